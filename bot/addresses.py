@@ -1,0 +1,38 @@
+"""Addresses: where a share link, a landing page, a bot chat or a QR picture is found on this installation."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from messages.message import Code, JoinLink, ShareLink
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Turns the links that messages describe into addresses."""
+
+    public_url: str
+    bot_chat: str  # where the bot is opened, such as https://t.me/examplebot
+    share_sheet: str = "https://t.me/share/url"
+    has_pages: bool = True  # false while nobody else can reach our pages: links lead straight to the bot
+
+    def start(self, payload: str) -> str:
+        """Open the bot with a start payload."""
+        return f"{self.bot_chat}?start={quote(payload)}"
+
+    def of(self, link: ShareLink | JoinLink | Code) -> str:
+        """Write one link as an address; a code stands for itself."""
+        match link:
+            case Code(text):
+                return text
+            case ShareLink(code):
+                return f"{self.public_url}/r/{code}" if self.has_pages else self.start(f"r_{code}")
+            case JoinLink(code):
+                return f"{self.public_url}/join/{code}" if self.has_pages else self.start(f"r_{code}")
+
+    def claim(self, token: str) -> str:
+        """Write the address at which an unclaimed purchase is made one's own."""
+        return f"{self.public_url}/claim/{token}" if self.has_pages else self.start(f"c_{token}")
+
+    def sign_in(self, token: str) -> str:
+        """Write the address that joins a chat account to a customer record."""
+        return self.start(f"l_{token}")

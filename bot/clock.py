@@ -1,0 +1,20 @@
+"""The only place that reads the time; the playground moves it forward."""
+
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Tells the time in UTC, moved forward by what the playground asked for."""
+
+    def __init__(self, ahead: timedelta = timedelta()) -> None:
+        self.ahead = ahead
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        return datetime.now(UTC) + self.ahead
+
+    def move(self, by: timedelta) -> None:
+        """Move the clock forward; raises ValueError for a step back, which no stored time could bear."""
+        if by < timedelta():
+            raise ValueError("The clock only moves forward.")
+        self.ahead += by

@@ -1,0 +1,43 @@
+"""What a sender does, and the ways in which a delivery can fail."""
+
+from typing import Literal, Protocol
+
+from messages.catalog import Reader
+from messages.message import Message
+
+Reason = Literal["blocked", "gone", "wait", "refused", "unknown", "unreachable"]
+
+# No later attempt can succeed: the person blocked us, does not exist any more, or the platform refuses this message.
+FINAL: frozenset[Reason] = frozenset({"blocked", "gone", "refused"})
+
+
+class DeliveryFailed(Exception):
+    """A message that did not arrive, or may not have: `reason` says what follows.
+
+    *blocked*, *gone*, *refused* are final; *wait* asks for `retry_after` seconds, of `everyone` or of this chat alone;
+    *unknown* may have arrived; *unreachable* surely did not.
+    """
+
+    def __init__(
+        self, reason: Reason, detail: str = "", *, retry_after: float | None = None, everyone: bool = False
+    ) -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+        self.retry_after = retry_after
+        self.everyone = everyone
+
+    @property
+    def final(self) -> bool:
+        """Tell whether trying again is pointless."""
+        return self.reason in FINAL
+
+
+class Sender(Protocol):
+    """Sends one message to one person of one platform, once, or raises DeliveryFailed."""
+
+    platform: str
+
+    async def send(self, subject: str, message: Message, *, reader: Reader) -> None:
+        """Send a message to the platform's id of a person, in the reader's language and zone."""
+        ...

@@ -1,0 +1,48 @@
+"""Keeps the playground to this machine: strangers are told that nothing is here."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+FORWARDING = ("forwarded", "via", "x-real-ip")
+WORDS = (
+    "Nothing here.\n\nThe playground answers only on the machine it runs on: "
+    "open it there, at http://localhost and the port it was started on.\n"
+)
+
+
+class LoopbackOnly:
+    """Answers 404 unless host and origin are this machine and nobody has passed the request on.
+
+    A page elsewhere whose name was bent to 127.0.0.1 (DNS rebinding) still sends its own name as the host.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or tell it that nothing is here."""
+        if scope["type"] == "http" and not is_local(Headers(scope=scope)):
+            await PlainTextResponse(WORDS, status_code=404)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def is_local(headers: Headers) -> bool:
+    """Tell whether a request came straight from this machine."""
+    if any(name in FORWARDING or name.startswith("x-forwarded") for name in headers):
+        return False
+    origin = headers.get("origin")
+    return _is_loopback(f"//{headers.get('host', '')}") and (origin is None or _is_loopback(origin))
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return urlsplit(address).hostname in LOOPBACK
+    except ValueError:
+        return False

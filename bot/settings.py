@@ -1,0 +1,90 @@
+"""Settings: one frozen class read from the environment or `.env`; secrets are never printed."""
+
+from functools import cached_property
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Role = Literal["web", "chat", "worker"]
+SQLITE = "sqlite+aiosqlite://"
+
+
+class Settings(BaseSettings):
+    """Every setting, each `GRAPEVINE_…` in the environment; `.env.example` explains them."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GRAPEVINE_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    database_url: str = f"{SQLITE}/data/grapevine.db"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str | None = None
+    secret_key: SecretStr | None = None
+    api_key: SecretStr | None = None
+    program: str | None = None
+    timezone: str = "UTC"
+    language: str = "en"
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    roles: Annotated[frozenset[Role], NoDecode] = frozenset({"web", "chat", "worker"})
+
+    @field_validator("roles", mode="before")
+    @classmethod
+    def _split_roles(cls, value: object) -> object:
+        return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is not a time zone name such as Europe/Berlin")
+        return value
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("is not a web address such as https://refer.example.com")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _spell_driver(cls, value: str) -> str:
+        scheme, separator, rest = value.partition("://")
+        if not separator or scheme.partition("+")[0] not in {"postgres", "postgresql", "sqlite"}:
+            raise ValueError("starts with sqlite:// or postgresql://")
+        return f"{SQLITE}{rest}" if scheme.startswith("sqlite") else f"postgresql+asyncpg://{rest}"
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The business's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def has_chat(self) -> bool:
+        """Whether a real chat platform is set up; without one the playground runs."""
+        return self.telegram_token is not None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith(SQLITE)
+
+    @property
+    def own_url(self) -> str:
+        """The address people reach this installation at, as far as it knows."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether strangers can reach our pages: public https, which chat platforms ask for."""
+        parts = urlsplit(self.own_url)
+        return parts.scheme == "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}

@@ -1,0 +1,218 @@
+"""One event at a time from a chat: dispatch it, then say the answers back to whoever acted."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+from telegram import CallbackQuery, Update, User
+from telegram import Message as TelegramMessage
+from telegram.error import TelegramError
+from telegram.ext import Application, CallbackContext
+
+from bot.clock import Clock
+from bot.delivery import DeliveryFailed
+from bot.dispatch import fresh_draw
+from bot.telegram.errors import OLD_QUERY, delivery_failure, says
+from bot.telegram.incoming import Circumstances, person
+from bot.telegram.outgoing import TelegramSender
+from handlers.events import ChatEvent, Event, Person
+from handlers.outcome import Outcome
+from messages.catalog import Catalog, Reader
+from messages.message import Message
+
+TROUBLE = "commands.trouble"
+THANKS_FOR_NUMBER = "commands.thanks-for-number"
+# A person looking at their phone waits this long for an answer; after that they have asked again.
+PATIENCE_SECONDS = 10.0
+
+log = structlog.get_logger(__name__)
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Dispatches(Protocol):
+    """What takes an event: it returns when the event's transaction is committed, or raises."""
+
+    async def dispatch(self, event: Event) -> Outcome:
+        """Take one event and return what is to be said."""
+        ...
+
+
+@dataclass
+class _Taking:
+    """The slot in which an update's fate is handed back, since PTB swallows what its handlers raise."""
+
+    on_commit: Callable[[], None]
+    committed: bool = False
+    error: Exception | None = None
+
+    def finish(self) -> None:
+        self.committed = True
+        self.on_commit()
+
+
+_taking: ContextVar[_Taking] = ContextVar("taking")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readers:
+    """Knows in which language and zone a person reads."""
+
+    catalog: Catalog
+    language: str
+    zone: ZoneInfo
+
+    def reader(self, person: Person, outcome: Outcome) -> Reader:
+        """Take what the person chose, else what Telegram says of them, else the business's own."""
+        return Reader(
+            language=self.catalog.choose(outcome.language or person.language, self.language),
+            zone=ZoneInfo(outcome.zone) if outcome.zone else self.zone,
+        )
+
+
+class Conversation:
+    """Carries events from chats to dispatch, and answers back."""
+
+    def __init__(
+        self,
+        application: AnyApplication,
+        sender: TelegramSender,
+        *,
+        dispatcher: Dispatches,
+        clock: Clock,
+        readers: Readers,
+    ) -> None:
+        self._application = application
+        self._sender = sender
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._readers = readers
+        application.add_error_handler(self._failed)
+
+    async def take(self, update: Update, on_commit: Callable[[], None] = lambda: None) -> Exception | None:
+        """Process one update and return why it failed; once its transaction is committed it cannot fail any more."""
+        taking = _Taking(on_commit)
+        before = _taking.set(taking)
+        try:
+            await self._application.process_update(update)
+        finally:
+            _taking.reset(before)
+        if taking.error is None and not taking.committed:
+            taking.finish()  # nothing to write: an update that is none of our business
+        return taking.error
+
+    def now(self, user: User) -> Circumstances:
+        """Say who acts, when, and with which randomness."""
+        return Circumstances(by=person(user), at=self._clock.now(), draw=fresh_draw())
+
+    async def reply(self, event: ChatEvent) -> None:
+        """Dispatch an event and answer with new messages."""
+        outcome = await self._dispatch(event)
+        await self._say(outcome.answers, event.by, reader=self._readers.reader(event.by, outcome))
+
+    async def reply_to_contact(self, event: ChatEvent) -> None:
+        """Dispatch a shared contact and take the keyboard away that asked for it."""
+        outcome = await self._dispatch(event)
+        answers = list(outcome.answers)
+        # A message has one keyboard: to take the old one away, one answer must come without buttons.
+        bare = next((place for place, answer in enumerate(answers) if not answer.buttons), None)
+        if bare is None:
+            bare = 0
+            answers.insert(0, Message(key=THANKS_FOR_NUMBER))
+        reader = self._readers.reader(event.by, outcome)
+        await self._say(answers, event.by, reader=reader, bare=bare)
+
+    async def reply_to_tap(self, query: CallbackQuery, event: ChatEvent) -> None:
+        """Dispatch a tap, stop the button's spinner, and answer in place where the answer asks for it."""
+        outcome = await self._dispatch(event)
+        reader = self._readers.reader(event.by, outcome)
+        await self._acknowledge(query, self._sender.toast(outcome.toast, reader) if outcome.toast else None)
+        await self._say(outcome.answers, event.by, reader=reader, tapped=_editable(query))
+
+    async def apologise(self, update: Update) -> None:
+        """Tell whoever acted that their update was given up."""
+        user = update.effective_user
+        if user is None or user.is_bot:
+            return
+        if update.callback_query is not None:
+            await self._acknowledge(update.callback_query, None)
+        by = person(user)
+        await self._say([Message(key=TROUBLE)], by, reader=self._readers.reader(by, Outcome()))
+
+    async def _dispatch(self, event: ChatEvent) -> Outcome:
+        outcome = await self._dispatcher.dispatch(event)
+        _taking.get().finish()
+        return outcome
+
+    async def _failed(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        taking = _taking.get()
+        if taking.committed:
+            # The facts are written and asking again shows them: repeating the update would only repeat the failure.
+            log.error("telegram.answer-failed", exc_info=context.error)
+        else:
+            taking.error = context.error
+
+    async def _acknowledge(self, query: CallbackQuery, toast: str | None) -> None:
+        try:
+            await query.answer(toast)
+        except TelegramError as error:
+            if not says(error, *OLD_QUERY):
+                log.warning("telegram.tap-not-acknowledged", reason=delivery_failure(error).reason)
+
+    async def _say(
+        self,
+        answers: Sequence[Message],
+        to: Person,
+        *,
+        reader: Reader,
+        tapped: int | None = None,
+        bare: int | None = None,
+    ) -> None:
+        subject = to.identity.subject
+        for place, answer in enumerate(answers):
+            if answer.in_place and tapped is not None:
+                send = partial(self._sender.replace, subject, tapped, answer, reader=reader)
+                tapped = None  # the second answer follows the first, it does not replace it
+            elif place == bare:
+                send = partial(self._sender.send_and_put_keyboard_away, subject, answer, reader=reader)
+            else:
+                send = partial(self._sender.send, subject, answer, reader=reader)
+            if not await _delivered(send):
+                return
+
+
+async def _delivered(send: Callable[[], Awaitable[None]]) -> bool:
+    for attempt in (1, 2):
+        try:
+            await send()
+        except DeliveryFailed as failure:
+            pause = _pause(failure)
+            if attempt == 2 or pause is None:
+                log.warning("telegram.answer-not-delivered", reason=failure.reason, detail=failure.detail)
+                return False
+        else:
+            return True
+        await asyncio.sleep(pause)
+    return False
+
+
+def _pause(failure: DeliveryFailed) -> float | None:
+    # Only what surely did not arrive is sent again; an answer that may have arrived is not said twice.
+    if failure.reason == "unreachable":
+        return 0.5
+    if failure.reason == "wait" and failure.retry_after is not None and failure.retry_after <= PATIENCE_SECONDS:
+        return failure.retry_after
+    return None
+
+
+def _editable(query: CallbackQuery) -> int | None:
+    # An old message is inaccessible, a picture has no text; a button in another chat was not meant for this person.
+    message = query.message
+    if isinstance(message, TelegramMessage) and message.text is not None and message.chat.id == query.from_user.id:
+        return message.message_id
+    return None

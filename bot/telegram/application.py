@@ -1,0 +1,135 @@
+"""PTB's Application: built on our transport, its handlers and the bot's menu set from one table."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from telegram import Bot, BotCommand, MenuButtonCommands, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.telegram.answering import AnyApplication, Conversation
+from bot.telegram.errors import delivery_failure
+from bot.telegram.incoming import COMMANDS, Command, contact_shared, membership_changed, tapped, written
+from bot.telegram.request import AiohttpRequest, UpdatesRequest
+from handlers.events import HelpAsked
+
+AnyContext = CallbackContext[Any, Any, Any, Any]
+Callback = Callable[[Update, AnyContext], Coroutine[Any, Any, None]]
+Say = Callable[[str, str], str]  # text key and language -> plain text
+
+# Groups, channels and other bots are not spoken with; an edited message was answered when it was new.
+_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+
+log = structlog.get_logger(__name__)
+
+
+def build_application(token: str, api_url: str) -> AnyApplication:
+    """Build the Application bare: polling is ours, the scheduler beats, and the outbox keeps the limits."""
+    proxies = urlsplit(api_url).scheme == "https"
+    return (
+        Application.builder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .request(AiohttpRequest(proxies=proxies))
+        .get_updates_request(UpdatesRequest(proxies=proxies))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+
+
+def register(application: AnyApplication, conversation: Conversation) -> None:
+    """Register one handler for each command, and one for everything else that a person can do in a chat."""
+    for command in COMMANDS:
+        application.add_handler(CommandHandler(command.name, _on_command(command, conversation), filters=_PRIVATE))
+    application.add_handler(CallbackQueryHandler(_on_tap(conversation)))
+    application.add_handler(MessageHandler(_PRIVATE & filters.CONTACT, _on_contact(conversation)))
+    application.add_handler(MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, _on_text(conversation)))
+    application.add_handler(MessageHandler(_PRIVATE, _on_anything(conversation)))
+    application.add_handler(ChatMemberHandler(_on_membership(conversation), ChatMemberHandler.MY_CHAT_MEMBER))
+
+
+async def present(bot: Bot, say: Say, languages: tuple[str, ...], *, default: str) -> None:
+    """Set menu, commands and descriptions for everyone, and again in each other language that we speak."""
+    try:
+        await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+        for code in (None, *(language for language in languages if language != default)):
+            await _describe(bot, say, code or default, code=code)
+    except TelegramError as error:
+        # The bot works without them, and the next start tries again.
+        log.warning("telegram.menu-not-set", reason=delivery_failure(error).reason, detail=error.message)
+
+
+async def _describe(bot: Bot, say: Say, language: str, *, code: str | None) -> None:
+    # Asking first: Telegram limits how often a bot may change these, and a restart changes nothing.
+    commands = tuple(BotCommand(command.name, say(command.description, language)) for command in COMMANDS)
+    if await bot.get_my_commands(language_code=code) != commands:
+        await bot.set_my_commands(commands, language_code=code)
+    description = say("commands.description", language)
+    if (await bot.get_my_description(language_code=code)).description != description:
+        await bot.set_my_description(description, language_code=code)
+    short = say("commands.short-description", language)
+    if (await bot.get_my_short_description(language_code=code)).short_description != short:
+        await bot.set_my_short_description(short, language_code=code)
+
+
+def _on_command(command: Command, conversation: Conversation) -> Callback:
+    async def callback(update: Update, context: AnyContext) -> None:
+        if (message := update.message) and (user := message.from_user) and not user.is_bot:
+            await conversation.reply(command.event(conversation.now(user), " ".join(context.args or ())))
+
+    return callback
+
+
+def _on_tap(conversation: Conversation) -> Callback:
+    async def callback(update: Update, _: AnyContext) -> None:
+        if query := update.callback_query:
+            await conversation.reply_to_tap(query, tapped(query, conversation.now(query.from_user)))
+
+    return callback
+
+
+def _on_contact(conversation: Conversation) -> Callback:
+    async def callback(update: Update, _: AnyContext) -> None:
+        if (message := update.message) and (user := message.from_user) and message.contact and not user.is_bot:
+            event = contact_shared(message.contact, conversation.now(user), sender=user)
+            await conversation.reply_to_contact(event)
+
+    return callback
+
+
+def _on_text(conversation: Conversation) -> Callback:
+    async def callback(update: Update, _: AnyContext) -> None:
+        if (message := update.message) and (user := message.from_user) and not user.is_bot:
+            await conversation.reply(written(message, conversation.now(user)))
+
+    return callback
+
+
+def _on_anything(conversation: Conversation) -> Callback:
+    async def callback(update: Update, _: AnyContext) -> None:
+        if (message := update.message) and (user := message.from_user) and not user.is_bot:
+            await conversation.reply(HelpAsked(**conversation.now(user)))
+
+    return callback
+
+
+def _on_membership(conversation: Conversation) -> Callback:
+    async def callback(update: Update, _: AnyContext) -> None:
+        change = update.my_chat_member
+        if change and change.chat.type == ChatType.PRIVATE:
+            await conversation.reply(membership_changed(change, conversation.now(change.from_user)))
+
+    return callback

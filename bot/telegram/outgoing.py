@@ -1,0 +1,174 @@
+"""Message to Bot API call: text, picture and keyboard, sent or put in place of an earlier message."""
+
+import hashlib
+import html
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, PhotoSize, ReplyKeyboardRemove
+from telegram.constants import MessageLimit, ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.addresses import Addresses
+from bot.telegram.errors import NOT_EDITABLE, UNCHANGED, delivery_failure, says
+from bot.telegram.incoming import PLATFORM
+from bot.telegram.keyboard import Keyboard, keyboard
+from messages.catalog import Catalog, Reader
+from messages.markup import PLAIN, TELEGRAM, Markup
+from messages.message import Message, Phrase
+from messages.pictures import qr_png
+
+# A file id is about 80 bytes: ten thousand of them weigh less than a megabyte and a half.
+PICTURES_REMEMBERED = 10_000
+TOAST_LIMIT = 200
+ELLIPSIS = "…"
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A message as Telegram takes it."""
+
+    text: str
+    keyboard: Keyboard | None
+    picture: str | None  # what the QR says
+
+
+class TelegramSender:
+    """Sends messages as the bot; the addresses are asked for at each message, since they need the bot's name."""
+
+    platform = PLATFORM
+
+    def __init__(self, bot: Bot, catalog: Catalog, *, addresses: Callable[[], Addresses]) -> None:
+        self._bot = bot
+        self._catalog = catalog
+        self._addresses = addresses
+        self._pictures: OrderedDict[str, str] = OrderedDict()
+
+    async def send(self, subject: str, message: Message, *, reader: Reader) -> None:
+        """Send one message to a person, once; raises DeliveryFailed."""
+        await self._send(subject, self.render(message, reader))
+
+    async def send_and_put_keyboard_away(self, subject: str, message: Message, *, reader: Reader) -> None:
+        """Send one message that takes the reply keyboard away; raises DeliveryFailed."""
+        await self._send(subject, self.render(message, reader), ReplyKeyboardRemove())
+
+    async def replace(self, subject: str, number: int, message: Message, *, reader: Reader) -> None:
+        """Put a message in the place of an earlier one, or after it where that cannot be; raises DeliveryFailed."""
+        rendered = self.render(message, reader)
+        inline = rendered.keyboard is None or isinstance(rendered.keyboard, InlineKeyboardMarkup)
+        if rendered.picture is not None or not inline:
+            await self._send(subject, rendered)
+            return
+        try:
+            await self._edit(subject, number, rendered)
+        except BadRequest as error:
+            if says(error, *NOT_EDITABLE):
+                await self._send(subject, rendered)
+            elif not says(error, UNCHANGED):
+                raise delivery_failure(error) from error
+        except TelegramError as error:
+            raise delivery_failure(error) from error
+
+    def render(self, message: Message, reader: Reader) -> Rendered:
+        """Turn a message into text, keyboard and picture, within Telegram's limits."""
+        addresses = self._addresses()
+        limit = MessageLimit.CAPTION_LENGTH if message.picture else MessageLimit.MAX_TEXT_LENGTH
+        parts = [Phrase(message.key, message.values), *message.lines]
+        return Rendered(
+            text=_fitting([self._say(part, reader, markup=TELEGRAM) for part in parts], int(limit)),
+            keyboard=keyboard(message.buttons, say=lambda phrase: self.plain(phrase, reader), addresses=addresses),
+            picture=addresses.of(message.picture.of) if message.picture else None,
+        )
+
+    def plain(self, phrase: Phrase, reader: Reader) -> str:
+        """Say a phrase without markup, for a label or a toast."""
+        return self._say(phrase, reader, markup=PLAIN)
+
+    def toast(self, phrase: Phrase, reader: Reader) -> str:
+        """Say a phrase on the tapped button itself."""
+        text = self.plain(phrase, reader)
+        return text if len(text) <= TOAST_LIMIT else text[: TOAST_LIMIT - 1] + ELLIPSIS
+
+    def _say(self, phrase: Phrase, reader: Reader, *, markup: Markup) -> str:
+        return self._catalog.text(phrase.key, phrase.values, reader, markup=markup, address=self._addresses().of)
+
+    async def _send(self, subject: str, rendered: Rendered, remove: ReplyKeyboardRemove | None = None) -> None:
+        markup = rendered.keyboard or remove
+        try:
+            if rendered.picture is not None:
+                await self._send_picture(int(subject), rendered, rendered.picture, markup=markup)
+                return
+            await self._bot.send_message(
+                int(subject),
+                rendered.text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=markup,
+            )
+        except TelegramError as error:
+            raise delivery_failure(error) from error
+
+    async def _send_picture(
+        self, chat: int, rendered: Rendered, content: str, *, markup: Keyboard | ReplyKeyboardRemove | None
+    ) -> None:
+        # A voucher's code is a secret: what stays in memory is its hash.
+        key = hashlib.sha256(content.encode()).hexdigest()
+        known = self._pictures.pop(key, None)
+        if known is not None:
+            try:
+                await self._photo(chat, known, rendered.text, markup=markup)
+            except BadRequest as error:
+                if not says(error, "file"):
+                    raise
+            else:
+                self._pictures[key] = known
+                return
+        upload = InputFile(qr_png(content), filename="qr.png")
+        sent = await self._photo(chat, upload, rendered.text, markup=markup)
+        if sent:
+            self._remember(key, sent[-1].file_id)
+
+    def _remember(self, key: str, file_id: str) -> None:
+        self._pictures[key] = file_id
+        if len(self._pictures) > PICTURES_REMEMBERED:
+            self._pictures.popitem(last=False)
+
+    async def _photo(
+        self, chat: int, photo: str | InputFile, caption: str, *, markup: Keyboard | ReplyKeyboardRemove | None
+    ) -> tuple[PhotoSize, ...]:
+        message = await self._bot.send_photo(
+            chat, photo, caption=caption, parse_mode=ParseMode.HTML, reply_markup=markup
+        )
+        return tuple(message.photo)
+
+    async def _edit(self, subject: str, number: int, rendered: Rendered) -> None:
+        markup = rendered.keyboard if isinstance(rendered.keyboard, InlineKeyboardMarkup) else None
+        await self._bot.edit_message_text(
+            rendered.text,
+            chat_id=int(subject),
+            message_id=number,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=markup,
+        )
+
+
+def visible_length(text: str) -> int:
+    """Count what Telegram counts: UTF-16 units of the text without its tags."""
+    return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
+
+
+def _fitting(parts: list[str], limit: int) -> str:
+    # Tests hold every text to the limits; a list that grew past them loses its last lines rather than the message.
+    text = "\n".join(parts)
+    while visible_length(text) > limit and len(parts) > 1:
+        parts = parts[:-1]
+        text = "\n".join([*parts, ELLIPSIS])
+    if visible_length(text) <= limit:
+        return text
+    # Half the limit in characters is within it in UTF-16 units, whatever they are.
+    return html.escape(html.unescape(_TAG.sub("", text))[: limit // 2 - 1], quote=False) + ELLIPSIS

@@ -1,0 +1,1 @@
+"""The web edge: redirect, landing pages, API, the platforms' doors and health."""

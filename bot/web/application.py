@@ -1,0 +1,191 @@
+"""Builds the web application: the redirect in front, everything else behind the guards."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from prometheus_client import CollectorRegistry
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.addresses import Addresses
+from bot.background import Nursery
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.web.api import OPENAPI, build_api
+from bot.web.bodies import BodyRefused, header, read_body
+from bot.web.clicks import ClickCommitter, Commit
+from bot.web.edge import Edge
+from bot.web.guards import ApiDoor, Watch
+from bot.web.health import Health, Ready
+from bot.web.keys import ApiKey
+from bot.web.links import Find, Links
+from bot.web.pages import Pages, at_root
+from bot.web.problems import Problem, Problems
+from bot.web.qr import QrPictures
+from bot.web.redirect import PREFIX, Redirect
+from bot.web.visitors import Visitors
+from handlers.events import Event
+from handlers.outcome import Outcome
+from messages.catalog import Catalog
+from storage.errors import Busy
+
+API = "/api/v1"
+PLAYGROUND = "/playground"
+LARGEST_UPDATE = 1024 * 1024
+_STOP_SECONDS = 5.0
+
+TelegramHook = Callable[[bytes, str | None], Awaitable[int]]
+
+
+class Dispatcher(Protocol):
+    """Handles one event in one transaction."""
+
+    async def dispatch(self, event: Event) -> Outcome:
+        """Handle one event."""
+        ...
+
+
+class WebApp:
+    """The ASGI application that the server runs."""
+
+    def __init__(
+        self, redirect: ASGIApp, rest: ASGIApp, committer: ClickCommitter, registry: CollectorRegistry
+    ) -> None:
+        self.registry = registry
+        self._redirect = redirect
+        self._rest = rest
+        self._committer = committer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection."""
+        if scope["type"] == "http" and scope["path"].startswith(PREFIX):
+            await self._redirect(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._rest(scope, receive, send)
+
+    async def stop(self) -> None:
+        """Commit the clicks that wait, and take no more."""
+        async with asyncio.timeout(_STOP_SECONDS):
+            await self._committer.stop()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def build(  # noqa: PLR0913  # the composition root hands over everything the web needs, each by its name
+    *,
+    settings: Settings,
+    dispatcher: Dispatcher,
+    clock: Clock,
+    catalog: Catalog,
+    addresses: Callable[[], Addresses],
+    find_link: Find,
+    commit_clicks: Commit,
+    nursery: Nursery,
+    api_key: str | None,
+    telegram_hook: TelegramHook | None,
+    ready: Ready,
+    playground_routes: Sequence[BaseRoute],
+    registry: CollectorRegistry | None = None,
+) -> WebApp:
+    """Build the web application and start its committer; needs a running loop and the secret key in the settings."""
+    if settings.secret_key is None:
+        raise ValueError("The secret key is made before the web application.")
+    registry = registry or CollectorRegistry()
+    edge = Edge(
+        dispatch=dispatcher.dispatch,
+        clock=clock,
+        catalog=catalog,
+        addresses=addresses,
+        language=settings.language,
+        zone=settings.zone,
+    )
+    links, pages, key = Links(find_link), Pages(edge), ApiKey(api_key)
+    committer = ClickCommitter(commit_clicks, registry)
+    visitors = Visitors(settings.secret_key.get_secret_value().encode())
+    redirect = Redirect(links, committer, clock=clock, visitors=visitors, sorry=pages.sorry)
+    routes = [
+        *_page_routes(pages, QrPictures(edge, links, pages), has_playground=bool(playground_routes)),
+        *_health_routes(Health(ready, registry, key)),
+        *([_hook_route(telegram_hook)] if telegram_hook else []),
+        _api_mount(edge, key),
+        *playground_routes,
+    ]
+    nursery.start(committer.run(), name="web.clicks")
+    return WebApp(redirect, Watch(_site(routes, pages, edge), routes, registry), committer, registry)
+
+
+def _page_routes(pages: Pages, qr: QrPictures, *, has_playground: bool) -> list[BaseRoute]:
+    return [
+        Route("/", at_root(PLAYGROUND if has_playground else None, pages)),
+        Route("/join/{code}", pages.landing),
+        Route("/claim/{token}", pages.claim),
+        Route("/static/{name}", pages.asset),
+        Route("/qr/{code}.png", qr.png),
+        Route("/qr/{code}.svg", qr.svg),
+    ]
+
+
+def _health_routes(health: Health) -> list[BaseRoute]:
+    return [
+        Route("/healthz", health.alive),
+        Route("/readyz", health.readiness),
+        Route("/metrics", health.metrics),
+    ]
+
+
+def _hook_route(hook: TelegramHook) -> Route:
+    async def receive_update(request: Request) -> Response:
+        secret = header(request.scope, b"x-telegram-bot-api-secret-token")
+        try:
+            body = await read_body(request.scope, request.receive, limit=LARGEST_UPDATE)
+        except BodyRefused as refusal:
+            return Response(status_code=Problem(refusal.kind).status_code)
+        return Response(status_code=await hook(body, secret.decode("latin-1") if secret else None))
+
+    return Route("/hooks/telegram", receive_update, methods=["POST"])
+
+
+def _api_mount(edge: Edge, key: ApiKey) -> Mount:
+    problems = Problems(edge)
+    door = ApiDoor(build_api(edge, problems), key, answer=problems.answer, open_path=API + OPENAPI)
+    return Mount(API, app=door)
+
+
+def _site(routes: Sequence[BaseRoute], pages: Pages, edge: Edge) -> Starlette:
+    problems = Problems(edge)
+
+    async def explain(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException) and error.status_code not in {404, 405}:
+            return Response(error.detail, error.status_code, error.headers, "text/plain")
+        what, headers = _what_went_wrong(error)
+        if request.url.path.startswith("/api/"):
+            return problems.answer(Problem(what, headers=headers))
+        return pages.sorry(request.scope, what, headers)
+
+    site = Starlette(routes=routes, exception_handlers={kind: explain for kind in (HTTPException, Busy, Exception)})
+    site.router.redirect_slashes = False
+    return site
+
+
+def _what_went_wrong(error: Exception) -> tuple[str, dict[str, str] | None]:
+    match error:
+        case Busy():
+            return "busy", {"retry-after": "1"}
+        case HTTPException(status_code=404):
+            return "not-found", None
+        case HTTPException(status_code=405):
+            return "wrong-method", dict(error.headers or {})
+        case _:
+            return "broken", None

@@ -1,0 +1,152 @@
+"""The pages a visitor sees: the landing page, the claim page, and kind words for everything that is not there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import blake2b
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup as Safe
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import Scope
+
+from bot.dispatch import fresh_draw
+from bot.web.bodies import header
+from bot.web.edge import Edge
+from handlers.events import ClaimViewed, LandingViewed
+from messages.catalog import Reader
+from messages.markup import Markup
+from messages.message import Moment, Phrase, Value, Worth
+from referrals import codes
+from referrals.draw import read_click_token
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+_TYPES: Mapping[str, str] = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class _Notice:
+    status: int
+    icon: str
+
+
+# What a page says sorry for; each has a title and a text in pages.ftl.
+_NOTICES: Mapping[str, _Notice] = {
+    "home": _Notice(200, "grapes"),
+    "unknown-code": _Notice(404, "seedling"),
+    "program-over": _Notice(410, "leaf"),
+    "no-program": _Notice(404, "seedling"),
+    "unknown-claim": _Notice(404, "seedling"),
+    "claim-used": _Notice(410, "leaf"),
+    "claim-expired": _Notice(410, "leaf"),
+    "not-found": _Notice(404, "seedling"),
+    "wrong-method": _Notice(405, "seedling"),
+    "busy": _Notice(503, "leaf"),
+    "broken": _Notice(500, "leaf"),
+}
+_SYMBOLS: Mapping[str, str] = {"grapes": "🍇", "seedling": "🌱", "leaf": "🍂"}
+
+
+class Pages:
+    """Renders pages in the visitor's language; no script runs on any of them."""
+
+    def __init__(self, edge: Edge) -> None:
+        self._edge = edge
+        folder = files("bot.web") / "templates"
+        self._templates = Environment(
+            loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self.assets = {name: (files("bot.web") / "static" / name).read_bytes() for name in ("pages.css", "mark.svg")}
+        self._version = blake2b(b"".join(self.assets.values()), digest_size=6).hexdigest()
+
+    async def landing(self, request: Request) -> Response:
+        """Show who invites and what both sides get, and lead on to the bot."""
+        code = codes.normalize(request.path_params["code"])
+        if not codes.is_valid(code):
+            return self.sorry(request.scope, "unknown-code")
+        event = LandingViewed(at=self._edge.clock.now(), draw=fresh_draw(), code=code)
+        outcome = await self._edge.dispatch(event)
+        if outcome.refused:
+            return self.sorry(request.scope, outcome.refused)
+        if outcome.reply["over"]:
+            return self.sorry(request.scope, "program-over")
+        click = request.query_params.get("click", "")
+        payload = f"r_{code}_{click}" if read_click_token(click) is not None else f"r_{code}"
+        start = self._edge.addresses().start(payload)
+        return self._page(request.scope, "landing.html", {**outcome.reply, "code": code, "start": start})
+
+    async def claim(self, request: Request) -> Response:
+        """Show the buyer that a purchase waits for them, and lead on to the bot."""
+        token = request.path_params["token"]
+        if not (token.isascii() and token.isalnum() and len(token) <= 60):
+            return self.sorry(request.scope, "unknown-claim")
+        event = ClaimViewed(at=self._edge.clock.now(), draw=fresh_draw(), token=token)
+        outcome = await self._edge.dispatch(event)
+        if outcome.refused:
+            return self.sorry(request.scope, outcome.refused)
+        start = self._edge.addresses().start(f"c_{token}")
+        return self._page(request.scope, "claim.html", {**outcome.reply, "start": start})
+
+    async def home(self, request: Request) -> Response:
+        """Say what lives here."""
+        return self.sorry(request.scope, "home")
+
+    async def asset(self, request: Request) -> Response:
+        """Serve a style sheet or a drawing, which its address names by version."""
+        name = request.path_params["name"]
+        if name not in self.assets:
+            return self.sorry(request.scope, "not-found")
+        headers = {"cache-control": "public, max-age=31536000, immutable"}
+        return Response(self.assets[name], media_type=_TYPES[name.rpartition(".")[2]], headers=headers)
+
+    def sorry(self, scope: Scope, what: str, headers: Mapping[str, str] | None = None) -> Response:
+        """Say kindly what is not there, and what to do instead."""
+        name = what if what in _NOTICES else "not-found"
+        notice = _NOTICES[name]
+        response = self._page(scope, "notice.html", {"name": name, "symbol": _SYMBOLS[notice.icon]}, notice.status)
+        response.headers.update(headers or {})
+        if name == "busy":
+            response.headers["retry-after"] = "1"
+        return response
+
+    def _page(self, scope: Scope, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
+        reader = self._edge.visitor(header(scope, b"accept-language").decode("latin-1"))
+        rich = partial(self._text, reader=reader, markup=Markup.PAGE)
+        plain = partial(self._text, reader=reader, markup=Markup.PLAIN)
+        html = self._templates.get_template(template).render(
+            {**values, "t": rich, "plain": plain, "language": reader.language, "version": self._version}
+        )
+        headers = {"content-security-policy": _POLICY, "cache-control": "no-store", "vary": "accept-language"}
+        return HTMLResponse(html, status, headers)
+
+    def _text(self, what: object, *, reader: Reader, markup: Markup, **values: Any) -> str:
+        """Render a key of pages.ftl, or a value object that a handler replied with."""
+        match what:
+            case Phrase(key, inner):
+                text = self._edge.text(key, inner, reader, markup=markup)
+            case Worth():
+                text = self._edge.text("pages.worth", {"worth": what}, reader, markup=markup)
+            case _:
+                text = self._edge.text(f"pages.{what}", _values(values), reader, markup=markup)
+        # Only the catalog's page markup is HTML already, with every value in it escaped.
+        return Safe(text) if markup is Markup.PAGE else text  # noqa: S704  # escaped by the catalog
+
+
+def _values(values: Mapping[str, Any]) -> dict[str, Value]:
+    """Write a moment the way texts take it; everything else is taken as it is."""
+    return {name: Moment(value) if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def at_root(playground: str | None, pages: Pages) -> Any:
+    """Choose what the root shows: the playground where there is one, else a page that says what this is."""
+
+    async def to_playground(_: Request) -> Response:
+        return RedirectResponse(str(playground), status_code=307)
+
+    return to_playground if playground else pages.home

@@ -1,0 +1,82 @@
+"""The table of contents of the product: what happens when something happens."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from handlers import (
+    choosing,
+    claiming,
+    counting,
+    events,
+    helping,
+    joining,
+    leading,
+    leaving,
+    merging,
+    parking,
+    programs,
+    purchasing,
+    redeeming,
+    reporting,
+    rewarding,
+    sharing,
+    standing,
+)
+from handlers.outcome import Outcome
+from storage.store import Store
+
+# Each handler takes the one event type it stands beside; a mapping cannot say so, hence Any.
+Handler = Callable[[Any, Store], Awaitable[Outcome]]
+
+HANDLERS: Mapping[type[events.Event], Handler] = {
+    # a person in a chat
+    events.Joined: joining.on_joined,
+    events.TextWritten: joining.on_text_written,
+    events.ClaimOpened: claiming.on_claim_opened,
+    events.SignInOpened: merging.on_sign_in_opened,
+    events.ContactShared: merging.on_contact_shared,
+    events.MergeAnswered: merging.on_merge_answered,
+    events.ShareAsked: sharing.on_share_asked,
+    events.StatusAsked: standing.on_status_asked,
+    events.RewardsAsked: rewarding.on_rewards_asked,
+    events.RewardClaimed: rewarding.on_reward_claimed,
+    events.TopAsked: leading.on_top_asked,
+    events.SettingsAsked: choosing.on_settings_asked,
+    events.SettingChosen: choosing.on_setting_chosen,
+    events.Stopped: leaving.on_stopped,
+    events.HelpAsked: helping.on_help_asked,
+    events.OldButtonTapped: helping.on_old_button_tapped,
+    events.BotBlocked: leaving.on_bot_blocked,
+    events.BotUnblocked: leaving.on_bot_unblocked,
+    # the business
+    events.EventReported: purchasing.on_event_reported,
+    events.VoucherRedeemed: redeeming.on_voucher_redeemed,
+    events.SignInRequested: merging.on_sign_in_requested,
+    events.MergeUndone: merging.on_merge_undone,
+    events.CustomerViewed: reporting.on_customer_viewed,
+    events.LandingViewed: joining.on_landing_viewed,
+    events.ClaimViewed: claiming.on_claim_viewed,
+    # the clock
+    events.HoldsDue: rewarding.on_holds_due,
+    events.ExpiriesDue: rewarding.on_expiries_due,
+    events.VisitsDue: counting.on_visits_due,
+    events.WeeklyBoardDue: leading.on_weekly_board_due,
+    events.UpdateParked: parking.on_update_parked,
+    # the owner
+    events.ProgramApplied: programs.on_program_applied,
+}
+
+# Pure reads: they open a read transaction and leave no row.
+READS: frozenset[type[events.Event]] = frozenset(
+    {
+        events.StatusAsked,
+        events.RewardsAsked,
+        events.TopAsked,
+        events.SettingsAsked,
+        events.HelpAsked,
+        events.OldButtonTapped,
+        events.CustomerViewed,
+        events.LandingViewed,
+        events.ClaimViewed,
+    }
+)

@@ -1,0 +1,36 @@
+"""Who is acting: the customer behind a person in a chat, greeted by name if we know it."""
+
+from handlers.events import ChatEvent
+from messages.message import Phrase
+from storage.customers import Customer
+from storage.store import Store
+
+# Telegram allows 64 characters in a first name; the column holds as many.
+LONGEST_NAME = 64
+
+
+async def recognize(event: ChatEvent, store: Store) -> Customer | None:
+    """Find the customer who acts, without changing anything."""
+    return await store.customers.by_identity(event.by.identity)
+
+
+async def welcome_in(event: ChatEvent, store: Store) -> tuple[Customer, bool]:
+    """Find or add the customer who acts, note that they can be reached, and tell whether they are new."""
+    found = await recognize(event, store)
+    is_new = found is None
+    if found is None:
+        values = {"first_name": event.by.first_name[:LONGEST_NAME], "zone": event.by.zone}
+        identifier = await store.customers.add(event.draw.id("cus"), event.by.identity, values, event.at)
+        found = await store.customers.by_id(identifier)
+    else:
+        await store.customers.reached(event.by.identity, is_reachable=True)
+        if event.by.first_name and not found.first_name:
+            await store.customers.change(found.id, first_name=event.by.first_name[:LONGEST_NAME])
+    if found is None:
+        raise LookupError("A customer who was just added is gone.")
+    return found, is_new
+
+
+def called(name: str) -> str | Phrase:
+    """Call somebody by first name, or "a friend" when we have none."""
+    return name.strip() or Phrase("words.a-friend")

@@ -1,0 +1,83 @@
+"""Someone looks at their settings or changes one."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from handlers.acquaintance import recognize
+from handlers.events import ChatEvent, SettingChosen, SettingsAsked
+from handlers.menu import SHARE, STATUS
+from handlers.outcome import Outcome
+from messages.message import Act, Message, Phrase
+from storage.customers import Customer
+from storage.store import Store
+
+Change = Callable[[SettingChosen, Customer, Store], Awaitable[None]]
+
+
+async def on_settings_asked(event: SettingsAsked, store: Store) -> Outcome:
+    """Show the settings with a button for each; a pure read."""
+    return _panel(await recognize(event, store))
+
+
+async def on_setting_chosen(event: SettingChosen, store: Store) -> Outcome:
+    """Change one setting and show them all."""
+    customer = await recognize(event, store)
+    change = CHOICES.get(event.choice)
+    if customer is None or change is None:
+        return _panel(customer)
+    await change(event, customer, store)
+    toast = Phrase(f"choosing.toast-{event.choice.replace(':', '-')}")
+    panel = _panel(await recognize(event, store))
+    return Outcome(answers=panel.answers, language=panel.language, toast=toast)
+
+
+def _setting(field: str, value: object) -> Change:
+    async def change(event: SettingChosen, customer: Customer, store: Store) -> None:
+        await store.customers.change(customer.id, **{field: value})
+
+    return change
+
+
+async def _agree(event: SettingChosen, customer: Customer, store: Store) -> None:
+    await store.customers.change(
+        customer.id, reminders_asked_at=customer.reminders_asked_at or event.at, reminders_agreed_at=event.at
+    )
+
+
+async def _decline(event: SettingChosen, customer: Customer, store: Store) -> None:
+    await store.customers.change(
+        customer.id, reminders_asked_at=customer.reminders_asked_at or event.at, reminders_agreed_at=None
+    )
+
+
+CHOICES: Mapping[str, Change] = {
+    "notices:on": _setting("wants_notices", True),
+    "notices:off": _setting("wants_notices", False),
+    "name:on": _setting("shows_name", True),
+    "name:off": _setting("shows_name", False),
+    "board:on": _setting("on_board", True),
+    "board:off": _setting("on_board", False),
+    "reminders:on": _agree,
+    "reminders:off": _decline,
+}
+
+
+def _panel(customer: Customer | None) -> Outcome:
+    if customer is None:
+        return Outcome(answers=(Message(key="standing.not-started", buttons=((SHARE,),), in_place=True),))
+    stand = {
+        "notices": customer.wants_notices,
+        "reminders": customer.reminders_agreed_at is not None,
+        "board": customer.on_board,
+        "name": customer.shows_name,
+    }
+    lines = tuple(Phrase(f"choosing.line-{name}-{'on' if on else 'off'}") for name, on in stand.items())
+    buttons = tuple(
+        (Act(label=f"choosing.button-{name}-{_opposite(on)}", action="set", about=f"{name}:{_opposite(on)}"),)
+        for name, on in stand.items()
+    )
+    message = Message(key="choosing.panel", lines=lines, buttons=(*buttons, (STATUS,)), in_place=True)
+    return Outcome(answers=(message,), language=customer.language)
+
+
+def _opposite(on: bool) -> str:  # noqa: FBT001 - one plain value in, one word out
+    return "off" if on else "on"

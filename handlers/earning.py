@@ -1,0 +1,201 @@
+"""An event reaches a goal, or a refund takes it back: what that does to the referral and both sides' rewards."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from handlers.menu import REWARDS, SHARE, STATUS
+from handlers.outcome import Notice, NoticeKind
+from handlers.programs import terms, worth
+from messages.message import Day, Message, NameOf
+from referrals import ledger
+from referrals.decisions import Decision
+from referrals.draw import Draw
+from referrals.ledger import RewardState
+from referrals.money import Amount, share_of
+from referrals.program import Goal, Program, Side
+from referrals.qualifying import Reported, judge, survives_refund
+from storage.customers import Customer
+from storage.events import ReportedEvent
+from storage.referrals import Referral
+from storage.rewards import Reward
+from storage.store import Store
+
+# A till's clock and ours differ by this much at most: the same as the API allows an event to lie ahead.
+CLOCK_SKEW = timedelta(minutes=5)
+OPEN_REWARDS = (RewardState.PENDING, RewardState.AVAILABLE, RewardState.CLAIMED)
+
+
+@dataclass(kw_only=True)
+class Consequences:
+    """What an event led to, gathered while it is worked through."""
+
+    decision: Decision
+    referral: str | None = None
+    rewards: list[Reward] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+async def qualify(event: ReportedEvent, friend: Customer, program: Program, draw: Draw, store: Store) -> Consequences:
+    """Judge an event under the terms of the friend's referral; a reached goal grants both sides their reward."""
+    referral = await store.referrals.of_friend(program.id, friend.id)
+    if referral is None:
+        return Consequences(decision=Decision(outcome="not-invited", rule="attribution", saw="no invitation"))
+    pinned = await terms(store, referral.program_id, referral.revision)
+    decision = _judge(event, referral, pinned)
+    found = Consequences(decision=decision, referral=referral.id)
+    if decision.outcome == "customer-before":
+        await store.referrals.move(
+            referral.id, states=["joined"], to="ineligible", reason="customer-before", ended_at=event.received_at
+        )
+    goal = pinned.goal_for(event.type)
+    if decision.outcome != "qualified" or goal is None:
+        return found
+    if not await store.referrals.move(referral.id, states=["joined"], to="qualified", qualified_at=event.occurred_at):
+        found.decision = Decision(outcome="goal-reached-before", rule=goal.name, saw="qualified")
+        return found
+    await store.events.change(event.id, referral_id=referral.id)
+    for side in Side:
+        await _grant(side, goal, event, referral, pinned, draw, found, store)
+    return found
+
+
+def _judge(event: ReportedEvent, referral: Referral, pinned: Program) -> Decision:
+    amount = Amount(event.amount, event.unit) if event.amount is not None and event.unit else None
+    reported = Reported(type=event.type, amount=amount, occurred_at=event.occurred_at)
+    earliest = referral.joined_at - CLOCK_SKEW
+    decision = judge(reported, pinned, state=referral.state, joined_at=earliest, qualify_by=referral.qualify_by)
+    if decision.outcome == "before-joining" and event.type == "purchase":
+        # Whoever bought before they were invited was a customer already.
+        return Decision(
+            outcome="customer-before", rule="attribution", saw=decision.saw, would_change=decision.would_change
+        )
+    return decision
+
+
+async def _grant(
+    side: Side,
+    goal: Goal,
+    event: ReportedEvent,
+    referral: Referral,
+    program: Program,
+    draw: Draw,
+    found: Consequences,
+    store: Store,
+) -> None:
+    rule = goal.reward_of(side)
+    if rule is None:
+        return
+    amount = rule.worth(Amount(event.amount or 0, event.unit or program.currency))
+    if amount.minor == 0:  # a percentage of next to nothing
+        return
+    free = max(event.occurred_at, referral.joined_at) + goal.hold
+    reward = Reward(
+        id=draw.id("rwd", f"{event.id}:{side}"),
+        program_id=program.id,
+        referral_id=referral.id,
+        goal=goal.name,
+        side=side,
+        occurrence=1,
+        customer_id=referral.advocate_id if side is Side.ADVOCATE else referral.friend_id,
+        event_id=event.id,
+        revision=referral.revision,
+        amount=amount.minor,
+        unit=amount.unit,
+        state=RewardState.PENDING,
+        pending_until=free,
+        expires_at=free + rule.expires_after,
+        earned_at=event.received_at,
+    )
+    if not await store.rewards.add(reward):
+        return
+    await store.ledger.book(reward, ledger.grant(amount), event.received_at)
+    found.rewards.append(reward)
+    if goal.hold:
+        found.notices.append(_pending(reward, referral, program))
+
+
+def _pending(reward: Reward, referral: Referral, program: Program) -> Notice:
+    values = {
+        "gain": worth(program, reward.worth),
+        "free": Day(reward.pending_until),
+        "name": NameOf(referral.friend_id if reward.side == Side.ADVOCATE else referral.advocate_id),
+    }
+    message = Message(key=f"earning.pending-{reward.side}", values=values, buttons=((STATUS, REWARDS),))
+    return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"pending:{reward.id}", message=message)
+
+
+async def take_back(purchase: ReportedEvent, refunded: int, at: datetime, store: Store) -> Consequences:
+    """Work out what a refund of a purchase does: nothing, a smaller percentage, or the end of the referral's rewards."""
+    left = Amount((purchase.amount or 0) - refunded, purchase.unit or "")
+    found = Consequences(decision=Decision(outcome="refund-recorded", rule="refund", saw=left.decimal()))
+    referral = await store.referrals.by_id(purchase.referral_id) if purchase.referral_id else None
+    if referral is None:
+        return found
+    found.referral = referral.id
+    program = await terms(store, referral.program_id, referral.revision)
+    goal = program.goal_for(purchase.type)
+    rewards = [item for item in await store.rewards.of_referral(referral.id) if item.event_id == purchase.id]
+    if goal is None or not rewards:
+        return found
+    if survives_refund(left, goal):
+        await _reduce(rewards, goal, left, refunded, at, found, store)
+        return found
+    found.decision = Decision(
+        outcome="refund-took-back",
+        rule=f"{goal.name}.minimum",
+        saw=left.decimal(),
+        would_change=f">= {goal.minimum.decimal()}" if goal.minimum else "> 0",
+    )
+    await store.referrals.move(
+        referral.id, states=["qualified", "completed"], to="ineligible", reason="refunded", ended_at=at
+    )
+    for reward in rewards:
+        await revoke(reward, program, "refunded", at, found, store)
+    return found
+
+
+async def revoke(
+    reward: Reward, program: Program, reason: str, at: datetime, found: Consequences, store: Store
+) -> None:
+    """Take one reward back with a compensating entry; one already redeemed is owed and shown to the team."""
+    state = RewardState(reward.state)
+    if state is RewardState.REDEEMED:
+        await store.ledger.book(reward, ledger.take_back(f"take-back:{reason}", reward.worth, state), at)
+        return
+    moved = await store.rewards.move(reward.id, states=OPEN_REWARDS, to=RewardState.REVOKED, reason=reason, ended_at=at)
+    if moved is None:
+        return
+    await store.ledger.book(reward, ledger.take_back(f"take-back:{reason}", reward.worth, state), at)
+    await store.vouchers.end(reward.id, "revoked")
+    found.rewards.append(moved)
+    message = Message(
+        key=f"earning.revoked-{reason}-{reward.side}",
+        values={"gain": worth(program, reward.worth)},
+        buttons=((SHARE, STATUS),),
+    )
+    found.notices.append(
+        Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"revoked:{reward.id}:{reason}", message=message)
+    )
+
+
+async def _reduce(
+    rewards: list[Reward],
+    goal: Goal,
+    left: Amount,
+    refunded: int,
+    at: datetime,
+    found: Consequences,
+    store: Store,
+) -> None:
+    """Lower percentage rewards to what is left of the purchase; fixed ones stay."""
+    for reward in rewards:
+        rule = goal.reward_of(Side(reward.side))
+        if rule is None or rule.percent is None or reward.state not in OPEN_REWARDS:
+            continue
+        now_worth = share_of(left, rule.percent)
+        less = Amount(reward.amount - now_worth.minor, reward.unit)
+        if less.minor > 0:
+            posting = ledger.take_back(f"reduce:{refunded}", less, RewardState(reward.state))
+            await store.ledger.book(reward, posting, at)
+            await store.rewards.reduce(reward.id, now_worth.minor)
+            found.decision = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=left.decimal())

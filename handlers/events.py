@@ -1,0 +1,261 @@
+"""Everything that can happen: frozen records of who did what and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from referrals.draw import Draw
+from referrals.identity import Identity as Identity
+from referrals.money import Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who acts in a chat, as the platform describes them."""
+
+    identity: Identity
+    first_name: str = field(default="", repr=False)
+    language: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Anything that happens: when, and the randomness that its ids and codes are drawn from."""
+
+    at: datetime
+    draw: Draw
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChatEvent(Event):
+    """Something a person does in a chat."""
+
+    by: Person
+
+
+# --- a person in a chat ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined(ChatEvent):
+    """Someone starts the bot, perhaps through an invitation (`code`, `click`)."""
+
+    code: str | None = None
+    click: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimOpened(ChatEvent):
+    """Someone opens the claim address of a purchase that was rung up with a code but without a customer."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInOpened(ChatEvent):
+    """Someone opens a sign-in address that the business made for one of its customers."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactShared(ChatEvent):
+    """Someone shares a contact; `own` is true only when the platform vouches that it is their own."""
+
+    phone: str = field(repr=False)
+    own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeAnswered(ChatEvent):
+    """Someone answers whether the record we found is theirs."""
+
+    request: str
+    yes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextWritten(ChatEvent):
+    """Someone writes something that is no command: a code, or a question."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareAsked(ChatEvent):
+    """Someone asks for their link, code and QR."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusAsked(ChatEvent):
+    """Someone asks how their referrals stand; `page` counts from 0."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardsAsked(ChatEvent):
+    """Someone asks which rewards are there and which are coming."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardClaimed(ChatEvent):
+    """Someone claims an available reward, or asks for its voucher again."""
+
+    reward: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopAsked(ChatEvent):
+    """Someone asks for the leaderboard of a period: "all", "month" or "week"."""
+
+    period: str = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsAsked(ChatEvent):
+    """Someone asks for their settings."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingChosen(ChatEvent):
+    """Someone changes one setting: `choice` is "name:value", such as "notices:off"."""
+
+    choice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stopped(ChatEvent):
+    """Someone wants no more messages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpAsked(ChatEvent):
+    """Someone asks what the bot can do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldButtonTapped(ChatEvent):
+    """Someone taps a button we no longer know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotBlocked(ChatEvent):
+    """Someone blocks the bot: it cannot write to them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotUnblocked(ChatEvent):
+    """Someone lets the bot write to them again."""
+
+
+# --- the business, over the API ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventReported(Event):
+    """The business reports a fact about a customer: a signup, a purchase, a refund, or one of its own."""
+
+    source: str
+    id: str
+    type: str
+    body_hash: str
+    identities: tuple[Identity, ...] = ()
+    first_name: str = field(default="", repr=False)
+    attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    amount: Amount | None = None
+    code: str | None = None
+    click: str | None = None
+    refers_to: str | None = None
+    occurred_at: datetime
+    properties: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoucherRedeemed(Event):
+    """A cashier redeems a voucher; the same `key` from the same cashier's system is the same redemption."""
+
+    code: str = field(repr=False)
+    key: str
+    cashier: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInRequested(Event):
+    """The business asks for a sign-in token for one of its customers."""
+
+    customer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeUndone(Event):
+    """A team member takes a merge of two records back."""
+
+    merge: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerViewed(Event):
+    """The business reads a customer: `part` is "customer", "referrals", "rewards" or "stats"."""
+
+    customer: str
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LandingViewed(Event):
+    """A visitor opens the landing page of a share code."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimViewed(Event):
+    """A visitor opens the claim page of an unclaimed purchase."""
+
+    token: str = field(repr=False)
+
+
+# --- the clock ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldsDue(Event):
+    """Holds may have passed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpiriesDue(Event):
+    """Rewards and vouchers may have expired."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitsDue(Event):
+    """Clicks may wait to be counted for their links."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeeklyBoardDue(Event):
+    """A week may have ended: its leaderboard goes to those who agreed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateParked(Event):
+    """An update failed three times and was set aside."""
+
+    platform: str
+    update: str
+    error: str
+
+
+# --- the owner ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramApplied(Event):
+    """The owner applies a program file, which becomes a new revision if it says anything new."""
+
+    text: str
+    zone: str  # the business's time zone

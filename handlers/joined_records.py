@@ -1,0 +1,149 @@
+"""What moves when two records are joined, what is taken back, and how all of it is parted again."""
+
+from datetime import datetime
+from typing import Any
+
+from handlers.earning import Consequences, revoke
+from handlers.outcome import Notice
+from handlers.programs import terms
+from referrals import ledger
+from referrals.decisions import Decision
+from referrals.identity import Identity
+from referrals.ledger import RewardState
+from storage.customers import Customer
+from storage.merges import Merge
+from storage.referrals import Referral
+from storage.store import Store
+
+OPEN_STATES = ("joined", "qualified", "completed")
+
+
+async def join_records(merge: Merge, at: datetime, store: Store) -> tuple[Notice, ...]:
+    """Move everything of the merged record to the kept one, remembering what was moved."""
+    locked = await store.customers.lock([merge.kept_id, merge.merged_id])
+    kept, merged = locked[merge.kept_id], locked[merge.merged_id]
+    found = Consequences(decision=Decision(outcome="merged", rule="merging", saw=merge.way))
+    moved: dict[str, Any] = {"kept": _fields(kept), "ended": []}
+    await _settle_referrals(kept, merged, moved, at, found, store)
+    await _move_possessions(kept, merged, moved, store)
+    await store.customers.change(kept.id, **_combined(kept, merged))
+    await store.customers.change(merged.id, merged_into=kept.id)
+    await store.merges.move(merge.id, state="asked", to="merged", at=at, moved=moved)
+    # Whoever lost a reward hears of it at the record that is left.
+    return tuple(
+        Notice(
+            to=kept.id if notice.to == merged.id else notice.to,
+            message=notice.message,
+            kind=notice.kind,
+            key=notice.key,
+        )
+        for notice in found.notices
+    )
+
+
+async def part_records(merge: Merge, at: datetime, store: Store) -> None:
+    """Give the merged record back what was its own, and restore what the merge had ended."""
+    await store.customers.lock([merge.kept_id, merge.merged_id])
+    moved = merge.moved
+    await store.customers.change(merge.merged_id, merged_into=None)
+    await store.customers.move_identities([Identity(*pair) for pair in moved["identities"]], merge.merged_id)
+    for link, was_main in moved["links"]:
+        await store.links.hand_over([link], merge.merged_id, is_main=was_main)
+    for referral, side in moved["referrals"]:
+        await store.referrals.hand_over(referral, side=side, to=merge.merged_id)
+    await store.rewards.hand_over(moved["rewards"], merge.merged_id)
+    await store.ledger.hand_over(moved["rewards"], merge.merged_id)
+    await store.events.hand_over(moved["events"], merge.merged_id)
+    for ended in moved["ended"]:
+        await _restore(ended, merge, at, store)
+    since = moved["kept"]["customer_since"]
+    await store.customers.change(merge.kept_id, customer_since=datetime.fromisoformat(since) if since else None)
+    await store.merges.move(merge.id, state="merged", to="undone", at=at, moved=moved)
+
+
+async def _settle_referrals(
+    kept: Customer, merged: Customer, moved: dict[str, Any], at: datetime, found: Consequences, store: Store
+) -> None:
+    """Move referrals over; the earlier invitation wins, and nobody can have invited themselves."""
+    moved["referrals"] = []
+    own = {
+        referral.program_id: referral
+        for referral in await store.referrals.of_customer(kept.id)
+        if referral.friend_id == kept.id
+    }
+    for referral in await store.referrals.of_customer(merged.id):
+        if {referral.advocate_id, referral.friend_id} == {kept.id, merged.id}:
+            await _end(referral, "same-person", moved, at, found, store)
+        elif referral.friend_id == merged.id and referral.program_id in own:
+            later = max(own[referral.program_id], referral, key=lambda item: (item.joined_at, item.id))
+            await _end(later, "invited-before", moved, at, found, store)
+        else:
+            side = "advocate" if referral.advocate_id == merged.id else "friend"
+            await store.referrals.hand_over(referral.id, side=side, to=kept.id)
+            moved["referrals"].append([referral.id, side])
+    for referral in await store.referrals.of_customer(kept.id):
+        if referral.friend_id == kept.id and kept.id in await store.referrals.chain_above(referral.program_id, kept.id):
+            await _end(referral, "circle", moved, at, found, store)
+
+
+async def _end(
+    referral: Referral, reason: str, moved: dict[str, Any], at: datetime, found: Consequences, store: Store
+) -> None:
+    if not await store.referrals.move(referral.id, states=OPEN_STATES, to="ineligible", reason=reason, ended_at=at):
+        return
+    program = await terms(store, referral.program_id, referral.revision)
+    rewards = await store.rewards.of_referral(referral.id)
+    states = [[reward.id, reward.state] for reward in rewards]
+    moved["ended"].append({"referral": referral.id, "state": referral.state, "rewards": states})
+    for reward in rewards:
+        await revoke(reward, program, reason, at, found, store)
+
+
+async def _move_possessions(kept: Customer, merged: Customer, moved: dict[str, Any], store: Store) -> None:
+    identities = await store.customers.identities_of(merged.id)
+    await store.customers.move_identities(identities, kept.id)
+    moved["identities"] = [[identity.platform, identity.subject] for identity in identities]
+    main = {link.program_id for link in await store.links.of_advocate(kept.id) if link.is_main}
+    links = await store.links.of_advocate(merged.id)
+    moved["links"] = [[link.id, link.is_main] for link in links]
+    for link in links:
+        await store.links.hand_over([link.id], kept.id, is_main=link.is_main and link.program_id not in main)
+    moved["rewards"] = [reward.id for reward in await store.rewards.of_customer(merged.id)]
+    await store.rewards.hand_over(moved["rewards"], kept.id)
+    await store.ledger.hand_over(moved["rewards"], kept.id)
+    moved["events"] = await store.events.ids_of(merged.id)
+    await store.events.hand_over(moved["events"], kept.id)
+
+
+async def _restore(ended: dict[str, Any], merge: Merge, at: datetime, store: Store) -> None:
+    await store.referrals.move(ended["referral"], states=["ineligible"], to=ended["state"], reason=None, ended_at=None)
+    for identifier, state in ended["rewards"]:
+        reward = await store.rewards.move(
+            identifier, states=[RewardState.REVOKED], to=state, reason=None, ended_at=None
+        )
+        if reward is not None:
+            posting = ledger.give_back(f"restore:{merge.id}", reward.worth, RewardState(state))
+            await store.ledger.book(reward, posting, at)
+            await store.vouchers.revive(identifier)
+
+
+def _combined(kept: Customer, merged: Customer) -> dict[str, Any]:
+    since = [moment for moment in (kept.customer_since, merged.customer_since) if moment]
+    stopped = [moment for moment in (kept.stopped_at, merged.stopped_at) if moment]
+    return {
+        "first_name": kept.first_name or merged.first_name,
+        "language": kept.language or merged.language,
+        "zone": kept.zone or merged.zone,
+        "customer_since": min(since) if since else None,
+        # Stop beats everything: one record that said stop silences both.
+        "stopped_at": max(stopped) if stopped else None,
+        "reminders_asked_at": kept.reminders_asked_at or merged.reminders_asked_at,
+        "reminders_agreed_at": None if stopped else kept.reminders_agreed_at or merged.reminders_agreed_at,
+        "wants_notices": kept.wants_notices and merged.wants_notices,
+        "on_board": kept.on_board and merged.on_board,
+        "shows_name": kept.shows_name and merged.shows_name,
+    }
+
+
+def _fields(customer: Customer) -> dict[str, str | None]:
+    return {"customer_since": customer.customer_since.isoformat() if customer.customer_since else None}

@@ -1,0 +1,159 @@
+"""Someone starts the bot or gives a code, with or without an invitation."""
+
+import hashlib
+
+from handlers.acquaintance import called, recognize, welcome_in
+from handlers.attributing import Arrival, Attribution, attribute
+from handlers.events import ChatEvent, Joined, LandingViewed, TextWritten
+from handlers.helping import did_not_understand
+from handlers.menu import MENU, SHARE, STATUS
+from handlers.outcome import Notice, NoticeKind, Outcome
+from handlers.programs import gain, running_program, worth
+from handlers.standing import where_friend_stands
+from messages.message import Act, Code, Day, Message, NameOf, Phrase, Values
+from referrals import codes
+from referrals.program import Program, Side
+from storage.customers import Customer
+from storage.links import Link
+from storage.store import Store
+
+SUGGESTIONS_PER_HOUR = 3
+
+
+async def on_joined(event: Joined, store: Store) -> Outcome:
+    """Greet a newcomer, bind a friend to whoever invited them, and tell those who come back where they stand."""
+    customer, is_new = await welcome_in(event, store)
+    if customer.stopped_at is not None:
+        await store.customers.change(customer.id, stopped_at=None)
+    if event.code is not None:
+        return await _arrive(event, customer, event.code, event.click, store)
+    program = await running_program(store)
+    if program is None:
+        return Outcome(answers=(Message(key="joining.no-program"),), language=customer.language)
+    referral = await store.referrals.of_friend(program.id, customer.id)
+    if referral is not None:
+        standing = await where_friend_stands(referral, store)
+        return Outcome(answers=(Message(key="joining.back-as-friend", lines=(standing,), buttons=MENU),))
+    key = "joining.welcome" if is_new else "joining.welcome-back"
+    return Outcome(answers=(Message(key=key, values=_offer(program), buttons=MENU),), language=customer.language)
+
+
+async def on_text_written(event: TextWritten, store: Store) -> Outcome:
+    """Take a code that was typed as a message; offer help with anything else."""
+    if not codes.looks_like_share_code(event.text):
+        return await did_not_understand(event, store)
+    customer, _ = await welcome_in(event, store)
+    return await _arrive(event, customer, event.text, None, store)
+
+
+async def on_landing_viewed(event: LandingViewed, store: Store) -> Outcome:
+    """Tell a visitor who invites and what both sides get; leaves no row."""
+    code = codes.normalize(event.code)
+    link = await store.links.by_code(code) if codes.is_valid(code) else None
+    program = await running_program(store)
+    advocate = await store.customers.by_id(link.advocate_id) if link else None
+    if link is None or program is None or advocate is None:
+        return Outcome(refused="unknown-code")
+    return Outcome(
+        language=None,
+        reply={
+            "code": code,
+            "advocate": advocate.first_name,
+            "program": program.name,
+            "advocate_gets": gain(program, Side.ADVOCATE),
+            "friend_gets": gain(program, Side.FRIEND),
+            "conditions": conditions(program),
+            "over": link.program_id != program.id or not program.is_open(event.at),
+        },
+    )
+
+
+def conditions(program: Program) -> tuple[Phrase, ...]:
+    """Put the terms into a few plain lines."""
+    goal = program.goals[0]
+    lines = [Phrase("words.condition-new-customers")]
+    if goal.minimum is not None:
+        lines.append(Phrase("words.condition-minimum", {"minimum": worth(program, goal.minimum)}))
+    lines.append(Phrase("words.condition-window", {"days": program.qualify_within.days}))
+    if goal.hold:
+        lines.append(Phrase("words.condition-hold", {"days": goal.hold.days}))
+    if program.ends is not None:
+        lines.append(Phrase("words.condition-ends", {"day": Day(program.ends)}))
+    return tuple(lines)
+
+
+async def _arrive(event: ChatEvent, customer: Customer, typed: str, click: str | None, store: Store) -> Outcome:
+    """Bind the customer to the owner of the code, and explain every refusal."""
+    code = codes.normalize(typed)
+    link = await store.links.by_code(code) if codes.is_valid(code) else None
+    if link is None:
+        return await _unknown_code(event, code, store)
+    arrival = Arrival(friend=customer.id, link=link, click=click, joined_at=event.at, at=event.at, draw=event.draw)
+    attribution = await attribute(arrival, store)
+    if attribution.refused:
+        return await refused(attribution, customer, store)
+    return joined(attribution, customer)
+
+
+def joined(attribution: Attribution, friend: Customer) -> Outcome:
+    """Welcome a friend who was invited, and tell the advocate."""
+    referral, program, advocate = attribution.referral, attribution.program, attribution.advocate
+    if referral is None or program is None or advocate is None:
+        raise ValueError("Only an attribution that was granted can be told.")
+    values = {**_offer(program), "advocate": called(advocate.first_name), "until": Day(referral.qualify_by)}
+    welcome = Message(key="joining.invited", values=values, lines=conditions(program), buttons=((SHARE, STATUS),))
+    news = {"friend": NameOf(friend.id), "gain": gain(program, Side.ADVOCATE), "until": Day(referral.qualify_by)}
+    notice = Notice(
+        to=referral.advocate_id,
+        kind=NoticeKind.SERVICE,
+        key=f"joined:{referral.id}",
+        message=Message(key="joining.friend-joined", values=news, buttons=((STATUS, SHARE),)),
+    )
+    return Outcome(answers=(welcome,), notices=(notice,), language=friend.language, reply={"referral": referral.id})
+
+
+async def refused(attribution: Attribution, customer: Customer, store: Store) -> Outcome:
+    """Say why an invitation cannot be counted, and what the person can do instead."""
+    values: Values = {}
+    lines: tuple[Phrase, ...] = ()
+    if attribution.program is not None:
+        values = {"program": attribution.program.name, "gain": gain(attribution.program, Side.ADVOCATE)}
+    if attribution.refused == "joined-before" and attribution.referral is not None:
+        lines = (await where_friend_stands(attribution.referral, store),)
+    message = Message(key=f"joining.{attribution.refused}", values=values, lines=lines, buttons=((SHARE, STATUS),))
+    return Outcome(answers=(message,), language=customer.language, refused=attribution.refused)
+
+
+async def _unknown_code(event: ChatEvent, code: str, store: Store) -> Outcome:
+    """Offer the one code that was probably meant, without a name and a few times an hour; else explain."""
+    meant = await _probably_meant(event, code, store)
+    if meant is None:
+        return Outcome(answers=(Message(key="joining.unknown-code", buttons=((SHARE,),)),), refused="unknown-code")
+    yes = Act(label="joining.button-use-code", action="join", about=meant, values={"code": meant}, style="primary")
+    message = Message(key="joining.did-you-mean", values={"code": Code(meant)}, buttons=((yes,),))
+    return Outcome(answers=(message,), refused="unknown-code")
+
+
+async def _probably_meant(event: ChatEvent, code: str, store: Store) -> str | None:
+    candidates = await store.links.existing(codes.one_edit_away(code)) if len(code) < 12 else []
+    if len(candidates) != 1:
+        return None
+    identity = event.by.identity
+    person = hashlib.blake2b(f"{identity.platform}:{identity.subject}".encode(), digest_size=16).digest()
+    hour = int(event.at.timestamp()) // 3600
+    return candidates[0] if await store.suggestions.another(person, hour, SUGGESTIONS_PER_HOUR) else None
+
+
+def _offer(program: Program) -> Values:
+    return {
+        "program": program.name,
+        "advocate-gain": gain(program, Side.ADVOCATE),
+        "friend-gain": gain(program, Side.FRIEND),
+    }
+
+
+async def link_of_visitor(event: ChatEvent, store: Store) -> Link | None:
+    """Find the link of whoever acts."""
+    customer = await recognize(event, store)
+    program = await running_program(store)
+    return await store.links.main_of(program.id, customer.id) if customer and program else None

@@ -1,0 +1,12 @@
+"""The buttons that stand under many messages."""
+
+from messages.message import Act
+
+SHARE = Act(label="words.button-share", action="share", style="primary")
+STATUS = Act(label="words.button-status", action="status")
+REWARDS = Act(label="words.button-rewards", action="rewards")
+TOP = Act(label="words.button-top", action="top")
+SETTINGS = Act(label="words.button-settings", action="settings")
+HELP = Act(label="words.button-help", action="help")
+
+MENU = ((SHARE,), (STATUS, REWARDS), (TOP, HELP))

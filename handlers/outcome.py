@@ -1,0 +1,39 @@
+"""What a handler returns: what to say to the one who acted, what to tell others, and what to answer a machine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from messages.message import Message, Phrase
+
+
+class NoticeKind(StrEnum):
+    """How a notice is delivered: about a reward or the service at least once, marketing at most once."""
+
+    REWARD = "reward"
+    SERVICE = "service"
+    MARKETING = "marketing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A message to somebody else, or later; `key` makes it leave once however often its fact is told."""
+
+    to: str  # customer id
+    message: Message
+    kind: NoticeKind
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The result of one event."""
+
+    answers: tuple[Message, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    toast: Phrase | None = None  # a short word on the tapped button itself
+    language: str | None = None  # the reader's chosen language, where it is known
+    zone: str | None = None
+    reply: Mapping[str, object] = field(default_factory=dict)  # what the API answers
+    refused: str = ""  # a denial code, when the event was refused
+    more: bool = False  # there is more of the same work: the clock should ask again at once

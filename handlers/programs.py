@@ -1,0 +1,57 @@
+"""The owner applies a program, and every story looks up the terms it must judge by."""
+
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from handlers.events import ProgramApplied
+from handlers.outcome import Outcome
+from messages.message import Worth
+from referrals.money import Amount
+from referrals.program import Program, Side
+from referrals.program_file import read_program
+from storage.store import Store
+
+
+async def on_program_applied(event: ProgramApplied, store: Store) -> Outcome:
+    """Make the text a new revision, unless the running one already says the same."""
+    program = read_program(event.text, ZoneInfo(event.zone))
+    running = await store.programs.running()
+    if running and (running.program_id, running.text, running.zone) == (program.id, event.text, event.zone):
+        return Outcome(reply={"program": program.id, "revision": running.number, "is_new": False})
+    number = await store.programs.apply(program.id, event.text, event.zone, event.at)
+    return Outcome(reply={"program": program.id, "revision": number, "is_new": True})
+
+
+async def running_program(store: Store) -> Program | None:
+    """Return the newest revision of the running program."""
+    found = await store.programs.running()
+    return _read(found.text, found.zone, found.number) if found else None
+
+
+async def terms(store: Store, program: str, revision: int) -> Program:
+    """Return the revision that a referral or reward is judged by."""
+    found = await store.programs.revision(program, revision)
+    if found is None:
+        raise LookupError("A referral names a revision that was never applied.")
+    return _read(found.text, found.zone, found.number)
+
+
+def gain(program: Program, side: Side) -> Worth | str:
+    """Say what one side gets in this program, for a sentence; an empty text when nothing."""
+    for goal in program.goals:
+        rule = goal.reward_of(side)
+        if rule is not None and rule.amount is not None:
+            return worth(program, rule.amount)
+        if rule is not None:
+            return f"{(rule.percent or 0):f}%"
+    return ""
+
+
+def worth(program: Program, amount: Amount) -> Worth:
+    """Describe an amount with the names its unit has in this program."""
+    return Worth(amount, program.names_of(amount.unit))
+
+
+@lru_cache(maxsize=64)  # reading takes about a millisecond, every event needs it, and a revision never changes
+def _read(text: str, zone: str, number: int) -> Program:
+    return read_program(text, ZoneInfo(zone), number)

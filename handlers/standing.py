@@ -1,0 +1,104 @@
+"""Someone asks how their referrals stand."""
+
+from handlers.acquaintance import called, recognize
+from handlers.events import StatusAsked
+from handlers.menu import HELP, REWARDS, SHARE
+from handlers.outcome import Outcome
+from handlers.programs import running_program, terms, worth
+from messages.message import Act, Button, Day, Message, Phrase, Values
+from referrals.program import Program
+from storage.customers import Customer
+from storage.referrals import Referral
+from storage.rewards import Reward
+from storage.store import Store
+
+PAGE = 5
+
+
+async def on_status_asked(event: StatusAsked, store: Store) -> Outcome:
+    """List every referral by the five words, with its date and next step; a pure read."""
+    customer = await recognize(event, store)
+    program = await running_program(store)
+    if customer is None or program is None:
+        return Outcome(answers=(Message(key="standing.not-started", buttons=((SHARE, HELP),), in_place=True),))
+    counts = await store.referrals.counts_of(program.id, customer.id)
+    total = sum(counts.values())
+    page = min(max(event.page, 0), max(0, (total - 1) // PAGE))
+    shown = await store.referrals.of_advocate(program.id, customer.id, offset=page * PAGE, limit=PAGE)
+    lines = await _lines(shown, customer.id, store)
+    own = await store.referrals.of_friend(program.id, customer.id)
+    if own is not None:
+        lines += (Phrase("standing.own", {"line": await where_friend_stands(own, store)}),)
+    visits = sum(link.visits for link in await store.links.of_advocate(customer.id))
+    message = Message(
+        key="standing.overview" if total else "standing.nobody-yet",
+        values=_counts(counts, visits),
+        lines=lines,
+        buttons=_buttons(page, total),
+        in_place=True,
+    )
+    return Outcome(answers=(message,), language=customer.language, zone=customer.zone)
+
+
+async def where_friend_stands(referral: Referral, store: Store) -> Phrase:
+    """Say in one line how an invitation stands for the friend who was invited, and what comes next."""
+    program = await terms(store, referral.program_id, referral.revision)
+    advocate = await store.customers.by_id(referral.advocate_id)
+    reward = (await store.rewards.of_referrals([referral.id], referral.friend_id)).get(referral.id)
+    name = called(advocate.first_name if advocate else "")
+    return _line("friend", referral, name, reward, program)
+
+
+async def _lines(shown: list[Referral], advocate: str, store: Store) -> tuple[Phrase, ...]:
+    friends = await store.customers.by_ids(referral.friend_id for referral in shown)
+    rewards = await store.rewards.of_referrals((referral.id for referral in shown), advocate)
+    lines = []
+    for referral in shown:
+        pinned = await terms(store, referral.program_id, referral.revision)
+        name = called(_name(friends.get(referral.friend_id)))
+        lines.append(_line("advocate", referral, name, rewards.get(referral.id), pinned))
+    return tuple(lines)
+
+
+def _line(side: str, referral: Referral, name: str | Phrase, reward: Reward | None, program: Program) -> Phrase:
+    """Put one referral into words: `standing.<side>-<state>`, or the reason when it is ineligible."""
+    values: dict[str, object] = {"name": name, "joined": Day(referral.joined_at), "until": Day(referral.qualify_by)}
+    if reward is not None:
+        values |= {"gain": worth(program, reward.worth), "free": Day(reward.pending_until)}
+    if referral.qualified_at is not None:
+        values["qualified"] = Day(referral.qualified_at)
+    if referral.completed_at is not None:
+        values["completed"] = Day(referral.completed_at)
+    if referral.state == "ineligible":
+        reason = Phrase(f"standing.reason-{referral.reason}")
+        return Phrase(f"standing.{side}-ineligible", {"name": name, "reason": reason})
+    with_reward = "" if reward is not None or referral.state == "joined" else "-without-reward"
+    goal = program.goals[0]
+    if referral.state == "joined" and goal.minimum is not None:
+        return Phrase(f"standing.{side}-joined-minimum", _typed({**values, "minimum": worth(program, goal.minimum)}))
+    return Phrase(f"standing.{side}-{referral.state}{with_reward}", _typed(values))
+
+
+def _typed(values: dict[str, object]) -> Values:
+    return values  # type: ignore[return-value]  # built from the value kinds just above; a union of dicts is not inferred
+
+
+def _counts(counts: dict[str, int], visits: int) -> Values:
+    return {
+        "visits": visits,
+        **{state: counts.get(state, 0) for state in ("joined", "qualified", "completed", "ineligible")},
+    }
+
+
+def _buttons(page: int, total: int) -> tuple[tuple[Button, ...], ...]:
+    pages: list[Button] = []
+    if page > 0:
+        pages.append(Act(label="standing.button-newer", action="status", about=str(page - 1)))
+    if (page + 1) * PAGE < total:
+        pages.append(Act(label="standing.button-older", action="status", about=str(page + 1)))
+    refresh = Act(label="standing.button-refresh", action="status", about=str(page))
+    return (*((tuple(pages),) if pages else ()), (refresh, REWARDS), (SHARE,))
+
+
+def _name(customer: Customer | None) -> str:
+    return customer.first_name if customer else ""

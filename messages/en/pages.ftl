@@ -1,0 +1,150 @@
+### The pages a visitor sees in a browser, and the words of the API's answers.
+
+## Every page
+
+# The name shown above a page that belongs to no program.
+brand = Grapevine
+footer = Recommended by a friend, with Grapevine.
+# A reward by itself: "€5.00", "2 coffees".
+worth = { $worth }
+
+## The landing page of a share link
+
+landing-title = { $advocate } invites you to { $program }
+# When the advocate's name is not known or not shown.
+landing-title-nobody = You are invited to { $program }
+landing-lead = Come along, and you both get something for it.
+landing-you-get = You get
+landing-they-get = { $advocate } gets
+landing-friend-gets = Your friend gets
+landing-open = Open in Telegram
+landing-open-hint = Press START there, and the invitation is yours.
+landing-type = Or type this code in the chat, or say it at the till:
+# Alternative text of the QR picture.
+landing-qr = QR code of this invitation, { $code }
+landing-terms = How it works
+# Shown under the link where it is shared; $gift is a reward, such as "€5.00".
+landing-preview = { $gift } for you when you come along. Open it to see how it works.
+
+## The claim page of a purchase that was rung up with a code
+
+claim-title = Your purchase is waiting for you
+claim-lead = { $advocate } recommended { $program } to you. Open the chat, and the reward for your purchase is yours.
+claim-lead-nobody = A friend recommended { $program } to you. Open the chat, and the reward for your purchase is yours.
+claim-amount = Your purchase
+claim-open = Claim it in Telegram
+claim-until = This works once, until { $until }.
+
+## Pages that say what is not there
+
+notice-home-title = Good things travel by word of mouth
+notice-home-text = This is the home of a referral programme. Did a friend send you a link or a code? Open the link, or show the code at the till.
+notice-unknown-code-title = We don’t know this code
+notice-unknown-code-text = Perhaps a letter got lost on the way. Please look at the link once more, or ask the friend who sent it to share it again.
+notice-program-over-title = This invitation has ended
+notice-program-over-text = The programme it belongs to takes no new friends any more. Your friend’s kind thought still counts: ask at the shop what there is now.
+notice-no-program-title = Nothing to join yet
+notice-no-program-text = The shop has not started its programme. Please try again in a few days.
+notice-unknown-claim-title = We don’t know this address
+notice-unknown-claim-text = Perhaps a part of it got lost. Please scan the code on your receipt again, or ask at the till.
+notice-claim-used-title = Already claimed
+notice-claim-used-text = This purchase has found its owner. If that was you, open the chat: it is all there. If it was not, ask at the shop.
+notice-claim-expired-title = This has run out
+notice-claim-expired-text = The time to claim this purchase has passed. Ask at the shop, or take an invitation along next time you buy.
+notice-not-found-title = There is nothing here
+notice-not-found-text = The address leads nowhere. Please look at the link once more.
+notice-wrong-method-title = That does not work here
+notice-wrong-method-text = This address only shows a page. Please open it in a browser.
+notice-busy-title = One moment, please
+notice-busy-text = Many people are here right now. Please reload the page in a few seconds.
+notice-broken-title = Something broke on our side
+notice-broken-text = We are sorry. Please try again in a few minutes.
+
+## The API's problems: a title, and what to do about it
+
+problem-bad-input = A field is not right
+problem-bad-input-detail = Please correct the field and send it again. Nothing was written.
+problem-malformed-json = The body is not JSON
+problem-malformed-json-detail = The body could not be read. Nothing was written.
+problem-json-malformed = The body is not valid JSON in UTF-8.
+problem-json-too-deep = The body is nested more than sixteen levels deep.
+problem-json-repeated-name = A name stands twice in one object, so it is not clear which value is meant.
+problem-too-large = The body is too large
+problem-too-large-detail = A body may have at most 64 KiB.
+problem-too-slow = The body did not arrive in time
+problem-too-slow-detail = Please send it again in one go.
+problem-wrong-content-type = The body is not sent as JSON
+problem-wrong-content-type-detail = Send it with the header Content-Type: application/json.
+problem-no-api-key = The API is closed
+problem-no-api-key-detail = No API key is set here yet. Put one into GRAPEVINE_API_KEY, start again, and send it as Authorization: Bearer <key>.
+problem-wrong-api-key = The API key is missing or wrong
+problem-wrong-api-key-detail = Send the key of GRAPEVINE_API_KEY as Authorization: Bearer <key>.
+problem-not-found = There is nothing here
+problem-not-found-detail = This address is not part of the API; openapi.json lists what is.
+problem-wrong-method = That method does not work here
+problem-wrong-method-detail = The Allow header names the methods that do.
+problem-busy = Too busy right now
+problem-busy-detail = Nothing was written. Please send the same request again in a second.
+problem-broken = Something broke on our side
+problem-broken-detail = The log says what. Sending the same request again is safe.
+problem-refused = Refused
+problem-refused-detail = The request was understood and refused.
+problem-id-reused = This id belongs to another event
+problem-id-reused-detail = An event with this source and id was reported before, with another body. Use an id of its own for each event.
+problem-two-customers = The identities belong to two customers
+problem-two-customers-detail = Nothing was joined and nothing was written. Send the identities of one customer only.
+problem-no-program = No program is running
+problem-no-program-detail = Apply a program first: grapevine program apply.
+problem-key-reused = This idempotency key was used before
+problem-key-reused-detail = It belongs to the redemption of another voucher. Use a new key for each redemption.
+problem-unknown-customer = We don’t know this customer
+problem-unknown-customer-detail = No customer has this id.
+problem-unknown-voucher = We don’t know this voucher
+problem-unknown-voucher-detail = No voucher has this code. Please compare it with the customer’s screen.
+problem-voucher-redeemed = Already redeemed
+problem-voucher-redeemed-detail = This voucher was redeemed before, and counts once.
+problem-voucher-expired = The voucher has expired
+problem-voucher-expired-detail = Its time has passed.
+problem-voucher-revoked = The voucher was withdrawn
+problem-voucher-revoked-detail = It is not valid any more; the purchase behind it was returned.
+
+## What can be wrong with one field
+
+field-invalid = This value is not valid here.
+field-required = This field is required.
+field-unknown-field = There is no field of this name.
+field-not-a-string = Write this as a string, in quotes.
+field-not-an-object = Write this as an object, in braces.
+field-not-a-list = Write this as a list, in brackets.
+field-too-short = Give at least { $limit ->
+        [one] one character
+       *[other] { $limit } characters
+    }.
+field-too-long = Give at most { $limit } characters.
+field-too-many = Give at most { $limit } entries.
+field-too-few = Give at least { $limit ->
+        [one] one entry
+       *[other] { $limit } entries
+    }.
+field-wrong-letters = Some of these characters may not stand here, or their order is wrong.
+field-control-characters = Control characters and characters that turn the direction of writing may not stand here.
+field-first-name-too-long = A first name has at most { $limit } characters.
+field-not-a-moment = Write date, time and offset, such as 2026-11-22T15:30:00Z.
+field-not-a-code = This is not a share code: a letter is wrong or missing.
+field-not-a-voucher = This is not a voucher code: a letter is wrong or missing.
+field-not-a-click = This is not the click of a share link.
+field-not-an-email = This is not an e-mail address.
+field-not-a-phone = This is not a phone number with its + and country code.
+field-properties-too-large = The properties may have at most 8 KB.
+field-unknown-currency = This is not an ISO 4217 currency, such as EUR.
+# $why is a sentence in English from the rules of amounts.
+field-not-an-amount = { $why }
+field-amount-with-currency = A currency comes with an amount.
+field-currency-with-amount = An amount comes with a currency.
+field-nothing-refunded = A refund gives something back: its amount is above zero.
+field-refund-needs-purchase = A refund names the purchase it refers to.
+field-only-with-refund = Only a refund refers to another event.
+field-not-with-refund = A refund follows its purchase; it has no code or click of its own.
+field-whose-event = Say whose event this is. Only a purchase with a code or a click may come without a customer.
+field-too-far-ahead = This lies more than five minutes in the future.
+field-too-long-ago = This lies before the year 2000.

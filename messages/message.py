@@ -1,0 +1,138 @@
+"""A message as data: what handlers return, and what the outbox keeps until it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from referrals.money import Amount
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a reward is worth, with the singular and plural of a unit that the program declares."""
+
+    amount: Amount
+    names: tuple[tuple[str, str], ...] = ()  # (plural category such as "one", words), empty for a currency
+
+
+@dataclass(frozen=True)
+class Day:
+    """A moment shown as a date in the reader's zone and language."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment shown as date and time in the reader's zone and language."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ShareLink:
+    """The address an advocate shares; where it points depends on the installation."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class JoinLink:
+    """The landing page of a share code, shown where a person reads before going on."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code shown in one piece that a tap copies."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A text inside a text, by its key."""
+
+    key: str
+    values: "Values" = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NameOf:
+    """A customer's first name, looked up when the message is sent: the outbox keeps no names."""
+
+    customer: str
+
+
+@dataclass(frozen=True)
+class QR:
+    """A QR picture of a share link or of a voucher code."""
+
+    of: ShareLink | Code
+
+
+Value = str | int | Worth | Day | Moment | ShareLink | JoinLink | Code | Phrase | NameOf
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """A button that acts: the name of the action and what it is about, together at most 64 bytes."""
+
+    label: str  # text key
+    action: str  # a name of bot's ACTIONS table, such as "claim"
+    about: str = ""  # an id or a choice
+    values: Values = field(default_factory=dict)
+    style: str = ""  # "primary", "success" or "danger" where the platform can show it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """A button that copies a text with one tap."""
+
+    label: str
+    what: ShareLink | Code
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A button that opens the platform's own sheet for sending a link to somebody."""
+
+    label: str
+    link: ShareLink
+    text: Phrase
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """A button that opens a page."""
+
+    label: str
+    link: ShareLink | JoinLink
+    values: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskPhone:
+    """A button that asks the person to share their own phone number."""
+
+    label: str
+    values: Values = field(default_factory=dict)
+
+
+Button = Act | Copy | Share | Open | AskPhone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message to one person: a text key with values, further lines, buttons in rows, and a picture described."""
+
+    key: str
+    values: Values = field(default_factory=dict)
+    lines: tuple[Phrase, ...] = ()  # each on a line of its own, after the text
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: QR | None = None
+    in_place: bool = False  # an answer to a tap that replaces the tapped message instead of following it

@@ -1,0 +1,83 @@
+"""The draw: randomness taken once at the edge, from which every id and code of one event follows."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from referrals import codes
+
+# A code may be taken already; three candidates from 31**7 values miss with a probability below 1e-12 at a million links.
+CANDIDATES = 3
+
+_ID_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
+_CLICK_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Sixteen random bytes or more, made at the edge; the same draw always gives the same ids and codes."""
+
+    seed: bytes = field(repr=False)
+
+    def id(self, kind: str, about: object = "") -> str:
+        """Derive an id such as `rwd_0k3v…` (80 bits) for one thing of this event."""
+        return f"{kind}_{''.join(self._letters(f'id:{kind}:{about}', _ID_ALPHABET, 16))}"
+
+    def share_codes(self) -> tuple[str, ...]:
+        """Derive a few candidates for a share code, of which the first free one is taken."""
+        return tuple(self._code(f"share:{n}", codes.SHARE_LENGTH) for n in range(CANDIDATES))
+
+    def voucher_codes(self, about: object = "") -> tuple[str, ...]:
+        """Derive a few candidates for a secret voucher code."""
+        return tuple(self._code(f"voucher:{about}:{n}", codes.VOUCHER_LENGTH) for n in range(CANDIDATES))
+
+    def token(self, purpose: str) -> str:
+        """Derive a secret of 32 letters (160 bits) that fits a Telegram start payload."""
+        return "".join(self._letters(f"token:{purpose}", _ID_ALPHABET, 32))
+
+    def number(self, purpose: str, below: int) -> int:
+        """Derive a number from 0 to below."""
+        return int.from_bytes(self._bytes(purpose), "big") % below
+
+    def _code(self, purpose: str, length: int) -> str:
+        return codes.complete("".join(self._letters(purpose, codes.ALPHABET, length - 1)))
+
+    def _letters(self, purpose: str, alphabet: str, count: int) -> Iterator[str]:
+        # 64 bytes as one number: the bias of taking it modulo 31 this often is below 2**-400.
+        value = int.from_bytes(self._bytes(purpose), "big")
+        for _ in range(count):
+            value, place = divmod(value, len(alphabet))
+            yield alphabet[place]
+
+    def _bytes(self, purpose: str) -> bytes:
+        return hashlib.blake2b(purpose.encode(), key=self.seed[:64], digest_size=64).digest()
+
+
+def click_number(at: datetime, draw: Draw) -> int:
+    """Make a click's number: its milliseconds, then 20 random bits, so that rows are appended in order of time."""
+    return click_number_at(at) | draw.number("click", 1 << 20)
+
+
+def click_number_at(at: datetime) -> int:
+    """Return the smallest number that a click of this moment can have."""
+    return int(at.timestamp() * 1000) << 20
+
+
+def click_token(number: int) -> str:
+    """Write a click's number with 62 letters, at most eleven, for a start payload or a shop's address."""
+    letters = []
+    while number:
+        number, place = divmod(number, len(_CLICK_ALPHABET))
+        letters.append(_CLICK_ALPHABET[place])
+    return "".join(reversed(letters)) or "0"
+
+
+def read_click_token(text: str) -> int | None:
+    """Read a click's number back, or nothing when the text cannot be one."""
+    if not 0 < len(text) <= 11 or any(letter not in _CLICK_ALPHABET for letter in text):
+        return None
+    number = 0
+    for letter in text:
+        number = number * len(_CLICK_ALPHABET) + _CLICK_ALPHABET.index(letter)
+    return number if number < 1 << 63 else None

@@ -1,0 +1,168 @@
+"""Customers and their identities: the only records that say who somebody is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from referrals.identity import Identity
+from storage import statements
+from storage.schema import customers, identities
+
+CHATS = ("telegram", "slack")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Customer:
+    """A person the business knows."""
+
+    id: str
+    first_name: str = field(default="", repr=False)
+    language: str | None = None
+    zone: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    shows_name: bool = False
+    on_board: bool = True
+    wants_notices: bool = True
+    reminders_asked_at: datetime | None = None
+    reminders_agreed_at: datetime | None = None
+    stopped_at: datetime | None = None
+    customer_since: datetime | None = None
+    merged_into: str | None = None
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chat:
+    """Where a customer can be written to."""
+
+    platform: str
+    subject: str = field(repr=False)
+    is_reachable: bool
+
+
+class Customers:
+    """Finds, adds and changes customers."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def by_id(self, customer: str) -> Customer | None:
+        """Find a customer; the id of a merged record finds the one it was merged into."""
+        found = await self._one(customers.c.id == customer)
+        while found is not None and found.merged_into is not None:
+            found = await self._one(customers.c.id == found.merged_into)
+        return found
+
+    async def record(self, customer: str) -> Customer | None:
+        """Find exactly this record, merged or not."""
+        return await self._one(customers.c.id == customer)
+
+    async def by_identity(self, identity: Identity) -> Customer | None:
+        """Find the customer who has this identity."""
+        query = (
+            statements.columns_of(customers, Customer)
+            .join(identities, identities.c.customer_id == customers.c.id)
+            .where(identities.c.platform == identity.platform, identities.c.subject == identity.subject)
+        )
+        return statements.maybe(Customer, (await self._connection.execute(query)).first())
+
+    async def by_ids(self, ids: Iterable[str]) -> dict[str, Customer]:
+        """Find several customers at once."""
+        query = statements.columns_of(customers, Customer).where(customers.c.id.in_(list(ids)))
+        rows = await self._connection.execute(query)
+        return {row.id: statements.record(Customer, row) for row in rows}
+
+    async def add(self, customer: str, identity: Identity, values: Mapping[str, Any], at: datetime) -> str:
+        """Add a customer with a first identity, and return the id of who has it: somebody may have been quicker."""
+        await self._connection.execute(insert(customers).values(id=customer, created_at=at, **values))
+        if await self.add_identity(customer, identity, at):
+            return customer
+        await self._connection.execute(customers.delete().where(customers.c.id == customer))
+        winner = await self.by_identity(identity)
+        assert winner is not None, "a taken identity has an owner"  # noqa: S101 - states what the constraint guarantees
+        return winner.id
+
+    async def add_identity(self, customer: str, identity: Identity, at: datetime) -> bool:
+        """Give a customer one more identity, unless somebody has it."""
+        return await statements.added(
+            self._connection,
+            identities,
+            {"platform": identity.platform, "subject": identity.subject, "customer_id": customer, "created_at": at},
+        )
+
+    async def identities_of(self, customer: str) -> list[Identity]:
+        """List the identities of a customer."""
+        query = select(identities.c.platform, identities.c.subject).where(identities.c.customer_id == customer)
+        return [Identity(row.platform, row.subject) for row in await self._connection.execute(query)]
+
+    async def move_identities(self, moved: Sequence[Identity], to: str) -> None:
+        """Give these identities to another record."""
+        for identity in moved:
+            await self._connection.execute(
+                update(identities)
+                .where(identities.c.platform == identity.platform, identities.c.subject == identity.subject)
+                .values(customer_id=to)
+            )
+
+    async def change(self, customer: str, **values: Any) -> None:
+        """Change fields of a customer."""
+        await self._connection.execute(update(customers).where(customers.c.id == customer).values(**values))
+
+    async def became_customer(self, customer: str, since: datetime) -> None:
+        """Remember the first moment at which the business knew this person as a customer."""
+        await self._connection.execute(
+            update(customers)
+            .where(customers.c.id == customer)
+            .where(customers.c.customer_since.is_(None) | (customers.c.customer_since > since))
+            .values(customer_since=since)
+        )
+
+    async def reached(self, identity: Identity, *, is_reachable: bool) -> None:
+        """Remember whether this identity can be written to."""
+        await self._connection.execute(
+            update(identities)
+            .where(identities.c.platform == identity.platform, identities.c.subject == identity.subject)
+            .values(is_reachable=is_reachable)
+        )
+
+    async def chats_of(self, customer: str) -> list[Chat]:
+        """List where a customer can be written to, the oldest first."""
+        query = (
+            statements.columns_of(identities, Chat)
+            .where(identities.c.customer_id == customer, identities.c.platform.in_(CHATS))
+            .order_by(identities.c.created_at)
+        )
+        return [statements.record(Chat, row) for row in await self._connection.execute(query)]
+
+    async def lock(self, ids: Iterable[str]) -> dict[str, Customer]:
+        """Lock these customers in order of id, so that two transactions cannot wait for each other, and read them."""
+        query = (
+            statements.columns_of(customers, Customer)
+            .where(customers.c.id.in_(sorted(set(ids))))
+            .order_by(customers.c.id)
+            .with_for_update()
+        )
+        return {row.id: statements.record(Customer, row) for row in await self._connection.execute(query)}
+
+    async def agreed_after(self, cursor: str, limit: int) -> list[Customer]:
+        """List those who agreed to reminders and want messages, in order of id after the cursor."""
+        query = (
+            statements.columns_of(customers, Customer)
+            .where(customers.c.id > cursor, customers.c.reminders_agreed_at.is_not(None))
+            .where(customers.c.stopped_at.is_(None), customers.c.merged_into.is_(None))
+            .order_by(customers.c.id)
+            .limit(limit)
+        )
+        return [statements.record(Customer, row) for row in await self._connection.execute(query)]
+
+    async def count(self) -> int:
+        """Count the customers."""
+        return int((await self._connection.execute(select(func.count()).select_from(customers))).scalar_one())
+
+    async def _one(self, condition: Any) -> Customer | None:
+        query = statements.columns_of(customers, Customer).where(condition)
+        return statements.maybe(Customer, (await self._connection.execute(query)).first())

@@ -1,0 +1,72 @@
+"""What the clock needs: slots that happen once, leases, parked updates, and small facts."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import statements
+from storage.schema import facts, leases, parked, slots
+
+
+class Due:
+    """Says who does what, once."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def open_slot(self, job: str, slot: str) -> str | None:
+        """Hold a slot and return how far it has come; nothing when it is done."""
+        await statements.added(self._connection, slots, {"job": job, "slot": slot, "cursor": ""})
+        query = (
+            select(slots.c.cursor, slots.c.done_at).where(slots.c.job == job, slots.c.slot == slot).with_for_update()
+        )
+        row = (await self._connection.execute(query)).one()
+        return None if row.done_at is not None else str(row.cursor)
+
+    async def advance_slot(self, job: str, slot: str, cursor: str, done_at: datetime | None) -> None:
+        """Remember how far a slot has come, in the same transaction as its work."""
+        await self._connection.execute(
+            update(slots).where(slots.c.job == job, slots.c.slot == slot).values(cursor=cursor, done_at=done_at)
+        )
+
+    async def is_slot_done(self, job: str, slot: str) -> bool:
+        """Tell whether a slot has been done."""
+        query = select(slots.c.done_at).where(slots.c.job == job, slots.c.slot == slot)
+        return (await self._connection.execute(query)).scalar_one_or_none() is not None
+
+    async def lease(self, name: str, holder: str, at: datetime, length: timedelta) -> bool:
+        """Take or keep a lease; tell whether it is ours."""
+        values = {"name": name, "holder": holder, "until": at + length}
+        statement = statements.insert(self._connection, leases).values(**values)
+        statement = statement.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"holder": holder, "until": at + length},
+            where=(leases.c.holder == holder) | (leases.c.until <= at),
+        )
+        return (await self._connection.execute(statement.returning(leases.c.name))).first() is not None
+
+    async def release(self, name: str, holder: str) -> None:
+        """Give a lease back."""
+        await self._connection.execute(leases.delete().where(leases.c.name == name, leases.c.holder == holder))
+
+    async def park(self, platform: str, number: str, error: str, at: datetime) -> bool:
+        """Set an update aside; tell whether it was not there yet."""
+        values = {"platform": platform, "number": number, "error": error[:128], "at": at}
+        return await statements.added(self._connection, parked, values)
+
+    async def fact(self, name: str) -> str | None:
+        """Recall a small fact."""
+        query = select(facts.c.value).where(facts.c.name == name)
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
+    async def held_fact(self, name: str) -> str | None:
+        """Recall a small fact and hold it until the end of the transaction."""
+        await statements.added(self._connection, facts, {"name": name, "value": "0"})
+        query = select(facts.c.value).where(facts.c.name == name).with_for_update()
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
+    async def keep_fact(self, name: str, value: str) -> None:
+        """Remember a small fact."""
+        statement = statements.insert(self._connection, facts).values(name=name, value=value)
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))

@@ -1,0 +1,121 @@
+"""Reported events: each counts once per source, with a hash of what was said and the answer we gave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import statements
+from storage.schema import claims, events
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedEvent:
+    """A fact the business reported."""
+
+    id: str
+    source: str
+    external_id: str
+    type: str
+    body_hash: str
+    program_id: str | None = None
+    customer_id: str | None = None
+    referral_id: str | None = None
+    amount: int | None = None
+    unit: str | None = None
+    refunded: int = 0
+    refers_to: str | None = None
+    state: str = "counted"
+    occurred_at: datetime
+    received_at: datetime
+    answer: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A purchase rung up with a code, waiting for whoever opens its address."""
+
+    hash: bytes = field(repr=False)
+    event_id: str
+    link_id: str
+    click: int | None
+    expires_at: datetime
+    claimed_by: str | None = None
+    claimed_at: datetime | None = None
+
+
+class Events:
+    """Keeps what was reported, and the purchases that still have no customer."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, event: ReportedEvent) -> bool:
+        """Keep an event, unless this source has reported this id before."""
+        return await statements.added(self._connection, events, vars(event))
+
+    async def by_external_id(self, source: str, external_id: str) -> ReportedEvent | None:
+        """Find an event by the id its source gave it."""
+        query = statements.columns_of(events, ReportedEvent).where(
+            events.c.source == source, events.c.external_id == external_id
+        )
+        return statements.maybe(ReportedEvent, (await self._connection.execute(query)).first())
+
+    async def by_id(self, event: str) -> ReportedEvent | None:
+        """Find an event, and hold it until the end of the transaction."""
+        query = statements.columns_of(events, ReportedEvent).where(events.c.id == event).with_for_update()
+        return statements.maybe(ReportedEvent, (await self._connection.execute(query)).first())
+
+    async def waiting_for(self, source: str, external_id: str) -> list[ReportedEvent]:
+        """List the refunds that came before this purchase."""
+        query = (
+            statements.columns_of(events, ReportedEvent)
+            .where(events.c.source == source, events.c.refers_to == external_id, events.c.state == "waiting")
+            .order_by(events.c.received_at, events.c.id)
+        )
+        return [statements.record(ReportedEvent, row) for row in await self._connection.execute(query)]
+
+    async def change(self, event: str, **values: Any) -> None:
+        """Change fields of an event."""
+        await self._connection.execute(update(events).where(events.c.id == event).values(**values))
+
+    async def refund(self, purchase: str, amount: int) -> int | None:
+        """Add a refund to a purchase and return what was refunded in all; nothing if it exceeds the purchase."""
+        statement = (
+            update(events)
+            .where(events.c.id == purchase, events.c.refunded + amount <= events.c.amount)
+            .values(refunded=events.c.refunded + amount)
+            .returning(events.c.refunded)
+        )
+        return (await self._connection.execute(statement)).scalar_one_or_none()
+
+    async def add_claim(self, claim: Claim) -> bool:
+        """Keep an unclaimed purchase under the hash of its secret."""
+        return await statements.added(self._connection, claims, vars(claim))
+
+    async def claim(self, hashed: bytes) -> Claim | None:
+        """Find an unclaimed purchase by the hash of its secret."""
+        query = statements.columns_of(claims, Claim).where(claims.c.hash == hashed)
+        return statements.maybe(Claim, (await self._connection.execute(query)).first())
+
+    async def take_claim(self, hashed: bytes, customer: str, at: datetime) -> bool:
+        """Make the purchase this customer's; tell whether it was still to be had."""
+        statement = (
+            update(claims)
+            .where(claims.c.hash == hashed, claims.c.claimed_by.is_(None), claims.c.expires_at > at)
+            .values(claimed_by=customer, claimed_at=at)
+            .returning(claims.c.event_id)
+        )
+        return (await self._connection.execute(statement)).first() is not None
+
+    async def hand_over(self, ids: list[str], to: str) -> None:
+        """Give events to another customer record."""
+        await self._connection.execute(update(events).where(events.c.id.in_(ids)).values(customer_id=to))
+
+    async def ids_of(self, customer: str) -> list[str]:
+        """List the events of a customer."""
+        query = events.select().with_only_columns(events.c.id).where(events.c.customer_id == customer)
+        return list((await self._connection.execute(query)).scalars())

@@ -1,0 +1,88 @@
+"""The outbox: notices waiting to leave, written in the same transaction as the fact they report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import statements
+from storage.schema import outbox
+
+OPEN = ("queued", "sending")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A notice that waits; `was_sending` tells that an earlier attempt was begun and never settled."""
+
+    number: int
+    customer_id: str
+    key: str
+    kind: str
+    message: Mapping[str, Any]
+    state: str
+    attempts: int
+
+
+class Outbox:
+    """Puts notices in, hands them out in order, and settles them."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def put(self, customer: str, *, key: str, kind: str, message: Mapping[str, Any], at: datetime) -> bool:
+        """Keep a notice until it is sent, unless one with this key was kept before."""
+        values = {"customer_id": customer, "key": key, "kind": kind, "message": dict(message)}
+        times = {"state": "queued", "not_before": at, "created_at": at}
+        return await statements.added(self._connection, outbox, {**values, **times})
+
+    async def take(self, at: datetime, lease: timedelta, limit: int) -> list[Waiting]:
+        """Lease the first open notice of each of some recipients, as they stood before; the order per person is kept."""
+        ahead = outbox.alias("ahead")
+        is_first = ~(
+            select(ahead.c.number)
+            .where(ahead.c.customer_id == outbox.c.customer_id, ahead.c.number < outbox.c.number)
+            .where(ahead.c.state.in_(OPEN))
+            .exists()
+        )
+        query = (
+            statements.columns_of(outbox, Waiting)
+            .where(outbox.c.state.in_(OPEN), outbox.c.not_before <= at)
+            .where(or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= at))
+            .where(is_first)
+            .order_by(outbox.c.number)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=outbox)
+        )
+        taken = [statements.record(Waiting, row) for row in await self._connection.execute(query)]
+        if taken:
+            await self._connection.execute(
+                update(outbox)
+                .where(outbox.c.number.in_([waiting.number for waiting in taken]))
+                .values(state="sending", lease_until=at + lease, attempts=outbox.c.attempts + 1)
+            )
+        return taken
+
+    async def settle(self, number: int, state: str, at: datetime, reason: str | None = None) -> None:
+        """Close a notice as "sent", "unknown", "suppressed" or "failed"."""
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.number == number)
+            .values(state=state, reason=reason, settled_at=at, lease_until=None)
+        )
+
+    async def postpone(self, number: int, until: datetime, reason: str) -> None:
+        """Send a notice later."""
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.number == number)
+            .values(state="queued", not_before=until, lease_until=None, reason=reason)
+        )
+
+    async def waiting(self) -> int:
+        """Count the notices that have not left."""
+        query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(OPEN))
+        return int((await self._connection.execute(query)).scalar_one())

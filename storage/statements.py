@@ -1,0 +1,38 @@
+"""The one place where the two databases are spoken to differently, and the way rows become records."""
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, Select, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Record = TypeVar("Record")
+
+
+def insert(connection: AsyncConnection, table: Table) -> PostgresInsert | SqliteInsert:
+    """Begin an INSERT that may say ON CONFLICT, in the dialect of this connection."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+async def added(connection: AsyncConnection, table: Table, values: dict[str, Any]) -> bool:
+    """Insert a row unless a constraint already has it; tell whether it was new."""
+    statement = insert(connection, table).values(**values).on_conflict_do_nothing()
+    return (await connection.execute(statement.returning(next(iter(table.primary_key))))).first() is not None
+
+
+def columns_of(table: Table, kind: type[Any]) -> Select[Any]:
+    """Select from a table the columns that a record has."""
+    return select(*(table.c[column.name] for column in fields(kind)))
+
+
+def record(kind: type[Record], row: Row[Any]) -> Record:
+    """Turn a row into a frozen record."""
+    return kind(**row._mapping)
+
+
+def maybe(kind: type[Record], row: Row[Any] | None) -> Record | None:
+    """Turn a row into a frozen record, and no row into nothing."""
+    return None if row is None else record(kind, row)

@@ -1,0 +1,37 @@
+"""What a handler receives: every aggregate over one transaction."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.clicks import Clicks
+from storage.customers import Customers
+from storage.decisions import Decisions
+from storage.due import Due
+from storage.events import Events
+from storage.links import Links
+from storage.merges import Merges
+from storage.outbox import Outbox
+from storage.programs import Programs
+from storage.referrals import Referrals
+from storage.rewards import Ledger, Rewards, Vouchers
+from storage.tokens import Suggestions, Tokens
+
+
+class Store:
+    """The aggregates, all speaking through one connection inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.programs = Programs(connection)
+        self.customers = Customers(connection)
+        self.links = Links(connection)
+        self.clicks = Clicks(connection)
+        self.referrals = Referrals(connection)
+        self.events = Events(connection)
+        self.rewards = Rewards(connection)
+        self.vouchers = Vouchers(connection)
+        self.ledger = Ledger(connection)
+        self.decisions = Decisions(connection)
+        self.merges = Merges(connection)
+        self.tokens = Tokens(connection)
+        self.suggestions = Suggestions(connection)
+        self.outbox = Outbox(connection)
+        self.due = Due(connection)

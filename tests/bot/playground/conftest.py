@@ -1,0 +1,51 @@
+"""A playground served over real HTTP on loopback, and a bot's hands to call it with."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from bot.background import Nursery
+from bot.playground.playground import Playground
+from tests.bot.playground.house import MAYA, NOON, TOKEN, Bot, Server
+
+
+@pytest.fixture
+async def nursery() -> AsyncIterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    await nursery.stop()
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[Bot]:
+    server = Server()
+    moved: list[timedelta] = []
+
+    async def move(by: timedelta) -> None:
+        moved.append(by)
+
+    playground = Playground(
+        public_url=server.url,
+        token=TOKEN,
+        bot_username="grapevine_demo_bot",
+        bot_name="Grapevine",
+        now=lambda: NOON + sum(moved, timedelta()),
+        move_clock=move,
+        api_key="till-key",
+    )
+    await server.start(playground.routes)
+    async with aiohttp.ClientSession() as session:
+        yield Bot(session, playground.telegram_api_url, playground, moved)
+    await playground.close()
+    await server.stop()
+
+
+@pytest.fixture
+async def started(bot: Bot) -> Bot:
+    """A bot that Maya has started."""
+    bot.peer.press_start(MAYA)
+    return bot
