@@ -7,7 +7,7 @@ from datetime import datetime
 
 from referrals import codes
 
-# A code may be taken already; three candidates from 31**7 values miss with a probability below 1e-12 at a million links.
+# A code may be taken already; with a million links all three candidates are taken once in 2e13 times.
 CANDIDATES = 3
 
 _ID_ALPHABET = "0123456789abcdefghijklmnopqrstuv"

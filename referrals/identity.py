@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Identity:
-    """A customer on one platform: "telegram", "slack", "email", "phone", or a shop's or CRM's name; and the id there."""
+    """A customer on one platform ("telegram", "email", "phone", a shop, a CRM) and their id there."""
 
     platform: str
     subject: str = field(repr=False)

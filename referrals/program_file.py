@@ -192,7 +192,8 @@ def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
 
 def _line_of(text: str, path: list[str]) -> int:
     """Find the line of a key: the last `[table]` whose name the path begins with, then the key below it."""
-    best, depth, table = 0, 0, []
+    best, depth = 0, 0
+    table: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
         header = re.match(r"\s*\[([^\[\]]+)\]", line)
         key = re.match(r"\s*([A-Za-z0-9_-]+)\s*=", line)
