@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, Integer
+from sqlalchemy import JSON, BigInteger, Dialect, Integer, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -12,6 +12,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 # SQLite counts rows by itself only in a column declared INTEGER; it holds 64 bits there too.
 Number = BigInteger().with_variant(Integer(), "sqlite")
+ID = String(24)
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 

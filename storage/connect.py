@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import event, insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
@@ -67,6 +68,13 @@ class Database:
             await connection.commit()
 
     @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """Hand out a bare connection for the migrations, and commit what they did."""
+        async with self._write_lock(), self._connection(self._writer) as connection:
+            yield connection
+            await connection.commit()
+
+    @asynccontextmanager
     async def _write_lock(self) -> AsyncIterator[None]:
         if not self.is_sqlite:
             yield
@@ -91,6 +99,8 @@ class Database:
 def _translated() -> Iterator[None]:
     try:
         yield
+    except PoolTimeout as error:
+        raise Busy from error
     except DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None)
         if state in _TRY_AGAIN:

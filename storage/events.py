@@ -90,7 +90,8 @@ class Events:
             .values(refunded=events.c.refunded + amount)
             .returning(events.c.refunded)
         )
-        return (await self._connection.execute(statement)).scalar_one_or_none()
+        total: int | None = (await self._connection.execute(statement)).scalar_one_or_none()
+        return total
 
     async def add_claim(self, claim: Claim) -> bool:
         """Keep an unclaimed purchase under the hash of its secret."""

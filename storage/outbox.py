@@ -40,7 +40,7 @@ class Outbox:
         return await statements.added(self._connection, outbox, {**values, **times})
 
     async def take(self, at: datetime, lease: timedelta, limit: int) -> list[Waiting]:
-        """Lease the first open notice of each of some recipients, as they stood before; the order per person is kept."""
+        """Lease the first open notice of some recipients, as each stood before, keeping the order per person."""
         ahead = outbox.alias("ahead")
         is_first = ~(
             select(ahead.c.number)

@@ -27,7 +27,8 @@ class Tokens:
             .values(used_at=at)
             .returning(tokens.c.customer_id)
         )
-        return (await self._connection.execute(statement)).scalar_one_or_none()
+        found: str | None = (await self._connection.execute(statement)).scalar_one_or_none()
+        return found
 
 
 class Suggestions:

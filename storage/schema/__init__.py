@@ -1,0 +1,34 @@
+"""The tables, their constraints by name, and their indexes with the reason for each."""
+
+from storage.schema.earning import claims, decisions, events, ledger, redemptions, rewards, vouchers
+from storage.schema.people import customers, identities, merges, suggestions, tokens
+from storage.schema.program import programs, revisions
+from storage.schema.referring import clicks, links, referrals
+from storage.schema.running import facts, leases, outbox, parked, slots
+from storage.schema.tables import metadata
+
+__all__ = [
+    "claims",
+    "clicks",
+    "customers",
+    "decisions",
+    "events",
+    "facts",
+    "identities",
+    "leases",
+    "ledger",
+    "links",
+    "merges",
+    "metadata",
+    "outbox",
+    "parked",
+    "programs",
+    "redemptions",
+    "referrals",
+    "revisions",
+    "rewards",
+    "slots",
+    "suggestions",
+    "tokens",
+    "vouchers",
+]
