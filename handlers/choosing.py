@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.acquaintance import recognize
-from handlers.events import ChatEvent, SettingChosen, SettingsAsked
+from handlers.events import SettingChosen, SettingsAsked
 from handlers.menu import SHARE, STATUS
 from handlers.outcome import Outcome
 from messages.message import Act, Message, Phrase
@@ -30,9 +30,9 @@ async def on_setting_chosen(event: SettingChosen, store: Store) -> Outcome:
     return Outcome(answers=panel.answers, language=panel.language, toast=toast)
 
 
-def _setting(field: str, value: object) -> Change:
+def _setting(**values: bool) -> Change:
     async def change(event: SettingChosen, customer: Customer, store: Store) -> None:
-        await store.customers.change(customer.id, **{field: value})
+        await store.customers.change(customer.id, **values)
 
     return change
 
@@ -50,12 +50,12 @@ async def _decline(event: SettingChosen, customer: Customer, store: Store) -> No
 
 
 CHOICES: Mapping[str, Change] = {
-    "notices:on": _setting("wants_notices", True),
-    "notices:off": _setting("wants_notices", False),
-    "name:on": _setting("shows_name", True),
-    "name:off": _setting("shows_name", False),
-    "board:on": _setting("on_board", True),
-    "board:off": _setting("on_board", False),
+    "notices:on": _setting(wants_notices=True),
+    "notices:off": _setting(wants_notices=False),
+    "name:on": _setting(shows_name=True),
+    "name:off": _setting(shows_name=False),
+    "board:on": _setting(on_board=True),
+    "board:off": _setting(on_board=False),
     "reminders:on": _agree,
     "reminders:off": _decline,
 }
@@ -71,13 +71,10 @@ def _panel(customer: Customer | None) -> Outcome:
         "name": customer.shows_name,
     }
     lines = tuple(Phrase(f"choosing.line-{name}-{'on' if on else 'off'}") for name, on in stand.items())
+    opposite = {name: "off" if on else "on" for name, on in stand.items()}
     buttons = tuple(
-        (Act(label=f"choosing.button-{name}-{_opposite(on)}", action="set", about=f"{name}:{_opposite(on)}"),)
-        for name, on in stand.items()
+        (Act(label=f"choosing.button-{name}-{other}", action="set", about=f"{name}:{other}"),)
+        for name, other in opposite.items()
     )
     message = Message(key="choosing.panel", lines=lines, buttons=(*buttons, (STATUS,)), in_place=True)
     return Outcome(answers=(message,), language=customer.language)
-
-
-def _opposite(on: bool) -> str:  # noqa: FBT001 - one plain value in, one word out
-    return "off" if on else "on"

@@ -40,7 +40,7 @@ async def on_claim_opened(event: ClaimOpened, store: Store) -> Outcome:
     )
     attribution = await attribute(arrival, store)
     outcome = joined(attribution, customer) if not attribution.refused else await refused(attribution, customer, store)
-    outcome = await _judge(outcome, attribution, customer, claim, event, store)
+    outcome = await _judge(outcome, attribution, customer, claim=claim, event=event, store=store)
     await store.customers.became_customer(customer.id, purchase.occurred_at)
     return outcome
 
@@ -72,12 +72,7 @@ async def on_claim_viewed(event: ClaimViewed, store: Store) -> Outcome:
 
 
 async def _judge(
-    outcome: Outcome,
-    attribution: Attribution,
-    customer: Customer,
-    claim: Claim,
-    event: ClaimOpened,
-    store: Store,
+    outcome: Outcome, attribution: Attribution, customer: Customer, *, claim: Claim, event: ClaimOpened, store: Store
 ) -> Outcome:
     """Let the purchase count towards the goal, for a new referral or one that was there before."""
     referral, program = attribution.referral, attribution.program

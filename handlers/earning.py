@@ -1,12 +1,12 @@
 """An event reaches a goal, or a refund takes it back: what that does to the referral and both sides' rewards."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from handlers.menu import REWARDS, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind
 from handlers.programs import terms, worth
-from messages.message import Day, Message, NameOf
+from messages.message import Day, Message, NameOf, Values
 from referrals import ledger
 from referrals.decisions import Decision
 from referrals.draw import Draw
@@ -55,7 +55,12 @@ async def qualify(event: ReportedEvent, friend: Customer, program: Program, draw
         return found
     await store.events.change(event.id, referral_id=referral.id)
     for side in Side:
-        await _grant(side, goal, event, referral, pinned, draw, found, store)
+        reward = _reward(side, goal, event, referral=referral, program=pinned, draw=draw)
+        if reward is not None and await store.rewards.add(reward):
+            await store.ledger.book(reward, ledger.grant(reward.worth), event.received_at)
+            found.rewards.append(reward)
+            if goal.hold:
+                found.notices.append(_pending(reward, referral, pinned))
     return found
 
 
@@ -66,30 +71,19 @@ def _judge(event: ReportedEvent, referral: Referral, pinned: Program) -> Decisio
     decision = judge(reported, pinned, state=referral.state, joined_at=earliest, qualify_by=referral.qualify_by)
     if decision.outcome == "before-joining" and event.type == "purchase":
         # Whoever bought before they were invited was a customer already.
-        return Decision(
-            outcome="customer-before", rule="attribution", saw=decision.saw, would_change=decision.would_change
-        )
+        return replace(decision, outcome="customer-before", rule="attribution")
     return decision
 
 
-async def _grant(
-    side: Side,
-    goal: Goal,
-    event: ReportedEvent,
-    referral: Referral,
-    program: Program,
-    draw: Draw,
-    found: Consequences,
-    store: Store,
-) -> None:
+def _reward(
+    side: Side, goal: Goal, event: ReportedEvent, *, referral: Referral, program: Program, draw: Draw
+) -> Reward | None:
     rule = goal.reward_of(side)
-    if rule is None:
-        return
-    amount = rule.worth(Amount(event.amount or 0, event.unit or program.currency))
-    if amount.minor == 0:  # a percentage of next to nothing
-        return
+    amount = rule.worth(Amount(event.amount or 0, event.unit or program.currency)) if rule else None
+    if rule is None or amount is None or amount.minor == 0:  # zero: a percentage of next to nothing
+        return None
     free = max(event.occurred_at, referral.joined_at) + goal.hold
-    reward = Reward(
+    return Reward(
         id=draw.id("rwd", f"{event.id}:{side}"),
         program_id=program.id,
         referral_id=referral.id,
@@ -106,16 +100,10 @@ async def _grant(
         expires_at=free + rule.expires_after,
         earned_at=event.received_at,
     )
-    if not await store.rewards.add(reward):
-        return
-    await store.ledger.book(reward, ledger.grant(amount), event.received_at)
-    found.rewards.append(reward)
-    if goal.hold:
-        found.notices.append(_pending(reward, referral, program))
 
 
 def _pending(reward: Reward, referral: Referral, program: Program) -> Notice:
-    values = {
+    values: Values = {
         "gain": worth(program, reward.worth),
         "free": Day(reward.pending_until),
         "name": NameOf(referral.friend_id if reward.side == Side.ADVOCATE else referral.advocate_id),
@@ -125,7 +113,7 @@ def _pending(reward: Reward, referral: Referral, program: Program) -> Notice:
 
 
 async def take_back(purchase: ReportedEvent, refunded: int, at: datetime, store: Store) -> Consequences:
-    """Work out what a refund of a purchase does: nothing, a smaller percentage, or the end of the referral's rewards."""
+    """Work out what a refund does: nothing, a smaller percentage, or the end of the rewards."""
     left = Amount((purchase.amount or 0) - refunded, purchase.unit or "")
     found = Consequences(decision=Decision(outcome="refund-recorded", rule="refund", saw=left.decimal()))
     referral = await store.referrals.by_id(purchase.referral_id) if purchase.referral_id else None
@@ -138,7 +126,7 @@ async def take_back(purchase: ReportedEvent, refunded: int, at: datetime, store:
     if goal is None or not rewards:
         return found
     if survives_refund(left, goal):
-        await _reduce(rewards, goal, left, refunded, at, found, store)
+        found.decision = await _reduce(rewards, goal, left, at=at, store=store) or found.decision
         return found
     found.decision = Decision(
         outcome="refund-took-back",
@@ -150,12 +138,12 @@ async def take_back(purchase: ReportedEvent, refunded: int, at: datetime, store:
         referral.id, states=["qualified", "completed"], to="ineligible", reason="refunded", ended_at=at
     )
     for reward in rewards:
-        await revoke(reward, program, "refunded", at, found, store)
+        await revoke(reward, program, "refunded", at=at, found=found, store=store)
     return found
 
 
 async def revoke(
-    reward: Reward, program: Program, reason: str, at: datetime, found: Consequences, store: Store
+    reward: Reward, program: Program, reason: str, *, at: datetime, found: Consequences, store: Store
 ) -> None:
     """Take one reward back with a compensating entry; one already redeemed is owed and shown to the team."""
     state = RewardState(reward.state)
@@ -178,16 +166,9 @@ async def revoke(
     )
 
 
-async def _reduce(
-    rewards: list[Reward],
-    goal: Goal,
-    left: Amount,
-    refunded: int,
-    at: datetime,
-    found: Consequences,
-    store: Store,
-) -> None:
+async def _reduce(rewards: list[Reward], goal: Goal, left: Amount, *, at: datetime, store: Store) -> Decision | None:
     """Lower percentage rewards to what is left of the purchase; fixed ones stay."""
+    decision = None
     for reward in rewards:
         rule = goal.reward_of(Side(reward.side))
         if rule is None or rule.percent is None or reward.state not in OPEN_REWARDS:
@@ -195,7 +176,8 @@ async def _reduce(
         now_worth = share_of(left, rule.percent)
         less = Amount(reward.amount - now_worth.minor, reward.unit)
         if less.minor > 0:
-            posting = ledger.take_back(f"reduce:{refunded}", less, RewardState(reward.state))
+            posting = ledger.take_back(f"reduce:{left.decimal()}", less, RewardState(reward.state))
             await store.ledger.book(reward, posting, at)
             await store.rewards.reduce(reward.id, now_worth.minor)
-            found.decision = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=left.decimal())
+            decision = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=left.decimal())
+    return decision

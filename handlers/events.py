@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from referrals.draw import Draw
-from referrals.identity import Identity as Identity
+from referrals.identity import Identity
 from referrals.money import Amount
 
 

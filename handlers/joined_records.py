@@ -1,5 +1,6 @@
 """What moves when two records are joined, what is taken back, and how all of it is parted again."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,21 +25,13 @@ async def join_records(merge: Merge, at: datetime, store: Store) -> tuple[Notice
     kept, merged = locked[merge.kept_id], locked[merge.merged_id]
     found = Consequences(decision=Decision(outcome="merged", rule="merging", saw=merge.way))
     moved: dict[str, Any] = {"kept": _fields(kept), "ended": []}
-    await _settle_referrals(kept, merged, moved, at, found, store)
+    await _settle_referrals(kept, merged, moved=moved, at=at, found=found, store=store)
     await _move_possessions(kept, merged, moved, store)
     await store.customers.change(kept.id, **_combined(kept, merged))
     await store.customers.change(merged.id, merged_into=kept.id)
     await store.merges.move(merge.id, state="asked", to="merged", at=at, moved=moved)
     # Whoever lost a reward hears of it at the record that is left.
-    return tuple(
-        Notice(
-            to=kept.id if notice.to == merged.id else notice.to,
-            message=notice.message,
-            kind=notice.kind,
-            key=notice.key,
-        )
-        for notice in found.notices
-    )
+    return tuple(replace(notice, to=kept.id if notice.to == merged.id else notice.to) for notice in found.notices)
 
 
 async def part_records(merge: Merge, at: datetime, store: Store) -> None:
@@ -62,32 +55,30 @@ async def part_records(merge: Merge, at: datetime, store: Store) -> None:
 
 
 async def _settle_referrals(
-    kept: Customer, merged: Customer, moved: dict[str, Any], at: datetime, found: Consequences, store: Store
+    kept: Customer, merged: Customer, *, moved: dict[str, Any], at: datetime, found: Consequences, store: Store
 ) -> None:
     """Move referrals over; the earlier invitation wins, and nobody can have invited themselves."""
     moved["referrals"] = []
-    own = {
-        referral.program_id: referral
-        for referral in await store.referrals.of_customer(kept.id)
-        if referral.friend_id == kept.id
-    }
+    invitations = [item for item in await store.referrals.of_customer(kept.id) if item.friend_id == kept.id]
+    own = {referral.program_id: referral for referral in invitations}
     for referral in await store.referrals.of_customer(merged.id):
         if {referral.advocate_id, referral.friend_id} == {kept.id, merged.id}:
-            await _end(referral, "same-person", moved, at, found, store)
+            await _end(referral, "same-person", moved=moved, at=at, found=found, store=store)
         elif referral.friend_id == merged.id and referral.program_id in own:
             later = max(own[referral.program_id], referral, key=lambda item: (item.joined_at, item.id))
-            await _end(later, "invited-before", moved, at, found, store)
+            await _end(later, "invited-before", moved=moved, at=at, found=found, store=store)
         else:
             side = "advocate" if referral.advocate_id == merged.id else "friend"
             await store.referrals.hand_over(referral.id, side=side, to=kept.id)
             moved["referrals"].append([referral.id, side])
     for referral in await store.referrals.of_customer(kept.id):
-        if referral.friend_id == kept.id and kept.id in await store.referrals.chain_above(referral.program_id, kept.id):
-            await _end(referral, "circle", moved, at, found, store)
+        above = await store.referrals.chain_above(referral.program_id, kept.id)
+        if referral.friend_id == kept.id and kept.id in above:
+            await _end(referral, "circle", moved=moved, at=at, found=found, store=store)
 
 
 async def _end(
-    referral: Referral, reason: str, moved: dict[str, Any], at: datetime, found: Consequences, store: Store
+    referral: Referral, reason: str, *, moved: dict[str, Any], at: datetime, found: Consequences, store: Store
 ) -> None:
     if not await store.referrals.move(referral.id, states=OPEN_STATES, to="ineligible", reason=reason, ended_at=at):
         return
@@ -96,7 +87,7 @@ async def _end(
     states = [[reward.id, reward.state] for reward in rewards]
     moved["ended"].append({"referral": referral.id, "state": referral.state, "rewards": states})
     for reward in rewards:
-        await revoke(reward, program, reason, at, found, store)
+        await revoke(reward, program, reason, at=at, found=found, store=store)
 
 
 async def _move_possessions(kept: Customer, merged: Customer, moved: dict[str, Any], store: Store) -> None:

@@ -1,5 +1,6 @@
 """The leaderboard: someone looks at it, and once a week it goes to those who agreed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.acquaintance import recognize
@@ -58,33 +59,33 @@ async def on_weekly_board_due(event: WeeklyBoardDue, store: Store) -> Outcome:
     scores = await store.referrals.top(program.id, since, until, WEEKLY_SHOWN)
     # A week without a single completed referral is no news.
     people = await store.customers.agreed_after(cursor, CHUNK) if scores else []
-    notices = [await _weekly(customer, slot, scores, program, since, until, store) for customer in people]
+    week = _Week(slot=slot, since=since, until=until, scores=scores)
+    notices = [await _weekly(customer, week, program, store) for customer in people]
     is_done = len(people) < CHUNK
     await store.due.advance_slot(WEEKLY_JOB, slot, people[-1].id if people else cursor, event.at if is_done else None)
     return Outcome(notices=tuple(notices), more=not is_done)
 
 
-async def _weekly(
-    customer: Customer,
-    slot: str,
-    scores: list[Score],
-    program: Program,
-    since: datetime,
-    until: datetime,
-    store: Store,
-) -> Notice:
-    lines = tuple(_row(score, program, customer, in_notice=True) for score in scores)
+@dataclass(frozen=True, kw_only=True)
+class _Week:
+    slot: str
+    since: datetime
+    until: datetime
+    scores: list[Score]
+
+
+async def _weekly(customer: Customer, week: _Week, program: Program, store: Store) -> Notice:
+    lines = tuple(_row(score, program, customer, in_notice=True) for score in week.scores)
     if customer.on_board:
-        score = await store.referrals.score_of(program.id, customer.id, since, until)
-        place = await store.referrals.place_of(program.id, score, since, until)
-        lines += (
-            Phrase("leading.weekly-own", {"place": place, "score": score}) if score else Phrase("leading.weekly-none"),
-        )
+        score = await store.referrals.score_of(program.id, customer.id, week.since, week.until)
+        place = await store.referrals.place_of(program.id, score, week.since, week.until)
+        own = Phrase("leading.weekly-own", {"place": place, "score": score}) if score else Phrase("leading.weekly-none")
+        lines += (own,)
     why = Act(label="leading.button-no-more", action="set", about="reminders:off")
     message = Message(
         key="leading.weekly", values={"program": program.name}, lines=lines, buttons=((SHARE, TOP), (why,))
     )
-    return Notice(to=customer.id, kind=NoticeKind.MARKETING, key=f"weekly:{slot}:{customer.id}", message=message)
+    return Notice(to=customer.id, kind=NoticeKind.MARKETING, key=f"weekly:{week.slot}:{customer.id}", message=message)
 
 
 def _row(score: Score, program: Program, reader: Customer | None, *, in_notice: bool = False) -> Phrase:

@@ -42,7 +42,11 @@ async def _again(event: VoucherRedeemed, code: str, store: Store) -> Outcome:
     if voucher.state == "redeemed" and voucher.redeemed_at is not None:
         if await store.vouchers.was_redeemed_by(code, event.key):
             return await _done(voucher, reward, store, is_first=False)
-        values = {"cashier": voucher.cashier, "place": voucher.place, "at": Moment(voucher.redeemed_at)}
+        values: dict[str, Value] = {
+            "cashier": voucher.cashier,
+            "place": voucher.place,
+            "at": Moment(voucher.redeemed_at),
+        }
         told = {"cashier": voucher.cashier, "place": voucher.place, "redeemed_at": voucher.redeemed_at.isoformat()}
         raise Refused(_redeemed_words(voucher), values, {"code": "voucher-redeemed", **told})
     raise Refused("voucher-revoked" if voucher.state == "revoked" else "voucher-expired")
@@ -57,7 +61,7 @@ def _redeemed_words(voucher: Voucher) -> str:
 
 async def _done(voucher: Voucher, reward: Reward, store: Store, *, is_first: bool) -> Outcome:
     program = await terms(store, reward.program_id, reward.revision)
-    values: dict[str, Value] = {"gain": worth(program, reward.worth), "program": program.name}
+    words: dict[str, Value] = {"gain": worth(program, reward.worth), "program": program.name}
     reply = {
         "voucher": "redeemed",
         "reward": reward.id,
@@ -70,6 +74,6 @@ async def _done(voucher: Voucher, reward: Reward, store: Store, *, is_first: boo
     }
     notices: tuple[Notice, ...] = ()
     if is_first:
-        thanks = Message(key="redeeming.thanks", values=values, buttons=((SHARE, STATUS),))
+        thanks = Message(key="redeeming.thanks", values=words, buttons=((SHARE, STATUS),))
         notices = (Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"redeemed:{reward.id}", message=thanks),)
-    return Outcome(answers=(Message(key="redeeming.at-the-till", values=values),), notices=notices, reply=reply)
+    return Outcome(answers=(Message(key="redeeming.at-the-till", values=words),), notices=notices, reply=reply)

@@ -128,7 +128,7 @@ async def _issue(event: RewardClaimed, reward: Reward, store: Store) -> None:
 async def _voucher(reward: Reward, voucher: Voucher, store: Store) -> Message:
     program = await terms(store, reward.program_id, reward.revision)
     code = Code(spaced(voucher.code))
-    values = {
+    values: dict[str, Value] = {
         "gain": worth(program, reward.worth),
         "program": program.name,
         "code": code,
