@@ -54,6 +54,7 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.SignInRequested: merging.on_sign_in_requested,
     events.MergeUndone: merging.on_merge_undone,
     events.CustomerViewed: reporting.on_customer_viewed,
+    events.LinkLookedUp: sharing.on_link_looked_up,
     events.LandingViewed: joining.on_landing_viewed,
     events.ClaimViewed: claiming.on_claim_viewed,
     # the clock
@@ -76,6 +77,7 @@ READS: frozenset[type[events.Event]] = frozenset(
         events.HelpAsked,
         events.OldButtonTapped,
         events.CustomerViewed,
+        events.LinkLookedUp,
         events.LandingViewed,
         events.ClaimViewed,
     }

@@ -205,6 +205,13 @@ class CustomerViewed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkLookedUp(Event):
+    """The redirect asks what it must know of a link."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LandingViewed(Event):
     """A visitor opens the landing page of a share code."""
 

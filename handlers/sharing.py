@@ -1,7 +1,7 @@
 """Someone asks for their link, code and QR picture."""
 
 from handlers.acquaintance import welcome_in
-from handlers.events import ShareAsked
+from handlers.events import LinkLookedUp, ShareAsked
 from handlers.menu import STATUS
 from handlers.outcome import Outcome
 from handlers.programs import gain, running_program
@@ -31,6 +31,16 @@ async def on_share_asked(event: ShareAsked, store: Store) -> Outcome:
         await store.customers.change(customer.id, reminders_asked_at=event.at)
         answers.append(_ask_for_consent(program))
     return Outcome(answers=tuple(answers), language=customer.language)
+
+
+async def on_link_looked_up(event: LinkLookedUp, store: Store) -> Outcome:
+    """Tell the redirect which link a code is, its revision, and where the program sends visitors; a pure read."""
+    link = await store.links.by_code(event.code)
+    if link is None:
+        return Outcome(refused="unknown-code")
+    program = await running_program(store)
+    destination = program.destination if program and program.id == link.program_id else None
+    return Outcome(reply={"id": link.id, "revision": link.revision, "destination": destination})
 
 
 def _card(program: Program, link: Link) -> Message:

@@ -117,7 +117,8 @@ def _make_folder(url: str) -> None:
 
 
 def _sqlite_engine(url: str, begin: str, **options: Any) -> AsyncEngine:
-    engine = create_async_engine(url, **options)
+    # Parameters hold codes and names; an error must not repeat them.
+    engine = create_async_engine(url, hide_parameters=True, **options)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
@@ -138,6 +139,7 @@ def _postgres_engine(url: str) -> AsyncEngine:
     return create_async_engine(
         url,
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         pool_size=10,
         max_overflow=10,
         pool_timeout=WRITE_LOCK_SECONDS,

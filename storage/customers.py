@@ -129,6 +129,10 @@ class Customers:
             .values(is_reachable=is_reachable)
         )
 
+    async def chat_lost(self, platform: str, subject: str) -> None:
+        """Remember that a chat cannot be written to any more."""
+        await self.reached(Identity(platform, subject), is_reachable=False)
+
     async def chats_of(self, customer: str) -> list[Chat]:
         """List where a customer can be written to, the oldest first."""
         query = (

@@ -41,6 +41,11 @@ class Merges:
         query = statements.columns_of(merges, Merge).where(merges.c.id == merge).with_for_update()
         return statements.maybe(Merge, (await self._connection.execute(query)).first())
 
+    async def newest(self, limit: int) -> list[Merge]:
+        """List the newest requests."""
+        query = statements.columns_of(merges, Merge).order_by(merges.c.asked_at.desc(), merges.c.id).limit(limit)
+        return [statements.record(Merge, row) for row in await self._connection.execute(query)]
+
     async def move(self, merge: str, *, state: str, to: str, at: datetime, moved: Mapping[str, Any]) -> bool:
         """Settle a request that is in this state; tell whether it still was."""
         statement = (

@@ -1,0 +1,300 @@
+"""The composition root: the only place that builds things and hands them to each other."""
+
+import asyncio
+import hashlib
+import secrets
+import socket
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import uvicorn
+from prometheus_client import CollectorRegistry
+from pydantic import SecretStr
+
+from bot import demo
+from bot.addresses import Addresses
+from bot.background import Nursery
+from bot.clock import Clock
+from bot.delivery import Sender
+from bot.dispatch import Dispatcher, fresh_draw
+from bot.listening import open_port
+from bot.outbox import Outbox
+from bot.playground.playground import Playground
+from bot.program import program_text
+from bot.scheduler import Scheduler
+from bot.secret_key import secret_key
+from bot.settings import Settings
+from bot.telegram.edge import TelegramEdge
+from bot.web.application import WebApp, build
+from handlers.events import LinkLookedUp, ProgramApplied, UpdateParked
+from messages.catalog import Catalog
+from storage.connect import Database
+from storage.migrate import is_migrated, migrate
+
+CLOCK_FACT = "playground-clock-ahead"
+PLAYGROUND_TOKEN = "1000:playground"  # noqa: S105 - opens only the pretend Telegram on this machine
+POLLING_LEASE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLink:
+    """What the redirect must know of a link."""
+
+    id: str
+    revision: int
+    destination: str | None
+
+
+class _Server(uvicorn.Server):
+    """A uvicorn that leaves signals to whoever runs the app."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture nothing."""
+        yield
+
+
+class App:
+    """The running service: every part, built once, started and stopped in order."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.clock = Clock()
+        self.nursery = Nursery()
+        self.registry = CollectorRegistry()
+        self.catalog = Catalog.load()
+        self.database = Database(settings.database_url)
+        self.dispatcher = Dispatcher(self.database, self._wake_outbox)
+        self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
+        self.outbox = Outbox(
+            self.database,
+            clock=self.clock,
+            catalog=self.catalog,
+            senders=self._senders,
+            language=settings.language,
+            zone=settings.zone,
+            registry=self.registry,
+        )
+        self.playground: Playground | None = None
+        self.telegram: TelegramEdge | None = None
+        self._web: WebApp | None = None
+        self._server: uvicorn.Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self._holder = secrets.token_hex(8)
+        self._is_migrated = False
+
+    @property
+    def url(self) -> str:
+        """The address to open first."""
+        return f"{self.settings.own_url}/playground" if self.playground else self.settings.own_url
+
+    async def start(self) -> None:
+        """Listen, migrate, and only then let the bots begin; raises WrongSetting or ProgramFileError."""
+        listener = open_port(self.settings)
+        try:
+            await self._prepare(listener)
+            await self._serve(listener)
+        except BaseException:
+            listener.close()
+            raise
+        if "worker" in self.settings.roles:
+            self.nursery.start(self.outbox.run(), name="outbox")
+            self.scheduler.start()
+        if self.telegram is not None and "chat" in self.settings.roles:
+            await self.telegram.start()
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what was begun, and close the database last."""
+        if self.playground is not None:
+            await self.playground.close()
+        self.scheduler.stop()
+        if self.telegram is not None:
+            await self.telegram.stop()
+            await self._release_polling()
+        if self._server is not None and self._serving is not None:
+            self._server.should_exit = True
+            await asyncio.wait({self._serving}, timeout=5)
+        await self.nursery.stop()
+        await self.database.close()
+
+    async def move_clock(self, by: timedelta) -> None:
+        """Move the playground's clock forward, remember it, and do what is due."""
+        self.clock.move(by)
+        async with self.database.transaction() as store:
+            await store.due.keep_fact(CLOCK_FACT, str(self.clock.ahead.total_seconds()))
+        await self.scheduler.beat()
+        self.outbox.wake()
+
+    async def _prepare(self, listener: socket.socket) -> None:
+        port = int(listener.getsockname()[1])
+        is_playground = not self.settings.has_chat
+        api_key = self.settings.api_key or (SecretStr(secrets.token_urlsafe(24)) if is_playground else None)
+        self.settings = self.settings.model_copy(
+            update={"port": port, "secret_key": secret_key(self.settings), "api_key": api_key}
+        )
+        await migrate(self.database)
+        self._is_migrated = True
+        if is_playground:
+            await self._recall_clock()
+        await self._apply_program(is_playground=is_playground)
+        if is_playground:
+            await self._open_playground()
+        self.telegram = self._telegram()
+
+    async def _serve(self, listener: socket.socket) -> None:
+        self._web = self._build_web()
+        config = uvicorn.Config(
+            self._web,
+            log_config=None,
+            access_log=False,
+            lifespan="on",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+        self._server = _Server(config)
+        self._serving = self.nursery.start(self._server.serve(sockets=[listener]), name="web")
+        while not self._server.started:
+            if self._serving.done():
+                await self._serving
+                raise RuntimeError("The web server ended before it began.")
+            await asyncio.sleep(0.005)
+
+    def _build_web(self) -> WebApp:
+        key = self.settings.api_key
+        return build(
+            settings=self.settings,
+            dispatcher=self.dispatcher,
+            clock=self.clock,
+            catalog=self.catalog,
+            addresses=self.addresses,
+            find_link=self._find_link,
+            commit_clicks=self.database.batch,
+            nursery=self.nursery,
+            api_key=key.get_secret_value() if key else None,
+            telegram_hook=self.telegram.take_webhook if self.telegram else None,
+            ready=self._missing,
+            playground_routes=self.playground.routes if self.playground else [],
+            registry=self.registry,
+        )
+
+    def addresses(self) -> Addresses:
+        """Say where links lead, now that the bot's name may be known."""
+        if self.playground is not None:
+            return Addresses(
+                public_url=self.settings.own_url,
+                bot_chat=self.playground.bot_chat,
+                share_sheet=self.playground.share_sheet,
+            )
+        username = self.telegram.username if self.telegram and self.telegram.healthy else ""
+        return Addresses(
+            public_url=self.settings.own_url,
+            bot_chat=f"https://t.me/{username}",
+            has_pages=self.settings.is_public,
+        )
+
+    def _telegram(self) -> TelegramEdge:
+        own_key = self.settings.secret_key.get_secret_value() if self.settings.secret_key else ""
+        token = self.settings.telegram_token
+        webhook = self.settings.telegram_mode == "webhook"
+        api_url = self.settings.telegram_api_url
+        if self.playground is not None:
+            api_url = self.playground.telegram_api_url.removesuffix("/bot")
+        return TelegramEdge(
+            token=token.get_secret_value() if token else PLAYGROUND_TOKEN,
+            api_url=api_url,
+            dispatcher=self.dispatcher,
+            clock=self.clock,
+            catalog=self.catalog,
+            addresses=self.addresses,
+            default_language=self.settings.language,
+            zone=self.settings.zone,
+            nursery=self.nursery,
+            park=self._park,
+            lease=self._may_poll,
+            webhook_secret=hashlib.sha256(f"telegram-webhook:{own_key}".encode()).hexdigest() if webhook else None,
+            webhook_url=f"{self.settings.own_url}/hooks/telegram" if webhook else None,
+        )
+
+    async def _open_playground(self) -> None:
+        key = self.settings.api_key
+        self.playground = Playground(
+            public_url=self.settings.own_url,
+            token=PLAYGROUND_TOKEN,
+            bot_username="grapevine_demo_bot",
+            bot_name="Corner Café",
+            now=self.clock.now,
+            move_clock=self.move_clock,
+            api_key=key.get_secret_value() if key else "",
+        )
+        self.nursery.start(self.playground.run(), name="playground")
+
+    async def _apply_program(self, *, is_playground: bool) -> None:
+        text = program_text(self.settings, is_playground=is_playground)
+        if text is None:
+            return
+        now = self.clock.now()
+        await self.dispatcher.dispatch(
+            ProgramApplied(at=now, draw=fresh_draw(), text=text, zone=self.settings.timezone)
+        )
+        async with self.database.reading() as store:
+            is_new = await store.customers.count() == 0
+        if is_playground and is_new and self.settings.program in {None, "demo"}:
+            await demo.seed(self.dispatcher.dispatch, now)
+
+    async def _recall_clock(self) -> None:
+        async with self.database.reading() as store:
+            ahead = await store.due.fact(CLOCK_FACT)
+        self.clock.ahead = timedelta(seconds=float(ahead)) if ahead else timedelta()
+
+    async def _find_link(self, code: str) -> FoundLink | None:
+        found = await self.dispatcher.dispatch(LinkLookedUp(at=self.clock.now(), draw=fresh_draw(), code=code))
+        return None if found.refused else FoundLink(**found.reply)  # type: ignore[arg-type]  # the handler's own keys
+
+    async def _park(self, update: str, error: str) -> None:
+        await self.dispatcher.dispatch(
+            UpdateParked(at=self.clock.now(), draw=fresh_draw(), platform="telegram", update=update, error=error)
+        )
+
+    async def _may_poll(self) -> bool:
+        """Elect, with a row, the one process that polls; a single process on SQLite needs no election."""
+        if self.database.is_sqlite:
+            return True
+        async with self.database.transaction() as store:
+            return await store.due.lease("telegram-polling", self._holder, self._real_now(), POLLING_LEASE)
+
+    async def _release_polling(self) -> None:
+        if not self.database.is_sqlite:
+            async with self.database.transaction() as store:
+                await store.due.release("telegram-polling", self._holder)
+
+    def _real_now(self) -> datetime:
+        return (self.clock.now() - self.clock.ahead).astimezone(UTC)
+
+    async def _missing(self) -> Sequence[str]:
+        """Say what is not ready yet."""
+        missing = []
+        if not self._is_migrated or not await is_migrated(self.database):
+            missing.append("the database's migrations")
+        if self.telegram is not None and "chat" in self.settings.roles and not self.telegram.healthy:
+            missing.append("Telegram")
+        return missing
+
+    def _senders(self) -> Mapping[str, Sender]:
+        is_up = self.telegram is not None and self.telegram.healthy
+        return {"telegram": self.telegram.sender} if self.telegram is not None and is_up else {}
+
+    def _wake_outbox(self) -> None:
+        self.outbox.wake()
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[App]:
+    """Run the service for as long as the block lasts."""
+    app = App(settings)
+    try:
+        await app.start()
+        yield app
+    finally:
+        await app.stop()

@@ -1,0 +1,18 @@
+"""The commands, one file each."""
+
+import typer
+
+from bot.cli import doctor, merge, migrate, program, run
+
+commands = typer.Typer(
+    name="grapevine",
+    help="Run a referral programme inside the chat your customers use.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its frames would show tokens and names
+)
+commands.command("run")(run.run)
+commands.command("migrate")(migrate.run_migrations)
+commands.command("doctor")(doctor.doctor)
+commands.add_typer(program.commands, name="program")
+commands.add_typer(merge.commands, name="customers")

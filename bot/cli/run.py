@@ -1,0 +1,39 @@
+"""`grapevine run`: start the service and keep it running until told to stop."""
+
+import asyncio
+import signal
+from typing import Annotated
+
+import typer
+import uvloop
+
+from bot import logs
+from bot.app import App, running
+from bot.cli.starting import read_settings, told_in_words
+from bot.settings import Settings
+
+
+def run(*, verbose: Annotated[bool, typer.Option("--verbose", help="Log every event.")] = False) -> None:
+    """Start the service; the last line printed is the address to open."""
+    settings = read_settings()
+    logs.configure(verbose=verbose)
+    with told_in_words():
+        uvloop.run(_run(settings))
+
+
+async def _run(settings: Settings) -> None:
+    told_to_stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told_to_stop.set)
+    async with running(settings) as app:
+        typer.echo(_greeting(app))
+        await told_to_stop.wait()
+        typer.echo("Stopping…", err=True)
+
+
+def _greeting(app: App) -> str:
+    if app.playground is not None:
+        return f"Grapevine's playground is open. Stop it with Ctrl+C.\n{app.url}"
+    name = app.telegram.username if app.telegram is not None else ""
+    return f"Grapevine is running; the bot is https://t.me/{name}\n{app.url}"

@@ -1,0 +1,170 @@
+"""Sends waiting notices: in order for each person, checked again at the last moment, retried or given up."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter
+
+from bot.clock import Clock
+from bot.delivery import DeliveryFailed, Sender
+from messages.catalog import Catalog, Reader
+from messages.codec import customers_named, decode_message, with_names
+from messages.message import Message, Phrase
+from storage.connect import Database
+from storage.customers import Chat, Customer
+from storage.errors import Busy, TryAgain
+from storage.outbox import Waiting
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+BATCH = 20
+# A send takes at most the platform's 20 seconds; whoever holds a notice three times as long has died.
+LEASE = timedelta(seconds=60)
+IDLE_SECONDS = 1.0
+# Telegram allows about 30 messages a second over all chats; just under it, nothing is refused in a quiet service.
+SECONDS_BETWEEN = 1 / 28
+LONGEST_PAUSE = timedelta(minutes=5)
+# With pauses that double up to five minutes, this is about four hours: the platform or the network is gone for good.
+MOST_ATTEMPTS = 60
+
+
+class Outbox:
+    """Takes notices from the database and hands them to the platforms' senders."""
+
+    def __init__(  # noqa: PLR0913 - the composition root hands everything over by name
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        catalog: Catalog,
+        senders: Callable[[], Mapping[str, Sender]],
+        language: str,
+        zone: ZoneInfo,
+        registry: CollectorRegistry,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._catalog = catalog
+        self._senders = senders
+        self._language = language
+        self._zone = zone
+        self._wake = asyncio.Event()
+        self._pause_until = clock.now()
+        self._settled = Counter("grapevine_notices", "Notices settled.", ["state"], registry=registry)
+
+    def wake(self) -> None:
+        """Look at once: something was put into the outbox."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send for ever."""
+        while True:
+            try:
+                sent = await self.send_some()
+            except (Busy, TryAgain):
+                sent = 0
+            except Exception:
+                log.exception("outbox.failed")
+                sent = 0
+            if sent == 0:
+                await self._rest()
+
+    async def send_some(self) -> int:
+        """Take a few notices, one per person, try to send each, and return how many were taken."""
+        now = self._clock.now()
+        if not self._senders() or now < self._pause_until:
+            return 0
+        async with self._database.transaction() as store:
+            taken = await store.outbox.take(now, LEASE, BATCH)
+        for waiting in taken:
+            await self._deliver(waiting)
+        return len(taken)
+
+    async def _deliver(self, waiting: Waiting) -> None:
+        async with self._database.reading() as store:
+            customer = await store.customers.by_id(waiting.customer_id)
+            chats = await store.customers.chats_of(customer.id) if customer else []
+            message = await self._message(waiting, store)
+        chat = next((chat for chat in chats if chat.is_reachable and chat.platform in self._senders()), None)
+        reason = _why_not(waiting, customer, chat)
+        if reason is not None or customer is None or chat is None:
+            state, why = reason or ("suppressed", "no-chat")
+            await self._settle(waiting, state, why)
+            return
+        reader = Reader(
+            language=self._catalog.choose(customer.language, self._language),
+            zone=ZoneInfo(customer.zone) if customer.zone else self._zone,
+        )
+        await self._send(waiting, chat, message, reader)
+
+    async def _send(self, waiting: Waiting, chat: Chat, message: Message, reader: Reader) -> None:
+        try:
+            await self._senders()[chat.platform].send(chat.subject, message, reader=reader)
+        except DeliveryFailed as failure:
+            await self._failed(waiting, chat, failure)
+        else:
+            await self._settle(waiting, "sent")
+        await asyncio.sleep(SECONDS_BETWEEN)
+
+    async def _failed(self, waiting: Waiting, chat: Chat, failure: DeliveryFailed) -> None:
+        if failure.final or waiting.attempts >= MOST_ATTEMPTS:
+            async with self._database.transaction() as store:
+                if failure.reason in {"blocked", "gone"}:
+                    await store.customers.chat_lost(chat.platform, chat.subject)
+            await self._settle(waiting, "failed", failure.reason)
+        elif failure.reason == "unknown" and waiting.kind == "marketing":
+            await self._settle(waiting, "unknown", failure.reason)
+        else:
+            await self._postpone(waiting, failure)
+
+    async def _postpone(self, waiting: Waiting, failure: DeliveryFailed) -> None:
+        pause = min(LONGEST_PAUSE, timedelta(seconds=2 ** min(waiting.attempts, 10)))
+        if failure.retry_after is not None:
+            pause = timedelta(seconds=failure.retry_after)
+        until = self._clock.now() + pause
+        if failure.everyone:
+            self._pause_until = until
+        async with self._database.transaction() as store:
+            await store.outbox.postpone(waiting.number, until, failure.reason)
+        log.info("outbox.postponed", reason=failure.reason, seconds=pause.total_seconds())
+
+    async def _settle(self, waiting: Waiting, state: str, reason: str | None = None) -> None:
+        async with self._database.transaction() as store:
+            await store.outbox.settle(waiting.number, state, self._clock.now(), reason)
+        self._settled.labels(state).inc()
+        if state != "sent":
+            log.info("outbox.not_sent", state=state, reason=reason, notice_kind=waiting.kind)
+
+    async def _message(self, waiting: Waiting, store: Store) -> Message:
+        """Put first names into the message, which the outbox does not keep."""
+        people = await store.customers.by_ids(customers_named(waiting.message))
+        names = {customer.id: customer.first_name for customer in people.values()}
+        return decode_message(with_names(waiting.message, names, Phrase("words.a-friend")))
+
+    async def _rest(self) -> None:
+        self._wake.clear()
+        try:
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+
+def _why_not(waiting: Waiting, customer: Customer | None, chat: Chat | None) -> tuple[str, str] | None:
+    """Say why a notice must not leave, as a state and a reason: stop beats everything."""
+    if customer is None:
+        return "failed", "no-customer"
+    if customer.stopped_at is not None:
+        return "suppressed", "stopped"
+    if waiting.kind == "marketing" and customer.reminders_agreed_at is None:
+        return "suppressed", "no-consent"
+    if waiting.kind == "service" and not customer.wants_notices:
+        return "suppressed", "notices-off"
+    if waiting.kind == "marketing" and waiting.state == "sending":
+        # An attempt was begun and never settled: it may have arrived, and marketing is not repeated.
+        return "unknown", "begun-before"
+    return ("suppressed", "no-chat") if chat is None else None

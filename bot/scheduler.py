@@ -1,0 +1,47 @@
+"""The clock: a beat in every process turns due times into events; what happens once is claimed by a row."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.dispatch import fresh_draw
+from handlers.events import Event, ExpiriesDue, HoldsDue, VisitsDue, WeeklyBoardDue
+from handlers.outcome import Outcome
+from storage.errors import Busy, TryAgain
+
+log = structlog.get_logger(__name__)
+
+DUE: tuple[type[Event], ...] = (HoldsDue, ExpiriesDue, VisitsDue, WeeklyBoardDue)
+BEAT_SECONDS = 2
+
+
+class Scheduler:
+    """Beats in memory; every process may run one, since each piece of work is taken by a row."""
+
+    def __init__(self, dispatch: Callable[[Event], Awaitable[Outcome]], clock: Clock) -> None:
+        self._dispatch = dispatch
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    def start(self) -> None:
+        """Begin to beat."""
+        self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Beat no more; a beat under way is cancelled, and its transaction with it."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def beat(self) -> None:
+        """Do everything that is due now, in small transactions."""
+        for due in DUE:
+            try:
+                while (await self._dispatch(due(at=self._clock.now(), draw=fresh_draw()))).more:
+                    pass
+            except (Busy, TryAgain):
+                log.info("scheduler.busy", due=due.__name__)

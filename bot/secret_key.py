@@ -1,0 +1,36 @@
+"""The secret key: made at the first run beside the embedded database, demanded where several processes share one."""
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.settings import Settings
+from bot.wrong import WrongSetting
+
+FILE = "secret.key"
+
+
+def secret_key(settings: Settings) -> SecretStr:
+    """Return the secret key of this installation; raises WrongSetting on PostgreSQL without one."""
+    if settings.secret_key is not None:
+        return settings.secret_key
+    if not settings.is_sqlite:
+        raise WrongSetting(
+            "GRAPEVINE_SECRET_KEY",
+            "PostgreSQL serves several processes, which need one secret key between them.",
+            'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
+        )
+    path = _folder(settings) / FILE
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Written whole and mode 600 from the start, so that nobody else ever reads it.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+    return SecretStr(path.read_text().strip())
+
+
+def _folder(settings: Settings) -> Path:
+    return Path(settings.database_url.partition(":///")[2]).parent

@@ -1,0 +1,11 @@
+# Someone makes a purchase their own that was rung up with a friend's code.
+
+# $advocate: who invited; $gain: what the friend gets
+counted =
+    🎉 Your purchase counts: { $advocate } invited you.
+
+    You get *{ $gain }*, and so does the thank-you for { $advocate }. I will tell you the moment it is ready.
+unknown = I do not know this claim address. Please scan the picture at the till again, or ask the shop.
+yours = This purchase is yours already. See “My rewards” for what came of it.
+used = Somebody else has claimed this purchase already. If it was yours, please ask the shop.
+expired = The time to claim this purchase is over. You can still invite friends and earn rewards.

@@ -1,0 +1,20 @@
+# Someone asks what the bot can do, or says something it does not know.
+
+help =
+    *How it works*
+
+    1. Tap “Invite a friend” and send your link, or let them scan your QR code.
+    2. They open it and make their first purchase at { $program }.
+    3. You get *{ $advocate-gain }*, they get *{ $friend-gain }*. Claim it here and show the voucher at the till.
+
+    *What you can send me*
+    /share – your link, code and QR
+    /status – how your referrals stand
+    /rewards – what is ready and what is coming
+    /top – the leaderboard
+    /settings – names, notifications, reminders
+    /stop – no more messages
+
+    Got a code from a friend? Just send it to me.
+old-button = That button is from an older message and no longer works. Here is what you can do now:
+not-understood = I did not understand that. You can send me a friend's code, or tap what you would like to do:

@@ -1,0 +1,17 @@
+# One sentence for whoever reported an event: a cashier, or the log of a shop.
+
+qualified = Counted: this purchase earns both friends their reward. They have been told.
+unclaimed = Kept for the customer: let them open the claim address, and the purchase counts as theirs.
+not-invited = Recorded. Nobody invited this customer, so there is no reward.
+no-program = Recorded. No referral program is running.
+no-goal = Recorded. The program rewards nothing for this kind of event.
+goal-reached-before = Recorded. This customer's first purchase has been counted before.
+customer-before = Recorded. This customer had bought here before they were invited, so there is no reward.
+before-joining = Recorded. This happened before the customer was invited, so there is no reward.
+too-late = Recorded. The time for the first purchase after joining is over, so there is no reward.
+other-currency = Recorded. The program counts purchases in { $currency } only, so there is no reward.
+below-minimum = Recorded. A purchase counts from { $minimum }, so there is no reward yet.
+refund-recorded = Refund recorded. No reward depended on it.
+refund-took-back = Refund recorded. The rewards for this purchase are cancelled, and both friends have been told.
+refund-reduced = Refund recorded. The rewards for this purchase are smaller now.
+refund-waits = Refund kept: it waits for its purchase, which has not been reported yet.

@@ -1,0 +1,15 @@
+# Refusals at the doors that machines and cashiers use.
+
+id-reused = An event with the id { $id } was reported before with other contents. Use a new id for a new event.
+two-customers = These identities belong to two different customers, so nothing was recorded. Report the event for one of them.
+unknown-code = There is no share code like this. Please check it with the customer.
+refund-of-something-else = This refund names something that is not a purchase in the same currency.
+refund-exceeds = This refund is more than what is left of the purchase.
+unknown-voucher = There is no voucher with this code. Please check it with the customer.
+key-reused = This idempotency key was used for another voucher. Use a new key for a new redemption.
+voucher-redeemed = This voucher was redeemed before: { $at }, { $place }, { $cashier }. It works only once.
+voucher-redeemed-at-time = This voucher was redeemed before: { $at }. It works only once.
+voucher-expired = This voucher has expired. The customer was told.
+voucher-revoked = This voucher was cancelled because the purchase behind it was returned.
+unknown-customer = There is no customer with this id.
+unknown-merge = There is no merge with this id that could be undone.

@@ -1,0 +1,55 @@
+# How referrals stand. The five words: Invited, Joined, Qualified, Completed, Ineligible.
+
+not-started = You have no referrals yet. Tap below to get your link, and send it to a friend.
+# $visits: how often the link was opened
+overview =
+    *Your referrals*
+
+    Invited: { $visits ->
+        [0] your link has not been opened yet
+        [one] your link was opened once
+       *[other] your link was opened { $visits } times
+    }
+    Joined: { $joined }  ·  Qualified: { $qualified }  ·  Completed: { $completed }{ $ineligible ->
+        [0] { "" }
+       *[other] { "  ·  " }Ineligible: { $ineligible }
+    }
+
+nobody-yet =
+    *Your referrals*
+
+    Invited: { $visits ->
+        [0] your link has not been opened yet
+        [one] your link was opened once
+       *[other] your link was opened { $visits } times
+    }
+    Nobody has joined yet. Send your link to one person you thought of just now: a personal message works best.
+
+# One line each for the advocate. $name: the friend
+advocate-joined = • *Joined* { $joined }: { $name }. Next: a first purchase by { $until }.
+advocate-joined-minimum = • *Joined* { $joined }: { $name }. Next: a first purchase of { $minimum } or more by { $until }.
+advocate-qualified = • *Qualified* { $qualified }: { $name } made a purchase. Your { $gain } is yours on { $free }.
+advocate-qualified-without-reward = • *Qualified* { $qualified }: { $name } made a purchase.
+advocate-completed = • *Completed* { $completed }: { $name }. Your { $gain } is in “My rewards”.
+advocate-completed-without-reward = • *Completed* { $completed }: { $name }.
+advocate-ineligible = • *Ineligible*: { $name }. { $reason }
+
+# The same for the friend. $name: who invited
+own = You were invited yourself: { $line }
+friend-joined = *Joined* { $joined }, invited by { $name }. Next: your first purchase by { $until }.
+friend-joined-minimum = *Joined* { $joined }, invited by { $name }. Next: your first purchase of { $minimum } or more by { $until }.
+friend-qualified = *Qualified* { $qualified }, invited by { $name }. Your { $gain } is yours on { $free }.
+friend-qualified-without-reward = *Qualified* { $qualified }, invited by { $name }.
+friend-completed = *Completed* { $completed }, invited by { $name }. Your { $gain } is in “My rewards”.
+friend-completed-without-reward = *Completed* { $completed }, invited by { $name }.
+friend-ineligible = *Ineligible*, invited by { $name }. { $reason }
+
+reason-refunded = The purchase was returned, so it does not count.
+reason-customer-before = There was a purchase before the invitation, so it does not count.
+reason-same-person = Both sides turned out to be the same person.
+reason-invited-before = There was an earlier invitation, and the first one counts.
+reason-circle = The two of you had invited each other.
+
+button-newer = ◀ Newer
+button-older = Older ▶
+button-refresh = 🔄 Refresh

@@ -1,0 +1,25 @@
+# Words and buttons that several stories use.
+
+a-friend = a friend
+button-share = 🎁 Invite a friend
+button-status = 📋 My referrals
+button-rewards = 🏆 My rewards
+button-top = 📊 Leaderboard
+button-settings = ⚙️ Settings
+button-help = 💬 Help
+
+condition-new-customers = For people who have not bought here before.
+# $minimum: the smallest purchase that counts
+condition-minimum = The first purchase is { $minimum } or more.
+# $days: how long a friend has after joining
+condition-window = { $days ->
+    [one] It is made within a day of joining.
+   *[other] It is made within { $days } days of joining.
+}
+# $days: how long a reward waits
+condition-hold = { $days ->
+    [one] Rewards are yours a day later, once the purchase is past returning.
+   *[other] Rewards are yours { $days } days later, once the purchase is past returning.
+}
+# $day: the first day on which the program no longer runs
+condition-ends = The offer ends on { $day }.
