@@ -29,8 +29,9 @@ def columns_of(table: Table, kind: type[Any]) -> Select[Any]:
 
 
 def record(kind: type[Record], row: Row[Any]) -> Record:
-    """Turn a row into a frozen record."""
-    return kind(**row._mapping)
+    """Turn a row into a frozen record, leaving out columns that the record does not show."""
+    names = {column.name for column in fields(kind)}  # type: ignore[arg-type]  # every record here is a dataclass
+    return kind(**{name: value for name, value in row._mapping.items() if name in names})
 
 
 def maybe(kind: type[Record], row: Row[Any] | None) -> Record | None:

@@ -1,5 +1,6 @@
 """PTB's Application: built on our transport, its handlers and the bot's menu set from one table."""
 
+from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +30,10 @@ Callback = Callable[[Update, AnyContext], Coroutine[Any, Any, None]]
 Say = Callable[[str, str], str]  # text key and language -> plain text
 
 # Groups, channels and other bots are not spoken with; an edited message was answered when it was new.
-_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+# A pinned message or a changed timer is the chat's own news, not something said to us.
+_SAID = _PRIVATE & ~filters.StatusUpdate.ALL
+_ALBUMS_REMEMBERED = 256
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +61,7 @@ def register(application: AnyApplication, conversation: Conversation) -> None:
     application.add_handler(CallbackQueryHandler(_on_tap(conversation)))
     application.add_handler(MessageHandler(_PRIVATE & filters.CONTACT, _on_contact(conversation)))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, _on_text(conversation)))
-    application.add_handler(MessageHandler(_PRIVATE, _on_anything(conversation)))
+    application.add_handler(MessageHandler(_SAID, _on_anything(conversation)))
     application.add_handler(ChatMemberHandler(_on_membership(conversation), ChatMemberHandler.MY_CHAT_MEMBER))
 
 
@@ -119,8 +123,15 @@ def _on_text(conversation: Conversation) -> Callback:
 
 
 def _on_anything(conversation: Conversation) -> Callback:
+    albums: deque[str] = deque(maxlen=_ALBUMS_REMEMBERED)
+
     async def callback(update: Update, _: AnyContext) -> None:
         if (message := update.message) and (user := message.from_user) and not user.is_bot:
+            # An album comes as up to ten messages: one answer is enough.
+            if (album := message.media_group_id) in albums:
+                return
+            if album:
+                albums.append(album)
             await conversation.reply(HelpAsked(**conversation.now(user)))
 
     return callback

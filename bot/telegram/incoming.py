@@ -15,7 +15,6 @@ from handlers.events import (
     ClaimOpened,
     ContactShared,
     HelpAsked,
-    Identity,
     Joined,
     MergeAnswered,
     OldButtonTapped,
@@ -32,6 +31,7 @@ from handlers.events import (
     TopAsked,
 )
 from referrals.draw import Draw
+from referrals.identity import Identity
 
 PLATFORM = "telegram"
 # What we ask Telegram for: everything else would be fetched, read and thrown away.

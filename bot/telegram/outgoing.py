@@ -16,7 +16,7 @@ from bot.telegram.errors import NOT_EDITABLE, UNCHANGED, delivery_failure, says
 from bot.telegram.incoming import PLATFORM
 from bot.telegram.keyboard import Keyboard, keyboard
 from messages.catalog import Catalog, Reader
-from messages.markup import PLAIN, TELEGRAM, Markup
+from messages.markup import Markup
 from messages.message import Message, Phrase
 from messages.pictures import qr_png
 
@@ -79,14 +79,14 @@ class TelegramSender:
         limit = MessageLimit.CAPTION_LENGTH if message.picture else MessageLimit.MAX_TEXT_LENGTH
         parts = [Phrase(message.key, message.values), *message.lines]
         return Rendered(
-            text=_fitting([self._say(part, reader, markup=TELEGRAM) for part in parts], int(limit)),
+            text=_fitting([self._say(part, reader, markup=Markup.TELEGRAM) for part in parts], int(limit)),
             keyboard=keyboard(message.buttons, say=lambda phrase: self.plain(phrase, reader), addresses=addresses),
             picture=addresses.of(message.picture.of) if message.picture else None,
         )
 
     def plain(self, phrase: Phrase, reader: Reader) -> str:
         """Say a phrase without markup, for a label or a toast."""
-        return self._say(phrase, reader, markup=PLAIN)
+        return self._say(phrase, reader, markup=Markup.PLAIN)
 
     def toast(self, phrase: Phrase, reader: Reader) -> str:
         """Say a phrase on the tapped button itself."""

@@ -49,7 +49,7 @@ class Webhook:
             update = Update.de_json(raw, self._bot)
         except UNREADABLE as error:
             # This one may be Telegram's, of a kind we are too old for: refused twice, then set aside.
-            return await self._failed(number, describe(error), None, status=400)
+            return await self._failed(number, error, None, status=400)
         user = update.effective_user
         async with self._lock(user.id if user else -update.update_id):
             return await self._process(update)
@@ -61,19 +61,19 @@ class Webhook:
             return 200
         if isinstance(error, Busy):
             return 503
-        log.warning("telegram.update-failed", update=update.update_id, exc_info=error)
-        return await self._failed(update.update_id, describe(error), update, status=500)
+        return await self._failed(update.update_id, error, update, status=500)
 
-    async def _failed(self, number: int, error: str, update: Update | None, *, status: int) -> int:
+    async def _failed(self, number: int, error: Exception, update: Update | None, *, status: int) -> int:
         failures = self._failures.pop(number, 0) + 1
         self._failures[number] = failures
         if len(self._failures) > FAILURES_REMEMBERED:
             del self._failures[next(iter(self._failures))]
         if failures < ATTEMPTS:
+            log.warning("telegram.update-failed", update=number, error=describe(error))
             return status
-        await self._park(str(number), error)
+        await self._park(str(number), describe(error))
         self._failures.pop(number, None)
-        log.error("telegram.update-given-up", update=number, error=error)
+        log.error("telegram.update-given-up", update=number, exc_info=error)
         if update is not None:
             await self._conversation.apologise(update)
         return 200

@@ -20,7 +20,7 @@ from bot.web.reporting import to_event
 from handlers.events import CustomerViewed, Event, SignInRequested, VoucherRedeemed
 from handlers.outcome import Outcome
 from referrals import codes
-from storage.errors import Busy
+from storage.errors import Busy, TryAgain
 
 OPENAPI = "/openapi.json"
 
@@ -125,7 +125,7 @@ def build_api(edge: Edge, problems: Problems) -> FastAPI:
             raise error
         return problems.of_validation(error)
 
-    for kind in (HTTPException, Busy, Exception):
+    for kind in (HTTPException, Busy, TryAgain, Exception):
         app.add_exception_handler(kind, on_problem)
     app.add_exception_handler(RequestValidationError, on_bad_input)
     return app
@@ -135,7 +135,7 @@ def _as_problem(error: Exception) -> Problem:
     match error:
         case Problem():
             return error
-        case Busy():
+        case Busy() | TryAgain():
             return Problem("busy", headers={"retry-after": "1"})
         case HTTPException(status_code=404):
             return Problem("not-found")
@@ -150,7 +150,8 @@ def _as_problem(error: Exception) -> Problem:
 def _routes(api: Api) -> APIRouter:
     router = APIRouter(route_class=_StrictRoute, dependencies=[_BEARER])
 
-    def add(path: str, endpoint: Callable[..., Any], method: str, name: str, model: type, refusals: str) -> None:
+    def add(route: str, endpoint: Callable[..., Any], model: type, *, name: str, refusals: str) -> None:
+        method, path = route.split()
         router.add_api_route(
             path,
             endpoint,
@@ -162,11 +163,14 @@ def _routes(api: Api) -> APIRouter:
             responses=_responses(model, refusals),
         )
 
-    add("/events", api.report, "POST", "report_event", answers.Decision, "400 409 422")
-    add("/vouchers/{code}/redemptions", api.redeem, "POST", "redeem_voucher", answers.Redemption, "400 404 409 410 422")
-    add("/customers/{customer}/links", api.sign_in, "POST", "make_sign_in_link", answers.SignInLink, "404 409 422")
+    add("POST /events", api.report, answers.Decision, name="report_event", refusals="400 409 422")
+    redemption = "POST /vouchers/{code}/redemptions"
+    add(redemption, api.redeem, answers.Redemption, name="redeem_voucher", refusals="400 404 409 410 422")
+    link = "POST /customers/{customer}/links"
+    add(link, api.sign_in, answers.SignInLink, name="make_sign_in_link", refusals="404 422")
     for path, part in (("", "customer"), ("/referrals", "referrals"), ("/rewards", "rewards"), ("/stats", "stats")):
-        add(f"/customers/{{customer}}{path}", api.view(part), "GET", f"read_{part}", answers.Record, "404 409 422")
+        route = f"GET /customers/{{customer}}{path}"
+        add(route, api.view(part), answers.Record, name=f"read_{part}", refusals="404 422")
     return router
 
 

@@ -32,7 +32,7 @@ from bot.web.visitors import Visitors
 from handlers.events import Event
 from handlers.outcome import Outcome
 from messages.catalog import Catalog
-from storage.errors import Busy
+from storage.errors import Busy, TryAgain
 
 API = "/api/v1"
 PLAYGROUND = "/playground"
@@ -172,16 +172,18 @@ def _site(routes: Sequence[BaseRoute], pages: Pages, edge: Edge) -> Starlette:
         what, headers = _what_went_wrong(error)
         if request.url.path.startswith("/api/"):
             return problems.answer(Problem(what, headers=headers))
-        return pages.sorry(request.scope, what, headers)
+        return pages.sorry(request.scope, what, headers or {})
 
-    site = Starlette(routes=routes, exception_handlers={kind: explain for kind in (HTTPException, Busy, Exception)})
+    site = Starlette(
+        routes=routes, exception_handlers=dict.fromkeys((HTTPException, Busy, TryAgain, Exception), explain)
+    )
     site.router.redirect_slashes = False
     return site
 
 
 def _what_went_wrong(error: Exception) -> tuple[str, dict[str, str] | None]:
     match error:
-        case Busy():
+        case Busy() | TryAgain():
             return "busy", {"retry-after": "1"}
         case HTTPException(status_code=404):
             return "not-found", None

@@ -15,7 +15,7 @@ from bot.web.problems import Problem
 
 log = structlog.get_logger(__name__)
 
-# Set unless the response says otherwise. The address of a claim page is a secret: it goes to no other site.
+# Set unless the response says otherwise.
 _HEADERS: Mapping[bytes, bytes] = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
@@ -71,8 +71,10 @@ class Watch:
     def _template(self, scope: Scope) -> str:
         inner = getattr(scope.get("route"), "path_format", None)
         if inner is not None:
-            return f"{scope.get('root_path', '')}{inner}"
-        return self._templates.get(scope.get("endpoint"), "unmatched")
+            # The root path of a mounted application is not part of its own routes' templates.
+            root = scope.get("root_path", "")
+            return inner if inner.startswith(root) else f"{root}{inner}"
+        return self._templates.get(scope["endpoint"], "unmatched") if "endpoint" in scope else "unmatched"
 
 
 def with_defaults(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -1,12 +1,13 @@
 """What the business may send over the API: strict models, bounded in every string, that name the field at fault."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from bot.web import wire
@@ -44,7 +45,7 @@ def _moment(value: object) -> datetime:
 
 
 def _share_code(text: str) -> str:
-    code = codes.normalize(text)
+    code = codes.normalize(_one_line(text))
     if not codes.is_valid(code):
         raise wrong("not-a-code")
     return code
@@ -82,12 +83,6 @@ def _no_control_characters(value: object) -> None:
             _no_control_characters(inner)
 
 
-def _first_name(attributes: dict[str, str]) -> dict[str, str]:
-    if len(attributes.get("first_name", "")) > 64:
-        raise wrong("first-name-too-long", limit=64)
-    return attributes
-
-
 def _text(longest: int) -> Any:
     return StringConstraints(min_length=1, max_length=longest, pattern=_PRINTABLE)
 
@@ -100,7 +95,7 @@ AttributeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}
 AttributeValue = Annotated[
     str, StringConstraints(max_length=256, pattern=_PRINTABLE.replace("+$", "*$")), AfterValidator(_one_line)
 ]
-Attributes = Annotated[dict[AttributeName, AttributeValue], Field(max_length=50), AfterValidator(_first_name)]
+Attributes = Annotated[dict[AttributeName, AttributeValue], Field(max_length=50)]
 Properties = Annotated[
     dict[Annotated[str, StringConstraints(min_length=1, max_length=64)], Any],
     Field(max_length=50),
@@ -127,20 +122,6 @@ Decimal = Annotated[
 ]
 
 
-class Strict(BaseModel):
-    """Takes exactly what is described: no other types, no other fields."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-def _as_its_platform_writes(identity: "IdentityIn") -> "IdentityIn":
-    if identity.platform == "email":
-        return identity.model_copy(update={"id": _email(identity.id)})
-    if identity.platform == "phone":
-        return identity.model_copy(update={"id": _phone(identity.id)})
-    return identity
-
-
 def _email(text: str) -> str:
     try:
         return validate_email(text, check_deliverability=False).normalized.lower()
@@ -158,17 +139,32 @@ def _phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+class Strict(BaseModel):
+    """Takes exactly what is described: no other types, no other fields."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+_WRITTEN: Mapping[str, Callable[[str], str]] = {"email": _email, "phone": _phone}
+
+
 class IdentityIn(Strict):
     """A customer on one platform."""
 
     platform: Source = Field(description="`telegram`, `slack`, `email`, `phone`, or the name of your own system.")
     id: Id = Field(description="The customer's id there; an e-mail address, or a phone number with its + and country.")
 
+    @field_validator("id", mode="after")
+    @classmethod
+    def _as_its_platform_writes(cls, value: str, info: ValidationInfo) -> str:
+        written = _WRITTEN.get(info.data.get("platform", ""))
+        return written(value) if written else value
+
 
 class CustomerIn(Strict):
     """Who the event is about."""
 
-    identities: list[Annotated[IdentityIn, AfterValidator(_as_its_platform_writes)]] = Field(min_length=1, max_length=8)
+    identities: list[IdentityIn] = Field(min_length=1, max_length=8)
     attributes: Attributes = Field(default_factory=dict, description="`first_name`, and what else you know of them.")
 
 

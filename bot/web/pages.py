@@ -27,6 +27,14 @@ from referrals.draw import read_click_token
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
+# The address of a claim page is a secret: it goes to no other site.
+_HEADERS: Mapping[str, str] = {
+    "content-security-policy": _POLICY,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "vary": "accept-language",
+    "x-content-type-options": "nosniff",
+}
 _TYPES: Mapping[str, str] = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
 
@@ -122,8 +130,7 @@ class Pages:
         html = self._templates.get_template(template).render(
             {**values, "t": rich, "plain": plain, "language": reader.language, "version": self._version}
         )
-        headers = {"content-security-policy": _POLICY, "cache-control": "no-store", "vary": "accept-language"}
-        return HTMLResponse(html, status, headers)
+        return HTMLResponse(html, status, _HEADERS)
 
     def _text(self, what: object, *, reader: Reader, markup: Markup, **values: Any) -> str:
         """Render a key of pages.ftl, or a value object that a handler replied with."""

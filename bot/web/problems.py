@@ -1,7 +1,7 @@
 """Problems: every way in which the API says no, as RFC 9457 documents with a stable type and plain words."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,18 +33,31 @@ KINDS: Mapping[str, int] = {
     "broken": 500,
 }
 
-# What a handler refuses: denial code -> (status, key of the title).
-REFUSALS: Mapping[str, tuple[int, str]] = {
-    "id-reused": (409, "problem-id-reused"),
-    "two-customers": (409, "problem-two-customers"),
-    "no-program": (409, "problem-no-program"),
-    "key-reused": (409, "problem-key-reused"),
-    "unknown-customer": (404, "problem-unknown-customer"),
-    "unknown-voucher": (404, "problem-unknown-voucher"),
-    "voucher-redeemed": (409, "problem-voucher-redeemed"),
-    "voucher-expired": (410, "problem-voucher-expired"),
-    "voucher-revoked": (410, "problem-voucher-revoked"),
+
+class Refusal(NamedTuple):
+    """How a handler's refusal is answered: the status, the key of the title, and the field at fault if it is one."""
+
+    status: int
+    title: str
+    field: str = ""
+
+
+# What a handler refuses: denial code -> answer.
+REFUSALS: Mapping[str, Refusal] = {
+    "id-reused": Refusal(409, "problem-id-reused", "id"),
+    "two-customers": Refusal(409, "problem-two-customers", "customer.identities"),
+    "no-program": Refusal(409, "problem-no-program"),
+    "unknown-code": Refusal(422, "problem-unknown-code", "code"),
+    "refund-of-something-else": Refusal(409, "problem-refund-of-something-else", "refers_to"),
+    "refund-exceeds": Refusal(409, "problem-refund-exceeds", "amount"),
+    "key-reused": Refusal(409, "problem-key-reused"),
+    "unknown-customer": Refusal(404, "problem-unknown-customer"),
+    "unknown-voucher": Refusal(404, "problem-unknown-voucher"),
+    "voucher-redeemed": Refusal(409, "problem-voucher-redeemed"),
+    "voucher-expired": Refusal(410, "problem-voucher-expired"),
+    "voucher-revoked": Refusal(410, "problem-voucher-revoked"),
 }
+_OTHER = Refusal(409, "problem-refused")
 
 # pydantic's name of an error -> the text that says it.
 _FIELD_TEXTS: Mapping[str, str] = {
@@ -68,8 +81,7 @@ _FIELD_TEXTS: Mapping[str, str] = {
 OWN_ERRORS = frozenset(
     {
         "control-characters",
-        "first-name-too-long",
-        "not-a-click",
+            "not-a-click",
         "not-a-code",
         "not-a-moment",
         "not-a-phone",
@@ -83,7 +95,7 @@ OWN_ERRORS = frozenset(
 class Problem(HTTPException):
     """A refusal that ends the request."""
 
-    def __init__(  # noqa: PLR0913  # the members that a problem document may have
+    def __init__(
         self,
         kind: str,
         *,
@@ -121,13 +133,12 @@ class ProblemDocument(BaseModel):
 
 def refused(outcome: Outcome) -> Problem:
     """Turn a handler's refusal into a problem; what it replied stands beside the words."""
-    status, _ = _refusal(outcome.refused)
+    more = dict(outcome.reply)
+    # Several sentences may say one refusal; the reply then carries the code that machines rely on.
+    code = str(more.pop("code", outcome.refused))
+    refusal = REFUSALS.get(code, _OTHER)
     said = outcome.answers[0] if outcome.answers else None
-    return Problem(outcome.refused, status=status, said=said, more=outcome.reply)
-
-
-def _refusal(code: str) -> tuple[int, str]:
-    return REFUSALS.get(code, (409, "problem-refused"))
+    return Problem(code, status=refusal.status, field=refusal.field, said=said, more=more)
 
 
 class Problems:
@@ -138,7 +149,7 @@ class Problems:
 
     def answer(self, problem: Problem) -> JSONResponse:
         """Write one problem."""
-        title = f"problem-{problem.kind}" if problem.kind in KINDS else _refusal(problem.kind)[1]
+        title = f"problem-{problem.kind}" if problem.kind in KINDS else REFUSALS.get(problem.kind, _OTHER).title
         detail = self._edge.plain(problem.said) if problem.said else self._text(f"{title}-detail")
         document: dict[str, Any] = dict(wire.plain(problem.more))
         document |= {

@@ -1,6 +1,6 @@
 """The redirect: a click is recorded durably, and the visitor goes on to where the program says."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,12 +15,12 @@ from bot.web.visitors import Visitors, is_robot, source_of
 from referrals import codes
 from referrals.draw import click_number, click_token
 from storage.clicks import Click
-from storage.errors import Busy
+from storage.errors import Busy, TryAgain
 
 PREFIX = "/r/"
 
-# Says sorry with a page: (scope, what for) -> response.
-Sorry = Callable[[Scope, str], Response]
+# Says sorry with a page: (scope, what for, further headers) -> response.
+Sorry = Callable[[Scope, str, Mapping[str, str]], Response]
 
 _ALWAYS = [
     (b"content-length", b"0"),
@@ -46,17 +46,17 @@ class Redirect:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Record the visit and answer 302, or say kindly why not."""
         if scope["method"] not in {"GET", "HEAD"}:
-            await self._sorry(scope, "wrong-method")(scope, receive, send)
+            await self._sorry(scope, "wrong-method", {"allow": "GET, HEAD"})(scope, receive, send)
             return
         try:
             code, link = await self._find(scope["path"][len(PREFIX) :])
             if link is None:
-                await self._sorry(scope, "unknown-code")(scope, receive, send)
+                await self._sorry(scope, "unknown-code", {})(scope, receive, send)
                 return
             click = self._click(scope, link)
             await self._committer.add(click)
-        except (Busy, ClickLost):
-            await self._sorry(scope, "busy")(scope, receive, send)
+        except (Busy, TryAgain, ClickLost):
+            await self._sorry(scope, "busy", {})(scope, receive, send)
             return
         location = where_to(link.destination, code, click_token(click.number))
         await send(
@@ -74,7 +74,7 @@ class Redirect:
         at = self._clock.now()
         # Two visits of one millisecond may draw the same 20 bits; a step keeps numbers of this process apart.
         self._last = max(click_number(at, fresh_draw()), self._last + 1)
-        headers: MutableMapping[bytes, bytes] = dict[bytes, bytes](scope["headers"])
+        headers: Mapping[bytes, bytes] = dict[bytes, bytes](scope["headers"])
         agent = headers.get(b"user-agent", b"")
         client: Any = scope.get("client")
         return Click(
@@ -97,6 +97,6 @@ def where_to(destination: str | None, code: str, click: str) -> str:
     return urlunsplit(parts._replace(query=f"{query}ref={code}&click={click}"))
 
 
-def _is_prefetch(headers: MutableMapping[bytes, bytes]) -> bool:
+def _is_prefetch(headers: Mapping[bytes, bytes]) -> bool:
     purpose = headers.get(b"sec-purpose") or headers.get(b"purpose") or headers.get(b"x-moz") or b""
     return b"prefetch" in purpose or b"preview" in purpose

@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 from bot.web.models import CustomerIn, EventIn
 from bot.web.problems import BadField
-from handlers.events import EventReported, Identity
+from handlers.events import EventReported
 from referrals.draw import Draw
+from referrals.identity import Identity
 from referrals.money import Amount, AmountError, parse_amount
 
 REFUND = "refund"
 _WITH_AMOUNT = frozenset({"purchase", REFUND})
+# Telegram's own limit: names from there and from here are shown in the same places.
+_LONGEST_FIRST_NAME = 64
 # Clocks of tills differ; a fact from further ahead is a mistake.
 _AHEAD = timedelta(minutes=5)
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -20,6 +23,9 @@ def to_event(body: EventIn, fingerprint: str, *, at: datetime, draw: Draw) -> Ev
     _check_subject(body)
     customer = body.customer or CustomerIn.model_construct(identities=[], attributes={})
     attributes = dict(customer.attributes)
+    first_name = attributes.pop("first_name", "").strip()
+    if len(first_name) > _LONGEST_FIRST_NAME:
+        raise BadField("customer.attributes.first_name", "too-long", limit=_LONGEST_FIRST_NAME)
     return EventReported(
         at=at,
         draw=draw,
@@ -28,7 +34,7 @@ def to_event(body: EventIn, fingerprint: str, *, at: datetime, draw: Draw) -> Ev
         type=body.type,
         body_hash=fingerprint,
         identities=tuple(dict.fromkeys(Identity(given.platform, given.id) for given in customer.identities)),
-        first_name=attributes.pop("first_name", "").strip(),
+        first_name=first_name,
         attributes=attributes,
         amount=_amount(body),
         code=body.code,

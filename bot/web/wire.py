@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
@@ -58,24 +58,36 @@ def fingerprint(value: Any) -> str:
 def plain(value: object) -> Any:
     """Turn a reply into plain JSON: amounts as decimal strings, moments in UTC."""
     match value:
-        case Enum():
-            return value.value
-        case datetime():
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        case Day(at) | Moment(at):
-            return plain(at)
-        case Amount():
-            return {"amount": value.decimal(), "unit": value.unit}
-        case Worth(amount):
-            return plain(amount)
-        case Decimal():
-            return format(value, "f")
         case Mapping():
             return {str(name): plain(inner) for name, inner in value.items()}
         case list() | tuple() | set() | frozenset():
             return [plain(inner) for inner in value]
         case _ if is_dataclass(value) and not isinstance(value, type):
-            return plain(asdict(value))
+            return _record(value)
+        case _:
+            return _scalar(value)
+
+
+def _record(value: Any) -> Any:
+    match value:
+        case Day(at) | Moment(at):
+            return plain(at)
+        case Worth(amount):
+            return plain(amount)
+        case Amount():
+            return {"amount": value.decimal(), "unit": value.unit}
+        case _:
+            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+
+
+def _scalar(value: object) -> Any:
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case Decimal():
+            return format(value, "f")
         case _:
             return value
 

@@ -3,23 +3,25 @@
 import { about, make } from "./doors.js";
 import { fill } from "./text.js";
 
-/** Bring the list of bubbles up to date; returns true when a message was added. */
+/** Bring the list of bubbles up to date; returns how many were added, and how many of them by the bot. */
 export function drawMessages(list, messages, on) {
   const items = withDays(messages);
   const wanted = new Set(items.map((item) => String(item.id)));
   for (const bubble of [...list.children]) {
     if (!wanted.has(bubble.dataset.id)) bubble.remove();
   }
-  let added = false;
+  let [added, news] = [0, 0];
   for (const item of items) {
     const old = list.querySelector(`:scope > [data-id="${item.id}"]`);
     if (old && old.dataset.version === String(item.version)) continue;
     const bubble = item.day ? make("p", { class: "day", "data-id": item.id, "data-version": item.version }, item.day) : draw(item, on);
     if (old) replace(old, bubble);
     else list.append(bubble);
-    added ||= !old;
+    if (old || item.day) continue;
+    added += 1;
+    news += item.mine ? 0 : 1;
   }
-  return added;
+  return { added, news };
 }
 
 /** Put the name of the day before the first message of each, so that a moved clock shows. */

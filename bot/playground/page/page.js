@@ -11,11 +11,11 @@
 
 import { about, gesture, make, toast } from "./doors.js";
 import { Phone, listenToFrames } from "./phone.js";
-import { openQuestion } from "./sheets.js";
+import { closeSheet, openQuestion } from "./sheets.js";
 import { Till } from "./till.js";
 
 const STEPS = [
-  ["link", "Press START on Maya’s phone, and ask for her link"],
+  ["link", "Press START on Maya’s phone, then get her link"],
   ["friend", "Send it to Ben: he opens it and presses START"],
   ["purchase", "Ring up something for Ben at the till"],
   ["claim", "Skip 14 days, then claim Maya’s reward"],
@@ -156,8 +156,13 @@ function offerLink() {
   const link = new URLSearchParams(location.search).get("link");
   if (!link?.startsWith("/")) return;
   history.replaceState(null, "", location.pathname);
-  for (const phone of phones.values()) {
-    openQuestion(phone.phone, `Open the link on ${phone.person.name}’s phone?`, { yes: "Open it here", act: () => phone.open(link) });
+  const opened = (phone) => {
+    for (const other of phones.values()) closeSheet(other.phone);
+    show(`phone-${phone.id}`);
+    phone.open(link);
+  };
+  for (const phone of [...phones.values()].reverse()) {
+    openQuestion(phone.phone, `Open the link on ${phone.person.name}’s phone?`, { yes: "Open it here", act: () => opened(phone) });
   }
 }
 

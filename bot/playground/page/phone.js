@@ -167,9 +167,9 @@ export class Phone {
     this.drawLetters(first);
     const screen = this.find(".screen");
     const atEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 80;
-    const fresh = drawMessages(this.find(".messages"), person.messages, this.on);
-    if (fresh || atEnd) requestAnimationFrame(() => (screen.scrollTop = screen.scrollHeight));
-    if (fresh && !first && this.pane.offsetParent === null) this.unread += 1;
+    const { added, news } = drawMessages(this.find(".messages"), person.messages, this.on);
+    if (added || atEnd) requestAnimationFrame(() => (screen.scrollTop = screen.scrollHeight));
+    if (!first && this.pane.offsetParent === null) this.unread += news;
     if (person.typing) setTimeout(() => (this.find(".typing").hidden = true), 5000);
   }
 

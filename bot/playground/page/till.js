@@ -117,6 +117,7 @@ export class Till {
     node.hidden = false;
     node.dataset.kind = ok ? "good" : "bad";
     node.textContent = words(body) || (ok ? fallback : "That was refused.");
+    node.scrollIntoView({ block: "nearest" });
   }
 
   offerClaim(url) {

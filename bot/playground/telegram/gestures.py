@@ -98,7 +98,8 @@ class Gestures(Platform):
         person, whose = self._talking(user), self.person(of_user_id or user)
         if not whose.phone:
             raise ImpossibleGesture(f"{whose.first_name} has no phone number.")
-        contact: dict[str, Any] = {"phone_number": whose.phone, "first_name": whose.first_name}
+        # Some apps write the number with its plus and some without; the harder case is the better teacher.
+        contact: dict[str, Any] = {"phone_number": whose.phone.lstrip("+"), "first_name": whose.first_name}
         contact["user_id"] = whose.user_id
         if whose.last_name:
             contact["last_name"] = whose.last_name
@@ -148,6 +149,8 @@ class Gestures(Platform):
         return self._deliver(person, Message(self.next_message_id(), self.timestamp(), from_bot=False, text=text))
 
     def _deliver(self, person: Person, message: Message) -> Message:
+        if person.keyboard and person.keyboard.get("one_time_keyboard"):
+            person.keyboard = None
         person.messages[message.message_id] = message
         self.mailbox.put("message", self.message_json(person, message))
         self.changed(message)

@@ -1,0 +1,192 @@
+"""The catalog: every text by its key, in the reader's language, with values that cannot break it."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle
+from fluent.runtime.types import FluentType
+from fluent.syntax import FluentParser, ast
+
+from messages.formats import day_text, isolated, moment_text, one_line, worth_text
+from messages.markup import CODE, Markup, Span, read, write
+from messages.message import Code, Day, JoinLink, Moment, NameOf, Phrase, ShareLink, Value, Values, Worth
+
+DEFAULT_LANGUAGE = "en"
+SHARED_TERMS = "words"  # the story whose terms every other story may use
+
+AddressOf = Callable[[ShareLink | JoinLink | Code], str]
+
+# Fluent formats private characters in place of the values, so that no value is ever read as markup.
+_FIRST, _LAST, _WITH_YEAR = "\ue000", "\uefff", "\uf8ff"
+_HELD = re.compile(f"([{_FIRST}-{_LAST}])({_WITH_YEAR})?")
+
+# Fluent keeps an asterisk at the start of a line for itself, where it marks the `*[other]` of a choice.
+_BOLD_AT_LINE_START = re.compile(r"^( +)\*(?!\[)", re.MULTILINE)
+
+
+class MissingText(LookupError):
+    """A text, or a value that it asks for, is not there: a defect of ours."""
+
+    def __init__(self, key: str, language: str, why: str = "no such text") -> None:
+        super().__init__(f"{key} ({language}): {why}")
+        self.key = key
+        self.language = language
+
+
+class BrokenTexts(ValueError):
+    """A file of texts cannot be read; the message names the file and the place."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever reads: their language and their zone."""
+
+    language: str
+    zone: ZoneInfo
+
+
+class _Held(str, FluentType):
+    """A value on its way through Fluent: selectors compare its text, the sentence gets its private character."""
+
+    place: str
+
+    def format(self, locale: object) -> str:  # type: ignore[override]  # str.format is not what Fluent calls here
+        return self.place
+
+
+class Catalog:
+    """Every text of every language, read once at start."""
+
+    def __init__(self, stories: Mapping[tuple[str, str], FluentBundle]) -> None:
+        self._stories = stories
+        found = {language for language, _ in stories}
+        self.languages: tuple[str, ...] = tuple(sorted(found, key=lambda name: (name != DEFAULT_LANGUAGE, name)))
+
+    @classmethod
+    def load(cls, folder: Traversable | None = None) -> Self:
+        """Read `<language>/<story>.ftl` from our own folder or another; raises BrokenTexts."""
+        stories: dict[tuple[str, str], FluentBundle] = {}
+        for place in (folder or files("messages")).iterdir():
+            if place.is_dir():
+                parsed = {file.name.removesuffix(".ftl"): parse(file) for file in place.iterdir() if _is_text(file)}
+                shared = parsed.get(SHARED_TERMS, ast.Resource())
+                stories |= {(place.name, story): _bundle(place.name, own, shared) for story, own in parsed.items()}
+        return cls(stories)
+
+    def choose(self, wanted: str | None, default: str) -> str:
+        """Find the nearest language we speak: "de-AT" is answered in "de", else in the default."""
+        spoken = {language.lower(): language for language in self.languages}
+        tag = (wanted or "").replace("_", "-").lower()
+        while tag:
+            if tag in spoken:
+                return spoken[tag]
+            tag = tag.rpartition("-")[0]
+        return default
+
+    def text(self, key: str, values: Values, reader: Reader, *, markup: Markup, address: AddressOf) -> str:
+        """Say one text to a reader; raises MissingText."""
+        return write(self._spans(key, values, reader, address=address), markup)
+
+    def _spans(self, key: str, values: Values, reader: Reader, *, address: AddressOf) -> Iterator[Span]:
+        language, sentence = self._sentence(key, values, reader.language)
+        given = tuple(values.values())
+        for span in read(sentence):
+            end = 0
+            for held in _HELD.finditer(span.text):
+                yield Span(span.text[end : held.start()], span.marks)
+                value = given[ord(held[1]) - ord(_FIRST)]
+                if isinstance(value, Phrase):
+                    inner = self._spans(value.key, value.values, reader, address=address)
+                else:
+                    inner = _shown(value, Reader(language, reader.zone), address=address, with_year=bool(held[2]))
+                yield from (Span(part.text, part.marks | span.marks) for part in inner)
+                end = held.end()
+            yield Span(span.text[end:], span.marks)
+
+    def _sentence(self, key: str, values: Values, wanted: str) -> tuple[str, str]:
+        story, _, name = key.partition(".")
+        for language in dict.fromkeys((wanted, DEFAULT_LANGUAGE)):
+            bundle = self._stories.get((language, story))
+            if bundle is None or not bundle.has_message(name):
+                continue
+            pattern = bundle.get_message(name).value
+            if pattern is None:
+                raise MissingText(key, language, "has no text of its own")
+            held = {what: _hold(value, index) for index, (what, value) in enumerate(values.items())}
+            sentence, errors = bundle.format_pattern(pattern, held)
+            if errors:
+                raise MissingText(key, language, str(errors[0]))
+            return language, str(sentence)
+        raise MissingText(key, wanted)
+
+
+def _hold(value: Value, index: int) -> int | _Held:
+    if isinstance(value, int):
+        return value
+    held = _Held(value if isinstance(value, str) else "")
+    held.place = chr(ord(_FIRST) + index)
+    return held
+
+
+def _with_year(held: _Held) -> _Held:
+    """Ask, in a text, for a date with its year: `{ WITH_YEAR($until) }`."""
+    dated = _Held(held)
+    dated.place = held.place + _WITH_YEAR
+    return dated
+
+
+def _shown(value: Value, reader: Reader, *, address: AddressOf, with_year: bool) -> Iterator[Span]:
+    match value:
+        case str():
+            yield Span(isolated(one_line(value)))
+        case Worth():
+            yield Span(isolated(worth_text(value, reader.language)))
+        case Day(at):
+            yield Span(day_text(at, reader.language, zone=reader.zone, with_year=with_year))
+        case Moment(at):
+            yield Span(moment_text(at, reader.language, zone=reader.zone, with_year=with_year))
+        case Code():
+            yield Span(address(value), frozenset(CODE))
+        case ShareLink() | JoinLink():
+            yield Span(address(value))
+        case NameOf(customer):
+            raise TypeError(f"The name of {customer} is looked up before the text is said.")
+        case _:
+            raise TypeError(f"{type(value).__name__} is not a value that a text can show.")
+
+
+def _is_text(file: Traversable) -> bool:
+    return file.name.endswith(".ftl")
+
+
+def parse(file: Traversable) -> ast.Resource:
+    """Read one file of texts; raises BrokenTexts."""
+    text = file.read_text(encoding="utf-8")
+    if _HELD.search(text):
+        raise BrokenTexts(f"{file}: a character of the private range, which the values need.")
+    resource = FluentParser(with_spans=False).parse(_BOLD_AT_LINE_START.sub(r'\1{"*"}', text))
+    names: set[str] = set()
+    for entry in resource.body:
+        if isinstance(entry, ast.Junk):
+            first = (entry.content or "").strip().partition("\n")[0]
+            raise BrokenTexts(f"{file}: {first!r}: {' '.join(note.message or '' for note in entry.annotations)}")
+        if isinstance(entry, ast.Message | ast.Term):
+            name = ("-" if isinstance(entry, ast.Term) else "") + entry.id.name
+            if name in names:
+                raise BrokenTexts(f"{file}: {name} is there twice.")
+            names.add(name)
+    return resource
+
+
+def _bundle(language: str, own: ast.Resource, shared: ast.Resource) -> FluentBundle:
+    # Isolation is ours to do, value by value: Fluent's would put invisible characters around every code.
+    bundle = FluentBundle([language], functions={"WITH_YEAR": _with_year}, use_isolating=False)
+    bundle.add_resource(own)
+    if own is not shared:
+        bundle.add_resource(ast.Resource([entry for entry in shared.body if isinstance(entry, ast.Term)]))
+    return bundle
