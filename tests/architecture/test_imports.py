@@ -24,7 +24,7 @@ for name in sys.argv[2:]:
     importlib.import_module(name)
 if threading.active_count() > 1:
     seen.append(f"threads: {threading.enumerate()}")
-sys.exit("\\n".join(seen))
+sys.exit("\\n".join(seen) or 0)
 """
 
 
