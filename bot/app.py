@@ -1,15 +1,13 @@
 """The composition root: the only place that builds things and hands them to each other."""
 
-import asyncio
 import hashlib
 import secrets
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import uvicorn
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
@@ -19,23 +17,25 @@ from bot.background import Nursery
 from bot.clock import Clock
 from bot.delivery import Sender
 from bot.dispatch import Dispatcher, fresh_draw
+from bot.election import Election
 from bot.listening import open_port
 from bot.outbox import Outbox
 from bot.playground.playground import Playground
 from bot.program import program_text
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
+from bot.serving import Serving
 from bot.settings import Settings
 from bot.telegram.edge import TelegramEdge
 from bot.web.application import WebApp, build
 from handlers.events import LinkLookedUp, ProgramApplied, UpdateParked
 from messages.catalog import Catalog
+from referrals.program_file import read_program
 from storage.connect import Database
 from storage.migrate import is_migrated, migrate
 
 CLOCK_FACT = "playground-clock-ahead"
 PLAYGROUND_TOKEN = "1000:playground"  # noqa: S105 - opens only the pretend Telegram on this machine
-POLLING_LEASE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +45,6 @@ class FoundLink:
     id: str
     revision: int
     destination: str | None
-
-
-class _Server(uvicorn.Server):
-    """A uvicorn that leaves signals to whoever runs the app."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture nothing."""
-        yield
 
 
 class App:
@@ -79,10 +70,8 @@ class App:
         )
         self.playground: Playground | None = None
         self.telegram: TelegramEdge | None = None
-        self._web: WebApp | None = None
-        self._server: uvicorn.Server | None = None
-        self._serving: asyncio.Task[None] | None = None
-        self._holder = secrets.token_hex(8)
+        self._serving: Serving | None = None
+        self._election = Election(self.database, self.clock, "telegram-polling")
         self._is_migrated = False
 
     @property
@@ -91,19 +80,20 @@ class App:
         return f"{self.settings.own_url}/playground" if self.playground else self.settings.own_url
 
     async def start(self) -> None:
-        """Listen, migrate, and only then let the bots begin; raises WrongSetting or ProgramFileError."""
+        """Listen, migrate, and only then let the bots begin; raises WrongSetting, Unreachable or TokenRefused."""
         listener = open_port(self.settings)
         try:
             await self._prepare(listener)
-            await self._serve(listener)
+            self._serving = Serving(self._build_web(), listener, self.nursery)
+            await self._serving.start()
         except BaseException:
             listener.close()
             raise
         if "worker" in self.settings.roles:
             self.nursery.start(self.outbox.run(), name="outbox")
             self.scheduler.start()
-        if self.telegram is not None and "chat" in self.settings.roles:
-            await self.telegram.start()
+        if self.telegram is not None:
+            await self.telegram.start(listen="chat" in self.settings.roles)
 
     async def stop(self) -> None:
         """Take nothing new, finish what was begun, and close the database last."""
@@ -112,10 +102,9 @@ class App:
         self.scheduler.stop()
         if self.telegram is not None:
             await self.telegram.stop()
-            await self._release_polling()
-        if self._server is not None and self._serving is not None:
-            self._server.should_exit = True
-            await asyncio.wait({self._serving}, timeout=5)
+            await self._election.resign()
+        if self._serving is not None:
+            await self._serving.stop()
         await self.nursery.stop()
         await self.database.close()
 
@@ -134,6 +123,7 @@ class App:
         self.settings = self.settings.model_copy(
             update={"port": port, "secret_key": secret_key(self.settings), "api_key": api_key}
         )
+        await self.database.reach()
         await migrate(self.database)
         self._is_migrated = True
         if is_playground:
@@ -142,24 +132,6 @@ class App:
         if is_playground:
             await self._open_playground()
         self.telegram = self._telegram()
-
-    async def _serve(self, listener: socket.socket) -> None:
-        self._web = self._build_web()
-        config = uvicorn.Config(
-            self._web,
-            log_config=None,
-            access_log=False,
-            lifespan="on",
-            server_header=False,
-            timeout_graceful_shutdown=3,
-        )
-        self._server = _Server(config)
-        self._serving = self.nursery.start(self._server.serve(sockets=[listener]), name="web")
-        while not self._server.started:
-            if self._serving.done():
-                await self._serving
-                raise RuntimeError("The web server ended before it began.")
-            await asyncio.sleep(0.005)
 
     def _build_web(self) -> WebApp:
         key = self.settings.api_key
@@ -187,7 +159,7 @@ class App:
                 bot_chat=self.playground.bot_chat,
                 share_sheet=self.playground.share_sheet,
             )
-        username = self.telegram.username if self.telegram and self.telegram.healthy else ""
+        username = self.telegram.username if self.telegram else ""
         return Addresses(
             public_url=self.settings.own_url,
             bot_chat=f"https://t.me/{username}",
@@ -212,18 +184,21 @@ class App:
             zone=self.settings.zone,
             nursery=self.nursery,
             park=self._park,
-            lease=self._may_poll,
+            lease=self._election.is_ours,
             webhook_secret=hashlib.sha256(f"telegram-webhook:{own_key}".encode()).hexdigest() if webhook else None,
             webhook_url=f"{self.settings.own_url}/hooks/telegram" if webhook else None,
         )
 
     async def _open_playground(self) -> None:
+        text = program_text(self.settings, is_playground=True) or ""
+        program = read_program(text, self.settings.zone)
         key = self.settings.api_key
         self.playground = Playground(
             public_url=self.settings.own_url,
             token=PLAYGROUND_TOKEN,
             bot_username="grapevine_demo_bot",
-            bot_name="Corner Café",
+            bot_name=program.name,
+            currency=program.currency,
             now=self.clock.now,
             move_clock=self.move_clock,
             api_key=key.get_secret_value() if key else "",
@@ -243,6 +218,11 @@ class App:
         if is_playground and is_new and self.settings.program in {None, "demo"}:
             await demo.seed(self.dispatcher.dispatch, now)
 
+    async def has_program(self) -> bool:
+        """Tell whether a program has ever been applied."""
+        async with self.database.reading() as store:
+            return await store.programs.running() is not None
+
     async def _recall_clock(self) -> None:
         async with self.database.reading() as store:
             ahead = await store.due.fact(CLOCK_FACT)
@@ -256,21 +236,6 @@ class App:
         await self.dispatcher.dispatch(
             UpdateParked(at=self.clock.now(), draw=fresh_draw(), platform="telegram", update=update, error=error)
         )
-
-    async def _may_poll(self) -> bool:
-        """Elect, with a row, the one process that polls; a single process on SQLite needs no election."""
-        if self.database.is_sqlite:
-            return True
-        async with self.database.transaction() as store:
-            return await store.due.lease("telegram-polling", self._holder, self._real_now(), POLLING_LEASE)
-
-    async def _release_polling(self) -> None:
-        if not self.database.is_sqlite:
-            async with self.database.transaction() as store:
-                await store.due.release("telegram-polling", self._holder)
-
-    def _real_now(self) -> datetime:
-        return (self.clock.now() - self.clock.ahead).astimezone(UTC)
 
     async def _missing(self) -> Sequence[str]:
         """Say what is not ready yet."""

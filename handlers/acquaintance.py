@@ -31,6 +31,12 @@ async def welcome_in(event: ChatEvent, store: Store) -> tuple[Customer, bool]:
     return found, is_new
 
 
+async def lift_stop(customer: Customer, store: Store) -> None:
+    """Let messages through again, because the person pressed Start; the consent to reminders does not come back."""
+    if customer.stopped_at is not None:
+        await store.customers.change(customer.id, stopped_at=None)
+
+
 def called(name: str) -> str | Phrase:
     """Call somebody by first name, or "a friend" when we have none."""
     return name.strip() or Phrase("words.a-friend")

@@ -10,6 +10,8 @@ from messages.message import Act, Message, Phrase
 from storage.customers import Customer
 from storage.store import Store
 
+PHONE = Act(label="choosing.button-phone", action="phone")
+
 Change = Callable[[SettingChosen, Customer, Store], Awaitable[None]]
 
 
@@ -76,5 +78,5 @@ def _panel(customer: Customer | None) -> Outcome:
         (Act(label=f"choosing.button-{name}-{other}", action="set", about=f"{name}:{other}"),)
         for name, other in opposite.items()
     )
-    message = Message(key="choosing.panel", lines=lines, buttons=(*buttons, (STATUS,)), in_place=True)
-    return Outcome(answers=(message,), language=customer.language)
+    message = Message(key="choosing.panel", lines=lines, buttons=(*buttons, (PHONE,), (STATUS,)), in_place=True)
+    return Outcome(answers=(message,), language=customer.language, zone=customer.zone)

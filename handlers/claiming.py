@@ -1,6 +1,6 @@
 """Someone makes a purchase their own that was rung up with a friend's code but without a customer."""
 
-from handlers.acquaintance import called, welcome_in
+from handlers.acquaintance import called, lift_stop, welcome_in
 from handlers.attributing import Arrival, Attribution, attribute
 from handlers.earning import qualify
 from handlers.events import ClaimOpened, ClaimViewed
@@ -20,6 +20,7 @@ from storage.store import Store
 async def on_claim_opened(event: ClaimOpened, store: Store) -> Outcome:
     """Bind whoever opens the claim address as the friend, and judge the purchase as theirs."""
     customer, _ = await welcome_in(event, store)
+    await lift_stop(customer, store)
     claim = await store.events.claim(hashed(event.token))
     if claim is None or claim.claimed_by is not None or claim.expires_at <= event.at:
         return _over(claim, customer, event)
@@ -102,4 +103,4 @@ def _over(claim: Claim | None, customer: Customer, event: ClaimOpened) -> Outcom
     else:
         code = "used" if claim.claimed_by is not None else "expired"
     message = Message(key=f"claiming.{code}", buttons=((SHARE,),))
-    return Outcome(answers=(message,), language=customer.language, refused=f"claim-{code}")
+    return Outcome(answers=(message,), language=customer.language, zone=customer.zone, refused=f"claim-{code}")

@@ -60,6 +60,11 @@ class SignInOpened(ChatEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PhoneAsked(ChatEvent):
+    """Someone wants the shop to find their purchases by phone number."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactShared(ChatEvent):
     """Someone shares a contact; `own` is true only when the platform vouches that it is their own."""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from handlers.acquaintance import called, recognize, welcome_in
+from handlers.acquaintance import called, lift_stop, recognize, welcome_in
 from handlers.attributing import Arrival, Attribution, attribute
 from handlers.events import ChatEvent, Joined, LandingViewed, TextWritten
 from handlers.helping import did_not_understand
@@ -23,19 +23,23 @@ SUGGESTIONS_PER_HOUR = 3
 async def on_joined(event: Joined, store: Store) -> Outcome:
     """Greet a newcomer, bind a friend to whoever invited them, and tell those who come back where they stand."""
     customer, is_new = await welcome_in(event, store)
-    if customer.stopped_at is not None:
-        await store.customers.change(customer.id, stopped_at=None)
+    await lift_stop(customer, store)
     if event.code is not None:
         return await _arrive(event, customer, event.code, event.click, store)
     program = await running_program(store)
     if program is None:
-        return Outcome(answers=(Message(key="joining.no-program"),), language=customer.language)
+        return Outcome(answers=(Message(key="joining.no-program"),), language=customer.language, zone=customer.zone)
     referral = await store.referrals.of_friend(program.id, customer.id)
     if referral is not None:
         standing = await where_friend_stands(referral, store)
-        return Outcome(answers=(Message(key="joining.back-as-friend", lines=(standing,), buttons=MENU),))
+        back = Message(key="joining.back-as-friend", lines=(standing,), buttons=MENU)
+        return Outcome(answers=(back,), language=customer.language, zone=customer.zone)
     key = "joining.welcome" if is_new else "joining.welcome-back"
-    return Outcome(answers=(Message(key=key, values=_offer(program), buttons=MENU),), language=customer.language)
+    return Outcome(
+        answers=(Message(key=key, values=_offer(program), buttons=MENU),),
+        language=customer.language,
+        zone=customer.zone,
+    )
 
 
 async def on_text_written(event: TextWritten, store: Store) -> Outcome:
@@ -109,7 +113,13 @@ def joined(attribution: Attribution, friend: Customer) -> Outcome:
         key=f"joined:{referral.id}",
         message=Message(key="joining.friend-joined", values=news, buttons=((STATUS, SHARE),)),
     )
-    return Outcome(answers=(welcome,), notices=(notice,), language=friend.language, reply={"referral": referral.id})
+    return Outcome(
+        answers=(welcome,),
+        notices=(notice,),
+        language=friend.language,
+        zone=friend.zone,
+        reply={"referral": referral.id},
+    )
 
 
 async def refused(attribution: Attribution, customer: Customer, store: Store) -> Outcome:
@@ -121,7 +131,7 @@ async def refused(attribution: Attribution, customer: Customer, store: Store) ->
     if attribution.refused == "joined-before" and attribution.referral is not None:
         lines = (await where_friend_stands(attribution.referral, store),)
     message = Message(key=f"joining.{attribution.refused}", values=values, lines=lines, buttons=((SHARE, STATUS),))
-    return Outcome(answers=(message,), language=customer.language, refused=attribution.refused)
+    return Outcome(answers=(message,), language=customer.language, zone=customer.zone, refused=attribution.refused)
 
 
 async def _unknown_code(event: ChatEvent, code: str, store: Store) -> Outcome:

@@ -2,14 +2,22 @@
 
 from datetime import timedelta
 
-from handlers.acquaintance import recognize, welcome_in
-from handlers.events import ChatEvent, ContactShared, MergeAnswered, MergeUndone, SignInOpened, SignInRequested
+from handlers.acquaintance import lift_stop, recognize, welcome_in
+from handlers.events import (
+    ChatEvent,
+    ContactShared,
+    MergeAnswered,
+    MergeUndone,
+    PhoneAsked,
+    SignInOpened,
+    SignInRequested,
+)
 from handlers.joined_records import join_records, part_records
 from handlers.menu import MENU, REWARDS, STATUS
 from handlers.outcome import Outcome
 from handlers.purchasing import hashed
 from handlers.refusing import Refused
-from messages.message import Act, Day, Message
+from messages.message import Act, AskPhone, Day, Message
 from referrals.identity import Identity
 from storage.customers import Customer
 from storage.merges import Merge
@@ -32,11 +40,20 @@ async def on_sign_in_requested(event: SignInRequested, store: Store) -> Outcome:
 async def on_sign_in_opened(event: SignInOpened, store: Store) -> Outcome:
     """Ask whoever opens a sign-in address whether the record is theirs."""
     mine, _ = await welcome_in(event, store)
+    await lift_stop(mine, store)
     owner = await store.tokens.use(hashed(event.token), event.at)
     other = await store.customers.by_id(owner) if owner else None
     if other is None:
         return _say("merging.token-over", mine)
     return await _ask(event, mine, other, "token", store)
+
+
+async def on_phone_asked(event: PhoneAsked, store: Store) -> Outcome:
+    """Ask for the person's own number with the platform's own button; a pure read."""
+    customer = await recognize(event, store)
+    ask = AskPhone(label="merging.button-share-phone")
+    message = Message(key="merging.ask-for-phone", buttons=((ask,),))
+    return Outcome(answers=(message,), language=customer.language if customer else None)
 
 
 async def on_contact_shared(event: ContactShared, store: Store) -> Outcome:
@@ -66,7 +83,7 @@ async def on_merge_answered(event: MergeAnswered, store: Store) -> Outcome:
         return _say("merging.other-account", mine)
     notices = await join_records(merge, event.at, store)
     message = Message(key="merging.joined", buttons=((STATUS, REWARDS),))
-    return Outcome(answers=(message,), notices=notices, language=mine.language)
+    return Outcome(answers=(message,), notices=notices, language=mine.language, zone=mine.zone)
 
 
 async def on_merge_undone(event: MergeUndone, store: Store) -> Outcome:

@@ -69,13 +69,16 @@ async def _credit(
 ) -> Outcome:
     """Bind the customer if the event carries an invitation, then see whether it reaches a goal."""
     notices: tuple[Notice, ...] = ()
+    refused = ""
     await store.customers.lock([customer.id])
     if event.code or event.click:
         link = await link_of(event.code, event.click, store)
         invited = await attribute(_arrival(event, customer.id, link), store)
-        if not invited.refused:
-            notices = joined(invited, customer).notices
+        refused = invited.refused
+        notices = () if refused else joined(invited, customer).notices
     found = await qualify(row, customer, program, event.draw, store)
+    if refused and found.referral is None:
+        found.decision = Decision(outcome=refused, rule="attribution", saw="code" if event.code else "click")
     if event.type == "purchase":
         await store.customers.became_customer(customer.id, event.occurred_at)
     found.notices = [*notices, *found.notices]

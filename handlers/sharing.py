@@ -17,7 +17,9 @@ async def on_share_asked(event: ShareAsked, store: Store) -> Outcome:
     program = await running_program(store)
     if program is None or not program.is_open(event.at):
         key = "sharing.program-over" if program else "joining.no-program"
-        return Outcome(answers=(Message(key=key, buttons=((STATUS,),)),), language=customer.language)
+        return Outcome(
+            answers=(Message(key=key, buttons=((STATUS,),)),), language=customer.language, zone=customer.zone
+        )
     link = await store.links.show(
         program.id,
         customer.id,
@@ -30,7 +32,7 @@ async def on_share_asked(event: ShareAsked, store: Store) -> Outcome:
     if customer.reminders_asked_at is None:
         await store.customers.change(customer.id, reminders_asked_at=event.at)
         answers.append(_ask_for_consent(program))
-    return Outcome(answers=tuple(answers), language=customer.language)
+    return Outcome(answers=tuple(answers), language=customer.language, zone=customer.zone)
 
 
 async def on_link_looked_up(event: LinkLookedUp, store: Store) -> Outcome:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from storage import schema
 from storage.clicks import Click
-from storage.errors import Busy, TryAgain
+from storage.errors import Busy, TryAgain, Unreachable
 from storage.store import Store
 
 WRITE_LOCK_SECONDS = 2.0  # Slack wants its answer within 3 seconds
@@ -35,7 +35,6 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._writing = asyncio.Lock()
         if self.is_sqlite:
-            _make_folder(url)
             self._writer = _sqlite_engine(url, "BEGIN IMMEDIATE", poolclass=StaticPool)
             self._reader = _sqlite_engine(url, "BEGIN", pool_size=4, max_overflow=4)
         else:
@@ -45,6 +44,17 @@ class Database:
         """Close every connection."""
         await self._writer.dispose()
         await self._reader.dispose()
+
+    async def reach(self) -> None:
+        """Try the connection once; raises Unreachable with the kind of the failure, never with the address."""
+        try:
+            if self.is_sqlite:
+                _make_folder(self.url)
+            async with self._writer.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        # What a driver raises while connecting is its own: refused, unknown host, wrong password, not a database.
+        except Exception as error:  # noqa: BLE001
+            raise Unreachable(type(error).__name__) from None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Store]:

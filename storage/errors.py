@@ -1,4 +1,4 @@
-"""The two ways in which the database asks us to come again."""
+"""The ways in which the database turns us away."""
 
 
 class TryAgain(Exception):
@@ -7,3 +7,7 @@ class TryAgain(Exception):
 
 class Busy(Exception):
     """The write lock was not had in time; nothing was written."""
+
+
+class Unreachable(Exception):
+    """The database cannot be opened: it does not run, or the address or the password is wrong."""

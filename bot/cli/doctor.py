@@ -11,6 +11,7 @@ from bot.program import program_text
 from bot.secret_key import secret_key
 from bot.settings import Settings
 from storage.connect import Database
+from storage.errors import Unreachable
 from storage.migrate import is_migrated
 
 Check = Callable[[Settings], Awaitable[str | None]]
@@ -41,10 +42,11 @@ async def _examine(settings: Settings) -> bool:
 async def _database(settings: Settings) -> str | None:
     database = Database(settings.database_url)
     try:
+        await database.reach()
         if not await is_migrated(database):
             return "note: it is not up to date yet; the next start migrates it"
-    except Exception as error:  # noqa: BLE001 - whatever a driver raises here is the answer the owner asked for
-        return f"cannot be reached ({type(error).__name__}). Is it running, and is GRAPEVINE_DATABASE_URL right?"
+    except Unreachable as error:
+        return f"cannot be reached ({error}). Is it running, and is GRAPEVINE_DATABASE_URL right?"
     finally:
         await database.close()
     return None

@@ -20,6 +20,7 @@ def run_migrations() -> None:
 async def _migrate(url: str) -> None:
     database = Database(url)
     try:
+        await database.reach()
         await migrate(database)
     finally:
         await database.close()

@@ -57,6 +57,7 @@ def _text(file: Path) -> str:
 async def _apply(settings: Settings, text: str) -> Outcome:
     database = Database(settings.database_url)
     try:
+        await database.reach()
         await migrate(database)
         event = ProgramApplied(at=Clock().now(), draw=fresh_draw(), text=text, zone=settings.timezone)
         return await Dispatcher(database, lambda: None).dispatch(event)

@@ -27,6 +27,8 @@ async def _run(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told_to_stop.set)
     async with running(settings) as app:
+        if app.playground is None and not await app.has_program():
+            typer.echo("No program is running yet: set GRAPEVINE_PROGRAM to a program file, or to demo.")
         typer.echo(_greeting(app))
         await told_to_stop.wait()
         typer.echo("Stopping…", err=True)

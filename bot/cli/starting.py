@@ -8,8 +8,10 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from bot.settings import Settings
+from bot.telegram.errors import TokenRefused
 from bot.wrong import WrongSetting
 from referrals.program_file import ProgramFileError
+from storage.errors import Unreachable
 
 errors = Console(stderr=True, highlight=False)
 
@@ -35,6 +37,13 @@ def told_in_words() -> Iterator[None]:
     except WrongSetting as wrong:
         errors.print(f"{wrong.name}: {wrong.matter}", style="red", markup=False)
         errors.print(wrong.remedy, markup=False)
+        raise typer.Exit(2) from None
+    except Unreachable as error:
+        errors.print(f"GRAPEVINE_DATABASE_URL: The database cannot be reached ({error}).", style="red", markup=False)
+        errors.print("Is it running, and is the address right?")
+        raise typer.Exit(2) from None
+    except TokenRefused as refused:
+        errors.print(str(refused), style="red", markup=False)
         raise typer.Exit(2) from None
     except ProgramFileError as error:
         errors.print(f"The program cannot be used. {error}", style="red", markup=False)

@@ -15,7 +15,7 @@ from bot.telegram.application import build_application, present, register
 from bot.telegram.errors import TokenRefused
 from bot.telegram.outgoing import TelegramSender
 from bot.telegram.parking import Lease, Park
-from bot.telegram.polling import LONGEST_PAUSE_SECONDS, Poller
+from bot.telegram.polling import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, Poller
 from bot.telegram.webhook import Webhook
 from messages.catalog import Catalog, Reader
 from messages.message import Phrase
@@ -50,6 +50,8 @@ class TelegramEdge:
         self._nursery = nursery
         self._webhook_url = webhook_url
         self._started = False
+        self._listens = False
+        self._username = ""
         self._menu: asyncio.Task[None] | None = None
         self.sender = TelegramSender(self._bot, catalog, addresses=addresses)
         readers = Readers(catalog=catalog, language=default_language, zone=zone)
@@ -64,17 +66,21 @@ class TelegramEdge:
 
     @property
     def username(self) -> str:
-        """Return the bot's name, known once it has started."""
-        return str(self._bot.username)
+        """Return the bot's name; empty until Telegram has told it."""
+        return self._username
 
     @property
     def healthy(self) -> bool:
-        """Tell whether the bot is started and its updates still come in."""
-        return self._started and (self._webhook is not None or self._poller.running)
+        """Tell whether the bot is connected and, where it takes updates, they still come in."""
+        return self._started and (not self._listens or self._webhook is not None or self._poller.running)
 
-    async def start(self) -> None:
-        """Connect, however long Telegram cannot be reached, and begin to take updates; raises TokenRefused."""
-        pause = 0.5
+    async def start(self, *, listen: bool = True) -> None:
+        """Connect, however long Telegram cannot be reached, and begin to take updates; raises TokenRefused.
+
+        A process that does not `listen` can send, and answers what is posted to its webhook, but asks for nothing.
+        """
+        self._listens = listen
+        pause = FIRST_PAUSE_SECONDS
         while True:
             try:
                 await self._connect()
@@ -84,7 +90,10 @@ class TelegramEdge:
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
         await self._application.start()
+        self._username = str(self._bot.username)
         self._started = True
+        if not listen:
+            return
         if self._webhook is None:
             self._poller.start()
         self._menu = self._nursery.start(self._present(), name="telegram-menu")
@@ -109,6 +118,8 @@ class TelegramEdge:
     async def _connect(self) -> None:
         try:
             await self._application.initialize()
+            if not self._listens:
+                return
             if self._webhook is not None and self._webhook_url is not None:
                 await self._webhook.open(self._webhook_url)
             else:

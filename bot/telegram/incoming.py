@@ -19,6 +19,7 @@ from handlers.events import (
     MergeAnswered,
     OldButtonTapped,
     Person,
+    PhoneAsked,
     RewardClaimed,
     RewardsAsked,
     SettingChosen,
@@ -123,6 +124,10 @@ def normalized_phone(phone: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def _joined(now: Circumstances, about: str) -> ChatEvent:
+    return Joined(**now, code=about) if about else OldButtonTapped(**now)
+
+
 def _page(now: Circumstances, about: str) -> ChatEvent:
     # Four digits: more pages than that nobody has been shown, so the button is not ours.
     if about and not (about.isascii() and about.isdigit() and len(about) <= 4):
@@ -164,12 +169,14 @@ COMMANDS: tuple[Command, ...] = (
 
 # The one table of taps: the action of a button, and the event it means.
 ACTIONS: Mapping[str, Builder] = {
+    "join": _joined,
     "share": lambda now, _: ShareAsked(**now),
     "status": _page,
     "rewards": lambda now, _: RewardsAsked(**now),
     "claim": _claimed,
     "top": _top,
     "settings": lambda now, _: SettingsAsked(**now),
+    "phone": lambda now, _: PhoneAsked(**now),
     "set": _chosen,
     "help": lambda now, _: HelpAsked(**now),
     "stop": lambda now, _: Stopped(**now),

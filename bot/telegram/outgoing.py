@@ -164,11 +164,17 @@ def visible_length(text: str) -> int:
 
 def _fitting(parts: list[str], limit: int) -> str:
     # Tests hold every text to the limits; a list that grew past them loses its last lines rather than the message.
-    text = "\n".join(parts)
+    text = _joined(parts)
     while visible_length(text) > limit and len(parts) > 1:
         parts = parts[:-1]
-        text = "\n".join([*parts, ELLIPSIS])
+        text = _joined([*parts, ELLIPSIS])
     if visible_length(text) <= limit:
         return text
     # Half the limit in characters is within it in UTF-16 units, whatever they are.
     return html.escape(html.unescape(_TAG.sub("", text))[: limit // 2 - 1], quote=False) + ELLIPSIS
+
+
+def _joined(parts: list[str]) -> str:
+    """Set the lines apart from the text they belong to."""
+    text, *lines = parts
+    return "\n\n".join([text, "\n".join(lines)]) if lines else text

@@ -7,7 +7,7 @@ from pathlib import PurePath
 ATTEMPTS = 3
 
 Park = Callable[[str, str], Awaitable[None]]  # update id and error -> stored and told to the team
-Lease = Callable[[], Awaitable[bool]]  # whether this process is the one that polls; says False when it cannot tell
+Lease = Callable[[], Awaitable[bool]]  # whether this process is the one that polls
 
 
 def describe(error: BaseException) -> str:

@@ -26,6 +26,7 @@ BATCH = 100  # the most that Telegram hands out at once
 STUCK_SECONDS = 0.5
 # An ordinary failure is over in a moment; the chat behind the update waits this long, and twice this the second time.
 RETRY_SECONDS = 0.5
+FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 CONFLICT_SECONDS = 10.0
 LEASE_SECONDS = 2.0
@@ -52,6 +53,7 @@ class Poller:
         self._loop: asyncio.Task[None] | None = None
         self._asked: int | None = None
         self._failures = 0
+        self._stopping = False
 
     @property
     def running(self) -> bool:
@@ -59,11 +61,13 @@ class Poller:
         return self._loop is not None and not self._loop.done()
 
     def start(self) -> None:
-        """Begin to poll."""
+        """Begin to poll, and again whenever that ends by a failure, such as a database that cannot give the lease."""
         self._loop = self._nursery.start(self._run(), name="telegram-polling")
+        self._loop.add_done_callback(self._ended)
 
     async def stop(self) -> None:
         """Ask for no more, finish what was begun, and tell Telegram what need not come again."""
+        self._stopping = True
         if self._loop is not None:
             self._loop.cancel()
             await asyncio.wait({self._loop})
@@ -79,7 +83,15 @@ class Poller:
         except TelegramError:
             log.info("telegram.offset-not-confirmed")
 
+    def _ended(self, loop: asyncio.Task[None]) -> None:
+        if self._stopping or loop.cancelled() or loop.exception() is None:
+            return
+        self._failures += 1  # the nursery has logged the failure itself
+        self.start()
+
     async def _run(self) -> None:
+        if self._failures:
+            await asyncio.sleep(self._pause())
         while True:
             if not await self._lease():
                 await asyncio.sleep(LEASE_SECONDS)
@@ -167,7 +179,7 @@ class Poller:
 
     async def _wait_out(self, error: TelegramError) -> None:
         self._failures += 1
-        pause = min(LONGEST_PAUSE_SECONDS, 0.25 * 2 ** min(self._failures, 10))
+        pause = self._pause()
         match error:
             case Conflict():
                 pause = CONFLICT_SECONDS
@@ -180,3 +192,6 @@ class Poller:
             case _:
                 log.warning("telegram.unreachable", detail=error.message, seconds=pause)
         await asyncio.sleep(pause)
+
+    def _pause(self) -> float:
+        return min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * (1 << min(self._failures - 1, 10)))

@@ -100,8 +100,6 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     registry: CollectorRegistry | None = None,
 ) -> WebApp:
     """Build the web application and start its committer; needs a running loop and the secret key in the settings."""
-    if settings.secret_key is None:
-        raise ValueError("The secret key is made before the web application.")
     registry = registry or CollectorRegistry()
     edge = Edge(
         dispatch=dispatcher.dispatch,
@@ -113,7 +111,7 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     )
     links, pages, key = Links(find_link), Pages(edge), ApiKey(api_key)
     committer = ClickCommitter(commit_clicks, registry)
-    visitors = Visitors(settings.secret_key.get_secret_value().encode())
+    visitors = Visitors(_secret(settings))
     redirect = Redirect(links, committer, clock=clock, visitors=visitors, sorry=pages.sorry)
     routes = [
         *_page_routes(pages, QrPictures(edge, links, pages), has_playground=bool(playground_routes)),
@@ -124,6 +122,12 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     ]
     nursery.start(committer.run(), name="web.clicks")
     return WebApp(redirect, Watch(_site(routes, pages, edge), routes, registry), committer, registry)
+
+
+def _secret(settings: Settings) -> bytes:
+    if settings.secret_key is None:
+        raise ValueError("The secret key is made before the web application.")
+    return settings.secret_key.get_secret_value().encode()
 
 
 def _page_routes(pages: Pages, qr: QrPictures, *, has_playground: bool) -> list[BaseRoute]:

@@ -1,7 +1,6 @@
 """The pages a visitor sees: the landing page, the claim page, and kind words for everything that is not there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
@@ -38,27 +37,20 @@ _HEADERS: Mapping[str, str] = {
 _TYPES: Mapping[str, str] = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
 
-@dataclass(frozen=True)
-class _Notice:
-    status: int
-    icon: str
-
-
-# What a page says sorry for; each has a title and a text in pages.ftl.
-_NOTICES: Mapping[str, _Notice] = {
-    "home": _Notice(200, "grapes"),
-    "unknown-code": _Notice(404, "seedling"),
-    "program-over": _Notice(410, "leaf"),
-    "no-program": _Notice(404, "seedling"),
-    "unknown-claim": _Notice(404, "seedling"),
-    "claim-used": _Notice(410, "leaf"),
-    "claim-expired": _Notice(410, "leaf"),
-    "not-found": _Notice(404, "seedling"),
-    "wrong-method": _Notice(405, "seedling"),
-    "busy": _Notice(503, "leaf"),
-    "broken": _Notice(500, "leaf"),
+# What a page says sorry for, and its status; each has a title and a text in pages.ftl.
+_NOTICES: Mapping[str, int] = {
+    "home": 200,
+    "unknown-code": 404,
+    "no-program": 404,
+    "program-over": 410,
+    "unknown-claim": 404,
+    "claim-used": 410,
+    "claim-expired": 410,
+    "not-found": 404,
+    "wrong-method": 405,
+    "busy": 503,
+    "broken": 500,
 }
-_SYMBOLS: Mapping[str, str] = {"grapes": "🍇", "seedling": "🌱", "leaf": "🍂"}
 
 
 class Pages:
@@ -116,8 +108,7 @@ class Pages:
     def sorry(self, scope: Scope, what: str, headers: Mapping[str, str] | None = None) -> Response:
         """Say kindly what is not there, and what to do instead."""
         name = what if what in _NOTICES else "not-found"
-        notice = _NOTICES[name]
-        response = self._page(scope, "notice.html", {"name": name, "symbol": _SYMBOLS[notice.icon]}, notice.status)
+        response = self._page(scope, "notice.html", {"name": name}, _NOTICES[name])
         response.headers.update(headers or {})
         if name == "busy":
             response.headers["retry-after"] = "1"

@@ -81,7 +81,7 @@ _FIELD_TEXTS: Mapping[str, str] = {
 OWN_ERRORS = frozenset(
     {
         "control-characters",
-            "not-a-click",
+        "not-a-click",
         "not-a-code",
         "not-a-moment",
         "not-a-phone",

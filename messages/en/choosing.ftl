@@ -18,6 +18,7 @@ button-board-on = Join the leaderboard
 button-board-off = Leave the leaderboard
 button-name-on = Show my first name
 button-name-off = Show a pseudonym instead
+button-phone = 📱 Find my purchases by phone
 
 toast-notices-on = News about friends is on.
 toast-notices-off = News about friends is off.

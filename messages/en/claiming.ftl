@@ -4,7 +4,7 @@
 counted =
     🎉 Your purchase counts: { $advocate } invited you.
 
-    You get *{ $gain }*, and so does the thank-you for { $advocate }. I will tell you the moment it is ready.
+    You get *{ $gain }*, and { $advocate } is thanked too. Both rewards are on their way.
 unknown = I do not know this claim address. Please scan the picture at the till again, or ask the shop.
 yours = This purchase is yours already. See “My rewards” for what came of it.
 used = Somebody else has claimed this purchase already. If it was yours, please ask the shop.

@@ -15,3 +15,8 @@ other-account = That record belongs to another account on this platform, so I ca
 token-over = This link has been used or is older than 15 minutes. Please ask the shop for a new one.
 not-your-contact = That is somebody else's contact. Please share your own number with the button below the text field.
 phone-noted = Thank you, I have noted your number. The shop can now find your purchases by it.
+ask-for-phone =
+    The shop can find your purchases by your phone number.
+
+    Tap the button below the text field to share your own number. It is used for nothing else.
+button-share-phone = 📱 Share my number

@@ -20,6 +20,8 @@ landing-friend-gets = Your friend gets
 landing-open = Open in Telegram
 landing-open-hint = Press START there, and the invitation is yours.
 landing-type = Or type this code in the chat, or say it at the till:
+# Under the QR picture, which only wide screens show.
+landing-scan = On a computer? Scan it with your phone.
 # Alternative text of the QR picture.
 landing-qr = QR code of this invitation, { $code }
 landing-terms = How it works

@@ -15,3 +15,7 @@ refund-recorded = Refund recorded. No reward depended on it.
 refund-took-back = Refund recorded. The rewards for this purchase are cancelled, and both friends have been told.
 refund-reduced = Refund recorded. The rewards for this purchase are smaller now.
 refund-waits = Refund kept: it waits for its purchase, which has not been reported yet.
+unknown-code = Recorded. The share code given with it is not known, so there is no reward.
+own-link = Recorded. The share code belongs to the customer who bought, so there is no reward.
+program-over = Recorded. The program takes no new referrals at the moment, so there is no reward.
+circle = Recorded. This customer was part of how the owner of the code came here, so there is no reward.

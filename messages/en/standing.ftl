@@ -10,9 +10,9 @@ overview =
         [one] your link was opened once
        *[other] your link was opened { $visits } times
     }
-    Joined: { $joined }  ·  Qualified: { $qualified }  ·  Completed: { $completed }{ $ineligible ->
+    Joined: { $joined } · Qualified: { $qualified } · Completed: { $completed }{ $ineligible ->
         [0] { "" }
-       *[other] { "  ·  " }Ineligible: { $ineligible }
+       *[other] { " · " }Ineligible: { $ineligible }
     }
 
 nobody-yet =

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
+from starlette.routing import BaseRoute
 
 from bot.background import Nursery
 from bot.playground.playground import Playground
@@ -21,7 +22,13 @@ async def nursery() -> AsyncIterator[Nursery]:
 
 
 @pytest.fixture
-async def bot() -> AsyncIterator[Bot]:
+def shop() -> list[BaseRoute]:
+    """Routes beside the playground's own; a test that needs some overrides this."""
+    return []
+
+
+@pytest.fixture
+async def bot(shop: list[BaseRoute]) -> AsyncIterator[Bot]:
     server = Server()
     moved: list[timedelta] = []
 
@@ -37,7 +44,7 @@ async def bot() -> AsyncIterator[Bot]:
         move_clock=move,
         api_key="till-key",
     )
-    await server.start(playground.routes)
+    await server.start([*playground.routes, *shop])
     async with aiohttp.ClientSession() as session:
         yield Bot(session, playground.telegram_api_url, playground, moved)
     await playground.close()

@@ -6,14 +6,15 @@ import asyncio
 import socket
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import aiohttp
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from uvicorn.server import ServerState
 
-from bot.background import Nursery
 from bot.playground.playground import Playground
 from bot.playground.telegram.peer import TelegramPeer
 
@@ -56,21 +57,26 @@ class Bot:
 
 
 class Server:
-    """A uvicorn on a free port of this machine."""
+    """Uvicorn's HTTP on a free port of this machine, without the 0.2 s its own runner takes to stop."""
 
     def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
+        # The protocol is named because asyncio turns Nagle off only where it is: 40 ms a request otherwise.
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self.socket.bind(("127.0.0.1", 0))
         self.url = f"http://localhost:{self.socket.getsockname()[1]}"
-        self._nursery = Nursery()
+        self._state = ServerState()
 
     async def start(self, routes: list[BaseRoute]) -> None:
-        app = Starlette(routes=routes)
-        self.uvicorn = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", ws="none"))
-        self.task = self._nursery.start(self.uvicorn.serve(sockets=[self.socket]), name="server")
-        while not self.uvicorn.started:
-            await asyncio.sleep(0.005)
+        config = uvicorn.Config(Starlette(routes=routes), log_level="critical", lifespan="off", ws="none")
+        config.load()
+        protocol_class: Any = config.http_protocol_class  # typed as any protocol, though it takes more
+        protocol = partial(protocol_class, config=config, server_state=self._state, app_state={})
+        self._server = await asyncio.get_running_loop().create_server(protocol, sock=self.socket)
 
     async def stop(self) -> None:
-        self.uvicorn.should_exit = True
-        async with asyncio.timeout(10):
-            await self.task
+        self._server.close()
+        for connection in list(self._state.connections):
+            connection.shutdown()
+        if self._state.tasks:
+            await asyncio.wait(self._state.tasks, timeout=10)
+        await asyncio.sleep(0)  # the transports say goodbye in the next turn of the loop

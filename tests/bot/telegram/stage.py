@@ -1,4 +1,4 @@
-"""What the edge's tests share: a strict Telegram over real HTTP, the edge in front of it, and a dispatch that follows a script."""
+"""What the edge's tests share: a strict Telegram over real HTTP, the edge before it, and a scripted dispatch."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from bot.playground.telegram.peer import TelegramPeer
 from bot.telegram.edge import TelegramEdge
 from handlers.events import Event
 from handlers.outcome import Outcome
-from messages.catalog import Catalog
+from messages.catalog import Catalog, Reader
 from messages.message import Message
 from tests.bot.playground.house import TOKEN, Server
 
 AnEvent = TypeVar("AnEvent", bound=Event)
 Step = Outcome | Exception | asyncio.Event
 SECRET = "a-webhook-secret"
+READER = Reader(language="en", zone=ZoneInfo("UTC"))
 
 
 def says(key: str, **details: object) -> Outcome:
@@ -81,13 +82,14 @@ class Stage:
     """The peer, served; as many edges before it as a test starts."""
 
     def __init__(self) -> None:
-        self.server = Server()
+        self.catalog = Catalog.load()
         self.clock = Clock()
         self.nursery = Nursery()
-        self.catalog = Catalog.load()
+        self.server = Server()
         self.script = Script()
         self.parked: list[tuple[str, str]] = []
         self.leader = True
+        self.lease_failures = 0
         self.edges: list[TelegramEdge] = []
         self.playground = Playground(
             public_url=self.server.url,
@@ -147,7 +149,7 @@ class Stage:
     async def until(self, true: Callable[[], object], seconds: float = 5.0) -> None:
         """Wait until something holds."""
         async with asyncio.timeout(seconds):
-            while not true():
+            while not true():  # noqa: ASYNC110 - what is waited for is a list in somebody else's hands
                 await asyncio.sleep(0.005)
 
     async def _take_webhook(self, request: Request) -> Response:
@@ -158,6 +160,9 @@ class Stage:
         self.parked.append((update, error))
 
     async def _lease(self) -> bool:
+        if self.lease_failures:
+            self.lease_failures -= 1
+            raise OSError("the database is away")
         return self.leader
 
     async def _move(self, by: object) -> None:

@@ -216,15 +216,39 @@ async def test_groups_channels_and_bots_are_not_answered(stage: Stage) -> None:
     assert stage.script.events == []
 
 
-async def test_anything_else_in_a_private_chat_gets_help(stage: Stage) -> None:
+async def test_anything_else_in_a_private_chat_gets_help_once(stage: Stage) -> None:
     stage.script.on(HelpAsked, says("commands.help"))
+    stage.script.on(TextWritten, says("commands.top"))
     stage.peer.press_start(MAYA)
     maya = {"id": MAYA, "is_bot": False, "first_name": "Maya"}
+    said = {"chat": {"id": MAYA, "type": "private", "first_name": "Maya"}, "from": maya, "date": 1}
+    size = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}
     place = {"latitude": 52.5, "longitude": 13.4}
-    chat = {"id": MAYA, "type": "private", "first_name": "Maya"}
-    content = {"message_id": 900, "chat": chat, "from": maya, "date": 1, "location": place}
-    stage.peer.mailbox.put("message", content)
-    assert (await stage.peer.next_message(MAYA)).words == "How it all works"
+    put = stage.peer.mailbox.put
+    put("message", {"message_id": 900, **said, "location": place})
+    for number in range(901, 911):
+        put("message", {"message_id": number, **said, "photo": [size], "media_group_id": "album"})
+    put("message", {"message_id": 911, **said, "pinned_message": {"message_id": 1, **said, "text": "x"}})
+    stage.peer.send_text(MAYA, "and now a text")
+    words = [(await stage.peer.next_message(MAYA)).words for _ in range(3)]
+    assert words == ["How it all works", "How it all works", "Who brings the most friends"]
+
+
+async def test_a_button_tapped_by_somebody_else_answers_them_in_their_own_chat(stage: Stage) -> None:
+    stage.script.on(Joined, Outcome(answers=(HOME,)))
+    stage.script.on(StatusAsked, Outcome(answers=(STATUS,)))
+    stage.peer.press_start(BEN)
+    await stage.peer.next_message(BEN)
+    stage.peer.press_start(MAYA)
+    message = await stage.peer.next_message(MAYA)
+    ben = stage.peer.person(BEN).as_user()
+    shown = stage.peer.message_json(stage.peer.person(MAYA), message)
+    tap = {"id": "5", "from": ben, "chat_instance": "1", "message": shown, "data": "status:"}
+    stage.peer.mailbox.put("callback_query", tap)
+    assert (await stage.peer.next_message(BEN)).words == "How my invitations are doing"
+    assert message.edit_date is None
+    (asked,) = stage.script.heard(StatusAsked)
+    assert asked.by.identity.subject == str(BEN)
 
 
 async def test_the_share_sheet_the_copy_and_the_page(stage: Stage) -> None:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import Update
 
 from bot.telegram.incoming import (
@@ -24,7 +26,6 @@ from handlers.events import (
     BotUnblocked,
     ChatEvent,
     ClaimOpened,
-    Identity,
     Joined,
     MergeAnswered,
     OldButtonTapped,
@@ -36,6 +37,7 @@ from handlers.events import (
     TopAsked,
 )
 from referrals.draw import Draw
+from referrals.identity import Identity
 
 MAYA: dict[str, Any] = {"id": 1001, "is_bot": False, "first_name": "Maya", "language_code": "de"}
 CHAT: dict[str, Any] = {"id": 1001, "type": "private", "first_name": "Maya"}
@@ -91,6 +93,7 @@ def test_what_follows_start(payload: str, event: ChatEvent) -> None:
         ("status:", StatusAsked(**NOW)),
         ("status", StatusAsked(**NOW)),
         ("status:2", StatusAsked(**NOW, page=2)),
+        ("join:K7QM2X4R", Joined(**NOW, code="K7QM2X4R")),
         ("claim:rwd_0k3v", RewardClaimed(**NOW, reward="rwd_0k3v")),
         ("top:week", TopAsked(**NOW, period="week")),
         ("set:notices:off", SettingChosen(**NOW, choice="notices:off")),
@@ -104,11 +107,21 @@ def test_a_tap_means_what_its_button_said(data: str, event: ChatEvent) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [None, "", ":", "nothing:1", "status:-1", "status:²", "status:99999", "status:x", "claim:", "top:year", "set:"]
-    + ["merge:mrg_1", "merge:.yes", "merge:mrg_1.maybe", "STATUS:1", "status :1", "🍇:1"],
+    [
+        *(None, "", ":", "nothing:1", "STATUS:1", "status :1", "🍇:1"),
+        *("status:-1", "status:²", "status:99999", "status:x", "claim:", "join:", "top:year", "set:"),
+        *("merge:mrg_1", "merge:.yes", "merge:mrg_1.maybe"),
+    ],
 )
 def test_a_button_we_do_not_know_is_an_old_one(data: str | None) -> None:
     assert tap(data) == OldButtonTapped(**NOW)
+
+
+@given(st.text(max_size=64))
+def test_no_text_on_a_button_or_behind_start_is_too_strange(text: str) -> None:
+    assert isinstance(tap(text), ChatEvent)
+    assert isinstance(started(NOW, text), ChatEvent)
+    assert isinstance(normalized_phone(text), str)
 
 
 def test_each_action_answers_something_without_a_word_about_what() -> None:
@@ -120,7 +133,9 @@ def test_a_contact_is_ones_own_only_when_telegram_says_so() -> None:
     def shared(**contact: Any) -> tuple[str, bool]:
         contact = {"phone_number": "491515551001", "first_name": "Maya", **contact}
         message = update(message={"message_id": 1, "date": 1, "chat": CHAT, "from": MAYA, "contact": contact}).message
-        assert message and message.contact and message.from_user
+        assert message
+        assert message.contact
+        assert message.from_user
         event = contact_shared(message.contact, NOW, sender=message.from_user)
         return event.phone, event.own
 

@@ -1,0 +1,193 @@
+"""The page in a real browser: phones, links between them, the till and the clock, on a large and a small window."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from tests.bot.playground.house import BEN, MAYA, Bot
+from tests.browser import START_MILLISECONDS, executable
+
+NASTY = "<img src=x onerror=alert(1)> & <b>bold</b>"
+
+
+class Shop:
+    """The parts of the service the page talks to, as simple as can be."""
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, Any]] = []
+        self.keys: list[str] = []
+        self.routes: list[BaseRoute] = [
+            Route("/r/{code}", self.follow),
+            Route("/join/{code}", self.join),
+            Route("/api/v1/events", self.event, methods=["POST"]),
+            Route("/api/v1/vouchers/{code}/redemptions", self.redeem, methods=["POST"]),
+        ]
+
+    async def follow(self, request: Request) -> Response:
+        return RedirectResponse(f"/join/{request.path_params['code']}", status_code=302)
+
+    async def join(self, request: Request) -> Response:
+        address = f"/playground/open?start=r_{request.path_params['code']}_c1"
+        return HTMLResponse(f'<title>Join</title><a href="{address}">Open in Telegram</a>')
+
+    async def event(self, request: Request) -> Response:
+        assert request.headers["Authorization"] == "Bearer till-key"
+        self.events.append(await request.json())
+        claim = f"{request.base_url}join/CLAIM" if "code" in self.events[-1] else None
+        return JSONResponse({"summary": f"Noted: {self.events[-1]['type']}.", "claim_url": claim})
+
+    async def redeem(self, request: Request) -> Response:
+        self.keys.append(request.headers["Idempotency-Key"])
+        if request.path_params["code"] == "GOOD-1":
+            return JSONResponse({"summary": "Hand out one coffee."})
+        return JSONResponse({"title": "Unknown voucher", "detail": "Check the code."}, status_code=404)
+
+
+@pytest.fixture
+def service() -> Shop:
+    return Shop()
+
+
+@pytest.fixture
+def shop(service: Shop) -> list[BaseRoute]:
+    return service.routes
+
+
+@pytest.fixture
+async def page(bot: Bot) -> AsyncIterator[Page]:
+    """The playground in a window; anything the browser complains about fails the test."""
+    complaints: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=executable(), args=["--no-sandbox"], timeout=START_MILLISECONDS
+        )
+        page = await browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(f"{bot.playground.public_url}/playground")
+        await page.get_by_test_id(f"start-{MAYA}").wait_for()
+        yield page
+        await browser.close()
+    assert [one for one in complaints if "404 (Not Found)" not in one] == []
+
+
+async def test_a_chat_shows_what_the_bot_sends_and_never_as_markup(bot: Bot, page: Page) -> None:
+    phone = page.get_by_test_id(f"phone-{MAYA}")
+    await page.get_by_test_id(f"start-{MAYA}").click()
+    await expect(phone.get_by_text("/start", exact=True)).to_be_visible()
+    button = {"text": NASTY, "callback_data": "go"}
+    sent = await bot.result(
+        "sendMessage",
+        chat_id=MAYA,
+        text=f"{NASTY.replace('&', '&amp;').replace('<', '&lt;')} <b>strong</b> <code>CODE</code>",
+        parse_mode="HTML",
+        reply_markup={"inline_keyboard": [[button, {"text": "Copy it", "copy_text": {"text": "VOUCHER-1"}}]]},
+    )
+    await expect(phone.get_by_test_id("message").last).to_contain_text(f"{NASTY} strong CODE")
+    await expect(phone.locator(".words strong")).to_have_text("strong")
+    await phone.get_by_role("button", name=NASTY).click()
+    await bot.peer.wait_for(lambda: bot.peer.callbacks)
+    (query,) = bot.peer.callbacks
+    await bot.result("answerCallbackQuery", callback_query_id=query, text=NASTY)
+    await expect(phone.locator(".phone-toast")).to_have_text(NASTY)
+    await bot.result("editMessageText", chat_id=MAYA, message_id=sent["message_id"], text="edited in place")
+    await expect(phone.get_by_test_id("message").last).to_contain_text("edited in place")
+    await expect(phone.get_by_test_id("message")).to_have_count(2)
+    await page.reload()
+    await expect(phone.get_by_test_id("message")).to_have_count(2)
+
+
+async def test_a_link_travels_from_phone_to_phone(bot: Bot, page: Page) -> None:
+    bot.peer.press_start(MAYA)
+    link = f"{bot.playground.public_url}/r/K7QM2X4R"
+    share = {"text": "Share", "url": f"{bot.playground.share_sheet}?url={link}&text=Coffee%20is%20on%20me"}
+    await bot.result("sendMessage", chat_id=MAYA, text=link, reply_markup={"inline_keyboard": [[share]]})
+    await page.get_by_role("button", name="Share", exact=True).click()
+    await page.get_by_test_id(f"send-to-{BEN}").click()
+    await expect(page.get_by_test_id(f"banner-{BEN}")).to_contain_text("Coffee is on me")
+    await page.get_by_test_id(f"banner-{BEN}").click()
+    await page.get_by_test_id("letter-link").click()
+    await page.frame_locator("[data-testid=browser]").get_by_text("Open in Telegram").click()
+    await page.get_by_test_id(f"start-{BEN}").click()
+    await bot.peer.wait_for(lambda: bot.peer.chat(BEN))
+    assert bot.peer.chat(BEN)[0].words == "/start r_K7QM2X4R_c1"
+    await expect(page.get_by_test_id("step-friend")).to_have_attribute("aria-checked", "true")
+
+
+async def test_the_till_rings_up_refunds_and_redeems(bot: Bot, page: Page, service: Shop) -> None:
+    await page.get_by_test_id("till-charge").click()
+    await expect(page.get_by_test_id("till-result")).to_have_text("Noted: purchase.")
+    await page.get_by_test_id("till-refund").click()
+    await expect(page.get_by_test_id("till-result")).to_have_text("Noted: refund.")
+    purchase, refund = service.events
+    assert purchase["customer"] == {"identities": [{"platform": "telegram", "id": str(BEN)}]}
+    assert (purchase["source"], purchase["amount"], purchase["currency"]) == ("till", "25.00", "EUR")
+    assert purchase["occurred_at"].startswith("2026-11-02T12:0")
+    assert (refund["refers_to"], refund["amount"]) == (purchase["id"], "25.00")
+    await page.get_by_test_id("till-voucher").fill("BAD")
+    await page.get_by_test_id("till-redeem").click()
+    await expect(page.get_by_test_id("till-result")).to_have_text("Unknown voucher: Check the code.")
+    await page.get_by_test_id("till-voucher").fill("GOOD-1")
+    await page.get_by_test_id("till-redeem").click()
+    await expect(page.get_by_test_id("till-result")).to_have_text("Hand out one coffee.")
+    assert len(set(service.keys)) == 2
+
+
+async def test_a_stranger_with_a_code_is_shown_a_claim_link(bot: Bot, page: Page, service: Shop) -> None:
+    await page.get_by_test_id("till-customer").select_option("someone")
+    await page.get_by_test_id("till-code").fill("K7QM2X4R")
+    await page.get_by_test_id("till-charge").click()
+    await page.get_by_test_id(f"claim-to-{BEN}").click()
+    await page.frame_locator("[data-testid=browser]").get_by_text("Open in Telegram").click()
+    await page.get_by_test_id(f"start-{BEN}").click()
+    await bot.peer.wait_for(lambda: bot.peer.chat(BEN))
+    assert service.events[0]["code"] == "K7QM2X4R"
+    assert "customer" not in service.events[0]
+
+
+async def test_a_large_window_never_scrolls_as_a_whole(page: Page) -> None:
+    root = "document.documentElement"
+    assert await page.evaluate(f"[{root}.scrollHeight, {root}.scrollWidth]") == [800, 1280]
+
+
+async def test_the_clock_shows_the_house_and_moves_it(bot: Bot, page: Page) -> None:
+    await expect(page.get_by_test_id("clock-now")).to_contain_text("2 Nov 2026, 12:0")
+    await page.get_by_test_id("clock-hold").click()
+    await expect(page.get_by_test_id("clock-now")).to_contain_text("16 Nov 2026, 12:0")
+
+
+async def test_a_small_window_shows_one_thing_at_a_time(bot: Bot, page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 800})
+    await expect(page.get_by_test_id(f"phone-{MAYA}")).to_be_visible()
+    await expect(page.get_by_test_id(f"phone-{BEN}")).to_be_hidden()
+    bot.peer.press_start(BEN)
+    await bot.result("sendMessage", chat_id=BEN, text="psst")
+    await expect(page.get_by_role("button", name="Ben, 1 new")).to_be_visible()
+    await page.get_by_test_id(f"tab-phone-{BEN}").click()
+    await expect(page.get_by_text("psst")).to_be_visible()
+    await page.get_by_test_id("tab-till").click()
+    await expect(page.get_by_test_id("till-charge")).to_be_visible()
+    await expect(page.get_by_test_id("clock-day")).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_everything_can_be_done_with_a_keyboard(bot: Bot, page: Page) -> None:
+    await page.get_by_test_id(f"start-{MAYA}").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id(f"input-{MAYA}")).to_be_focused()
+    await page.keyboard.type("hello")
+    await page.keyboard.press("Enter")
+    await bot.peer.wait_for(lambda: len(bot.peer.chat(MAYA)) == 2)
+    await bot.result("setMyCommands", commands=[{"command": "share", "description": "Your link"}])
+    await page.get_by_test_id(f"menu-{MAYA}").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menuitem", name="/share")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await bot.peer.wait_for(lambda: bot.peer.chat(MAYA)[-1].words == "/share")

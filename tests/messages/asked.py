@@ -1,0 +1,83 @@
+"""What each of our texts asks for, and every way in which it can be said."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+
+from fluent.syntax import ast
+from fluent.syntax.visitor import Visitor
+
+from messages.catalog import parse
+from messages.message import ShareLink, Value
+
+# One, a few, many, and the largest count that somebody may reach.
+_COUNTS = (0, 1, 2, 5, 21, 1_000_000)
+_PLURALS = {"zero", "one", "two", "few", "many", "other"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of one language."""
+
+    language: str
+    key: str
+    asks: frozenset[str]
+    chooses: Mapping[str, tuple[Value, ...]]  # the values that lead to each of its variants
+    refers: frozenset[str]
+
+    def ways(self, longest: Value) -> Iterator[dict[str, Value]]:
+        """Give values for every variant; whatever is only shown is as long as it gets."""
+        shown = dict.fromkeys(self.asks - set(self.chooses), longest)
+        for chosen in product(*self.chooses.values()):
+            yield {**shown, **dict(zip(self.chooses, chosen, strict=True))}
+
+
+class _Reading(Visitor):
+    def __init__(self) -> None:
+        self.asks: set[str] = set()
+        self.refers: set[str] = set()
+        self.chooses: dict[str, tuple[Value, ...]] = {}
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.asks.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:
+        self.refers.add(node.id.name)
+
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:
+        selector: ast.SyntaxNode = node.selector
+        if isinstance(selector, ast.FunctionReference):
+            selector = selector.arguments.positional[0]
+        if isinstance(selector, ast.VariableReference):
+            words = {variant.key.name for variant in node.variants if isinstance(variant.key, ast.Identifier)}
+            counts = words <= _PLURALS
+            self.chooses[selector.id.name] = _COUNTS if counts else tuple(sorted(words))
+        self.generic_visit(node)
+
+
+@cache
+def texts() -> tuple[Text, ...]:
+    """Read every text of every language."""
+    found = [
+        Text(place.name, f"{file.name.removesuffix('.ftl')}.{entry.id.name}", *_read(entry))
+        for place in files("messages").iterdir()
+        if place.is_dir()
+        for file in place.iterdir()
+        if file.name.endswith(".ftl")
+        for entry in parse(file).body
+        if isinstance(entry, ast.Message)
+    ]
+    return tuple(sorted(found, key=lambda text: (text.language, text.key)))
+
+
+def long_address(length: int) -> ShareLink:
+    """Make a value that is shown in this many characters: names are cut, addresses never."""
+    return ShareLink("w" * length)
+
+
+def _read(entry: ast.Message) -> tuple[frozenset[str], Mapping[str, tuple[Value, ...]], frozenset[str]]:
+    reading = _Reading()
+    reading.visit(entry)
+    return frozenset(reading.asks), reading.chooses, frozenset(reading.refers)
