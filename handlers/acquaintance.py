@@ -19,13 +19,13 @@ async def welcome_in(event: ChatEvent, store: Store) -> tuple[Customer, bool]:
     found = await recognize(event, store)
     is_new = found is None
     if found is None:
-        values = {"first_name": event.by.first_name[:LONGEST_NAME], "zone": event.by.zone}
+        values = {"first_name": kept_name(event.by.first_name), "zone": event.by.zone}
         identifier = await store.customers.add(event.draw.id("cus"), event.by.identity, values, event.at)
         found = await store.customers.by_id(identifier)
     else:
         await store.customers.reached(event.by.identity, is_reachable=True)
         if event.by.first_name and not found.first_name:
-            await store.customers.change(found.id, first_name=event.by.first_name[:LONGEST_NAME])
+            await store.customers.change(found.id, first_name=kept_name(event.by.first_name))
     if found is None:
         raise LookupError("A customer who was just added is gone.")
     return found, is_new
@@ -35,6 +35,11 @@ async def lift_stop(customer: Customer, store: Store) -> None:
     """Let messages through again, because the person pressed Start; the consent to reminders does not come back."""
     if customer.stopped_at is not None:
         await store.customers.change(customer.id, stopped_at=None)
+
+
+def kept_name(name: str) -> str:
+    """Keep of a name what both databases can hold: no NUL, no half of a character, no more than the column's length."""
+    return name.replace("\0", "").encode(errors="ignore").decode()[:LONGEST_NAME]
 
 
 def called(name: str) -> str | Phrase:

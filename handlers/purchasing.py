@@ -203,7 +203,7 @@ async def link_of(code: str | None, click: str | None, store: Store) -> Link | N
 
 def hashed(token: str) -> bytes:
     """Hash a secret, of which the database keeps nothing else."""
-    return hashlib.sha256(token.encode()).digest()
+    return hashlib.sha256(token.encode(errors="replace")).digest()
 
 
 def _row(event: EventReported, customer: Customer | None, program: Program | None) -> ReportedEvent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -327,13 +327,3 @@ class Dialogue:
 
 def _address(link: Any) -> str:
     return link.text if isinstance(link, Code) else f"https://refer.example/r/{link.code}"
-
-
-def each(times: int, make: Callable[[], Event]) -> list[Event]:
-    """Make the same event many times, each with a draw of its own."""
-    return list(_each(times, make))
-
-
-def _each(times: int, make: Callable[[], Event]) -> Iterator[Event]:
-    for _ in range(times):
-        yield make()

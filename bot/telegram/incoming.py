@@ -95,7 +95,9 @@ def tapped(query: CallbackQuery, now: Circumstances) -> ChatEvent:
     """Read a tap on a button: `action:about`."""
     action, _, about = (query.data or "").partition(":")
     build = ACTIONS.get(action)
-    return build(now, about) if build else OldButtonTapped(**now)
+    # A changed app can send any bytes as if it had tapped a button; ours are plain ASCII.
+    is_ours = build is not None and about.isascii() and (about.isprintable() or not about)
+    return build(now, about) if build is not None and is_ours else OldButtonTapped(**now)
 
 
 def contact_shared(contact: Contact, now: Circumstances, *, sender: User) -> ContactShared:

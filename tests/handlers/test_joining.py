@@ -1,0 +1,231 @@
+"""Joining: a newcomer is welcomed, a friend is bound to whoever invited them, and every refusal is explained."""
+
+import pytest
+
+from messages.message import Act
+from referrals import codes
+from referrals.codes import complete
+from referrals.draw import Draw
+from storage.schema import referrals
+from tests.dialogue import Dialogue
+from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, someone
+
+OVER = """
+[program]
+id = "spring"
+name = "Spring"
+currency = "EUR"
+ends = 2026-03-31
+
+[goals.first-purchase]
+[goals.first-purchase.advocate]
+amount = "10.00"
+"""
+
+
+async def test_a_newcomer_is_welcomed(talk: Dialogue) -> None:
+    heard = await talk.says(ALICE, "/start")
+    assert heard.key == "joining.welcome"
+    assert "Corner Café" in heard.text
+    assert "€10.00" in heard.text
+    assert "€5.00" in heard.text
+
+
+async def test_who_comes_back_is_greeted_as_someone_known(talk: Dialogue) -> None:
+    await talk.says(ALICE, "/start")
+    assert (await talk.says(ALICE, "/start")).key == "joining.welcome-back"
+    assert (await talk.counts())["customers"] == 1
+
+
+async def test_a_friend_is_bound_and_the_advocate_hears_of_it(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    heard = await talk.joins(BOB, code)
+    assert not heard.refused
+    assert "Alice invited you" in heard.text
+    [notice] = await talk.notices_for(ALICE)
+    assert notice.text.startswith("🎉 Bob joined through your link.")
+    assert notice.kind == "service"
+
+
+async def test_pressing_start_again_changes_nothing_and_says_where_they_stand(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    await talk.joins(BOB, code)
+    before = await talk.counts()
+    again = await talk.joins(BOB, code)
+    plain = await talk.says(BOB, "/start")
+    assert again.refused == "joined-before"
+    assert "invited by Alice" in again.text
+    assert "invited by Alice" in plain.text
+    assert await talk.counts() == before
+    assert len(await talk.notices_for(ALICE)) == 1
+
+
+@pytest.mark.parametrize("written", ["{lower}", "  {half} {rest} ", "{half}-{rest}", "{code}"])
+async def test_a_code_may_be_typed_as_people_type(talk: Dialogue, written: str) -> None:
+    code = await talk.code_of(ALICE)
+    heard = await talk.says(BOB, written.format(code=code, lower=code.lower(), half=code[:4], rest=code[4:]))
+    assert heard.key == "joining.invited"
+
+
+async def test_nobody_invites_themselves(talk: Dialogue) -> None:
+    code = await talk.code_of(MALLORY)
+    heard = await talk.joins(MALLORY, code)
+    assert heard.refused == "own-link"
+    assert heard.buttons
+    assert not await talk.rows(referrals)
+
+
+async def test_who_was_a_customer_before_cannot_be_invited(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    await talk.buys(BOB)
+    talk.later(days=1)
+    heard = await talk.joins(BOB, code)
+    assert heard.refused == "customer-before"
+    assert not await talk.notices_for(ALICE)
+
+
+async def test_the_first_invitation_counts(talk: Dialogue) -> None:
+    await talk.joins(BOB, await talk.code_of(ALICE))
+    heard = await talk.joins(BOB, await talk.code_of(CHLOE))
+    assert heard.refused == "invited-by-another"
+    [referral] = await talk.rows(referrals)
+    assert referral.advocate_id == await talk.id_of(ALICE)
+
+
+async def test_a_program_that_is_over_takes_nobody(talk: Dialogue) -> None:
+    await talk.opens(OVER)
+    code = await talk.code_of(ALICE)
+    talk.later(days=29, hours=13)
+    assert not (await talk.joins(BOB, code)).refused
+    talk.later(hours=1)
+    heard = await talk.joins(CHLOE, code)
+    assert heard.refused == "program-over"
+    assert heard.text
+
+
+async def test_a_code_of_an_earlier_program_is_over(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    await talk.opens(OVER)
+    assert (await talk.joins(BOB, code)).refused == "program-over"
+
+
+@pytest.mark.parametrize("code", [complete("KKKKKKK"), "K7QM", "💥💥💥💥", "-" * 50, "K" * 4000, "١٢٣٤٥٦٧٨"])
+async def test_an_unknown_code_is_explained(talk: Dialogue, code: str) -> None:
+    heard = await talk.joins(BOB, code)
+    assert heard.refused == "unknown-code"
+    assert "eight letters" in heard.text
+    assert not await talk.rows(referrals)
+
+
+async def test_without_a_program_people_hear_so(talk: Dialogue) -> None:
+    async with talk.database.transaction() as store:
+        await store.programs.stop()  # type: ignore[attr-defined]
+    heard = await talk.says(ALICE, "/start")
+    assert heard.key == "joining.no-program"
+
+
+async def test_two_people_cannot_have_invited_each_other(talk: Dialogue) -> None:
+    await talk.joins(BOB, await talk.code_of(ALICE))
+    heard = await talk.joins(ALICE, await talk.code_of(BOB))
+    assert heard.refused == "circle"
+    assert len(await talk.rows(referrals)) == 1
+
+
+@pytest.mark.parametrize("length", [3, 4, 12])
+async def test_no_circle_closes_however_long(talk: Dialogue, length: int) -> None:
+    chain = [someone(f"Link{number}", 4000 + number) for number in range(length)]
+    for above, below in zip(chain, chain[1:], strict=False):
+        assert not (await talk.joins(below, await talk.code_of(above))).refused
+    assert (await talk.joins(chain[0], await talk.code_of(chain[-1]))).refused == "circle"
+
+
+async def test_a_slip_of_one_letter_is_corrected_by_a_button_without_a_name(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    heard = await talk.says(BOB, slip(code))
+    assert heard.key == "joining.did-you-mean"
+    assert "Alice" not in heard.text
+    joined = await talk.taps(BOB, heard, "")
+    assert joined.key == "joining.invited"
+
+
+@pytest.mark.parametrize("change", ["missing", "extra", "swapped"])
+async def test_other_slips_are_corrected_too(talk: Dialogue, change: str) -> None:
+    code = await talk.code_of(ALICE)
+    place = next(place for place in range(7) if code[place] != code[place + 1])
+    typed = {
+        "missing": code[:place] + code[place + 1 :],
+        "extra": f"{code[:place]}7{code[place:]}",
+        "swapped": code[:place] + code[place + 1] + code[place] + code[place + 2 :],
+    }[change]
+    heard = await talk.joins(BOB, typed)
+    assert [button.about for button in heard.buttons] == [code]
+
+
+async def test_between_two_codes_nothing_is_guessed(talk: Dialogue) -> None:
+    one, other = neighbours()
+    async with talk.database.transaction() as store:
+        for person, code in ((ALICE, one), (CHLOE, other)):
+            draw = Draw(code.encode())
+            customer = await store.customers.add(draw.id("cus"), person.identity, {}, talk.clock.now())
+            await store.links.show(
+                "demo", customer, revision=1, link=draw.id("lnk"), codes=[code], at=talk.clock.now()
+            )
+    between = next(typed for typed in typos(one) if typed in typos(other))
+    heard = await talk.joins(BOB, between)
+    assert heard.key == "joining.unknown-code"
+
+
+async def test_a_correction_is_offered_three_times_an_hour(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    keys = [(await talk.joins(BOB, slip(code))).key for _ in range(4)]
+    assert keys == ["joining.did-you-mean"] * 3 + ["joining.unknown-code"]
+    assert (await talk.joins(DORA, slip(code))).key == "joining.did-you-mean"
+    talk.later(hours=1)
+    assert (await talk.joins(BOB, slip(code))).key == "joining.did-you-mean"
+
+
+async def test_a_click_is_carried_into_the_referral(talk: Dialogue) -> None:
+    heard = await talk.joins(BOB, await talk.code_of(ALICE), click="not-a-click")
+    assert not heard.refused
+    [referral] = await talk.rows(referrals)
+    assert referral.click is None
+
+
+async def test_strange_names_are_taken_as_they_are(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    for number, name in enumerate(["🦊" * 40, "‮evil", "*bold* _x_ `y`", "x" * 4000, "", "   "]):
+        heard = await talk.joins(someone(name, 5000 + number), code)
+        assert not heard.refused
+    told = await talk.notices_for(ALICE)
+    assert len(told) == 6
+    assert "*bold* _x_ `y`" in told[2].text
+    assert "A friend joined" in told[4].text or "a friend joined" in told[4].text
+
+
+async def test_the_landing_page_leaves_no_row(talk: Dialogue) -> None:
+    from handlers.events import LandingViewed
+
+    code = await talk.code_of(ALICE)
+    before = await talk.counts()
+    seen = await talk.tells(LandingViewed, code=code.lower())
+    assert seen.reply["advocate"] == "Alice"
+    assert seen.reply["over"] is False
+    assert (await talk.tells(LandingViewed, code="nonsense")).refused == "unknown-code"
+    assert await talk.counts() == before
+
+
+def slip(code: str) -> str:
+    """Mistype one letter."""
+    return next(typed for typed in typos(code) if typed != code and any(letter.isdigit() for letter in typed))
+
+
+def typos(code: str) -> list[str]:
+    """List what one wrong letter makes of a code."""
+    return [code[:place] + letter + code[place + 1 :] for place in range(8) for letter in codes.ALPHABET]
+
+
+def neighbours() -> tuple[str, str]:
+    """Find two valid codes that one and the same slip could have come from."""
+    one = complete("K7QM2X4")
+    others = (complete(f"K7QM2{letter}4") for letter in codes.ALPHABET if letter != "X")
+    return one, next(other for other in others if set(typos(one)) & set(typos(other)) - {one, other})
