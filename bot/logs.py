@@ -6,12 +6,12 @@ import sys
 import structlog
 
 
-def configure(*, verbose: bool = False) -> None:
+def configure(*, verbose: bool, in_playground: bool) -> None:
     """Write log lines to standard error."""
     on_terminal = sys.stderr.isatty()
-    # On a terminal the address to open stays the last line until something needs attention.
-    quiet = logging.WARNING if on_terminal else logging.INFO
-    level = logging.DEBUG if verbose else quiet
+    # Where a person looks on, the address to open stays the last line until something needs attention.
+    usual = logging.WARNING if on_terminal or in_playground else logging.INFO
+    level = logging.DEBUG if verbose else usual
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     # aiohttp and PTB log addresses, and Telegram's hold the token.
     for noisy in ("httpx", "aiohttp", "telegram", "apscheduler"):

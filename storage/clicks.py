@@ -41,4 +41,4 @@ class Clicks:
             .where(clicks.c.number > after, clicks.c.number <= until, clicks.c.is_counted)
             .group_by(clicks.c.link_id)
         )
-        return dict((await self._connection.execute(query)).tuples().all())
+        return dict((await self._connection.execute(query)).all())

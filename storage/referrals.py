@@ -93,7 +93,7 @@ class Referrals:
             .where(referrals.c.program_id == program, referrals.c.advocate_id == advocate)
             .group_by(referrals.c.state)
         )
-        return dict((await self._connection.execute(query)).tuples().all())
+        return dict((await self._connection.execute(query)).all())
 
     async def move(self, referral: str, *, states: Iterable[str], to: str, **values: Any) -> bool:
         """Move a referral on from one of these states; tell whether it was still there."""

@@ -245,9 +245,7 @@ class Ledger:
             .where(ledger.c.customer_id == customer, ledger.c.account != Account.COST.value)
             .group_by(ledger.c.account, ledger.c.unit)
         )
-        return {
-            (account, unit): int(total) for account, unit, total in (await self._connection.execute(query)).tuples()
-        }
+        return {(account, unit): int(total) for account, unit, total in (await self._connection.execute(query))}
 
     async def hand_over(self, ids: Sequence[str], to: str) -> None:
         """Let the entries of these rewards follow them to another customer record."""

@@ -88,11 +88,16 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def talk(database: Database, catalog: Catalog) -> Dialogue:
+async def unopened(database: Database, catalog: Catalog) -> Dialogue:
+    """A shop without a program."""
+    return Dialogue(database, catalog)
+
+
+@pytest.fixture
+async def talk(unopened: Dialogue) -> Dialogue:
     """A shop that has opened the demo program."""
-    talk = Dialogue(database, catalog)
-    await talk.opens()
-    return talk
+    await unopened.opens()
+    return unopened
 
 
 async def _migrate(url: str) -> None:

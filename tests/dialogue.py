@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, select
@@ -32,6 +32,7 @@ from messages.catalog import Catalog, Reader
 from messages.codec import customers_named, decode_message, with_names
 from messages.markup import Markup
 from messages.message import Act, Code, Message, Phrase, Values
+from referrals.draw import Draw
 from referrals.identity import Identity
 from referrals.money import parse_amount
 from referrals.program_file import preset
@@ -54,6 +55,13 @@ class MovableClock(Clock):
     def now(self) -> datetime:
         """Return the moment the story has come to."""
         return MONDAY + self.ahead
+
+
+class Now(TypedDict):
+    """When, and the randomness of the event."""
+
+    at: datetime
+    draw: Draw
 
 
 @dataclass(frozen=True)
@@ -158,6 +166,18 @@ class Dialogue:
         """Someone asks for their link and reads its code."""
         return (await self.says(who, "/share")).code
 
+    async def brings(self, advocate: Person, friend: Person) -> None:
+        """Someone brings a friend, who joins."""
+        heard = await self.joins(friend, await self.code_of(advocate))
+        assert not heard.refused
+
+    async def earns(self, advocate: Person, friend: Person, amount: str = "25.00") -> Heard:
+        """Someone brings a friend, who buys: both have a reward coming."""
+        await self.brings(advocate, friend)
+        bought = await self.buys(friend, amount)
+        assert bought.decision == "qualified"
+        return bought
+
     # --- at the shop -------------------------------------------------------------------------------------------------
 
     async def buys(self, who: Person, amount: str = "25.00", **details: Any) -> Heard:
@@ -197,16 +217,13 @@ class Dialogue:
         told["amount"] = parse_amount(amount, unit) if amount else None
         written = {name: value for name, value in told.items() if name != "occurred_at"}
         digest = hashlib.sha256(repr(sorted(written.items())).encode()).hexdigest()
-        return EventReported(at=self.clock.now(), draw=fresh_draw(), body_hash=digest, **told)
+        return EventReported(**self.now(), body_hash=digest, **told)
 
     def redemption(
         self, code: str, *, key: str = "till-1", cashier: Person = CAROL, place: str = "Market"
     ) -> VoucherRedeemed:
         """Write down what a cashier's till will ask."""
-        now = self.clock.now()
-        return VoucherRedeemed(
-            at=now, draw=fresh_draw(), code=code, key=key, cashier=cashier.first_name, place=place
-        )
+        return VoucherRedeemed(**self.now(), code=code, key=key, cashier=cashier.first_name, place=place)
 
     # --- time --------------------------------------------------------------------------------------------------------
 
@@ -270,11 +287,15 @@ class Dialogue:
 
     def by(self, who: Person) -> Circumstances:
         """Begin an event of a chat, now."""
-        return {"by": who, "at": self.clock.now(), "draw": fresh_draw()}
+        return {"by": who, **self.now()}
+
+    def now(self) -> Now:
+        """Begin an event of the shop or the clock, now."""
+        return {"at": self.clock.now(), "draw": fresh_draw()}
 
     async def tells(self, kind: Callable[..., Event], **details: Any) -> Heard:
         """Dispatch an event of this kind, now."""
-        return await self.hears(kind(at=self.clock.now(), draw=fresh_draw(), **details))
+        return await self.hears(kind(**self.now(), **details))
 
     async def hears(self, event: Event) -> Heard:
         """Dispatch an event, and put what comes back into words."""

@@ -16,7 +16,7 @@ from bot.settings import Settings
 def run(*, verbose: Annotated[bool, typer.Option("--verbose", help="Log every event.")] = False) -> None:
     """Start the service; the last line printed is the address to open."""
     settings = read_settings()
-    logs.configure(verbose=verbose)
+    logs.configure(verbose=verbose, in_playground=not settings.has_chat)
     with told_in_words():
         uvloop.run(_run(settings))
 
