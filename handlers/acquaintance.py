@@ -39,7 +39,7 @@ async def lift_stop(customer: Customer, store: Store) -> None:
 
 def kept_name(name: str) -> str:
     """Keep of a name what both databases can hold: no NUL, no half of a character, no more than the column's length."""
-    return name.replace("\0", "").encode(errors="ignore").decode()[:LONGEST_NAME]
+    return name.replace("\0", "").encode(errors="ignore").decode().strip()[:LONGEST_NAME]
 
 
 def called(name: str) -> str | Phrase:

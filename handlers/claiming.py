@@ -10,6 +10,7 @@ from handlers.outcome import Outcome
 from handlers.programs import gain, running_program, terms, worth
 from handlers.purchasing import hashed
 from messages.message import Message
+from referrals.draw import click_token
 from referrals.money import Amount
 from referrals.program import Side
 from storage.customers import Customer
@@ -28,13 +29,17 @@ async def on_claim_opened(event: ClaimOpened, store: Store) -> Outcome:
     link = await store.links.by_id(claim.link_id)
     if purchase is None or link is None:
         raise LookupError("A claim without its purchase or link.")
+    if link.advocate_id == customer.id:
+        # Refused before it is taken: the friend who bought can still claim it.
+        own = Attribution(refused="own-link", program=await running_program(store))
+        return await refused(own, customer, store)
     if not await store.events.take_claim(claim.hash, customer.id, event.at):
         return _over(await store.events.claim(claim.hash), customer, event)
     await store.events.change(purchase.id, customer_id=customer.id, state="counted")
     arrival = Arrival(
         friend=customer.id,
         link=link,
-        click=None,
+        click=click_token(claim.click) if claim.click is not None else None,
         joined_at=min(purchase.occurred_at, event.at),
         at=event.at,
         draw=event.draw,
@@ -89,8 +94,9 @@ async def _judge(
     if found.decision.outcome != "qualified":
         return outcome
     pinned = await terms(store, referral.program_id, referral.revision)
-    advocate = called(attribution.advocate.first_name if attribution.advocate else "")
-    values = {"advocate": advocate, "gain": gain(pinned, Side.FRIEND)}
+    # Not always whose code was rung up: the first invitation counts.
+    advocate = await store.customers.by_id(referral.advocate_id)
+    values = {"advocate": called(advocate.first_name if advocate else ""), "gain": gain(pinned, Side.FRIEND)}
     answer = Message(key="claiming.counted", values=values, buttons=MENU)
     return Outcome(answers=(answer,), notices=(*outcome.notices, *found.notices), language=outcome.language)
 

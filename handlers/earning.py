@@ -30,6 +30,7 @@ class Consequences:
     """What an event led to, gathered while it is worked through."""
 
     decision: Decision
+    occasion: str = ""  # a merge, which can be undone and happen again: it tells the ledger's steps apart
     referral: str | None = None
     rewards: list[Reward] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -65,10 +66,14 @@ async def qualify(event: ReportedEvent, friend: Customer, program: Program, draw
 
 
 def _judge(event: ReportedEvent, referral: Referral, pinned: Program) -> Decision:
-    amount = Amount(event.amount, event.unit) if event.amount is not None and event.unit else None
+    amount = event.left
     reported = Reported(type=event.type, amount=amount, occurred_at=event.occurred_at)
     earliest = referral.joined_at - CLOCK_SKEW
     decision = judge(reported, pinned, state=referral.state, joined_at=earliest, qualify_by=referral.qualify_by)
+    goal = pinned.goal_for(event.type)
+    if decision.outcome == "qualified" and event.refunded and amount and goal and not survives_refund(amount, goal):
+        # An unclaimed purchase may be returned before anybody claims it.
+        return replace(decision, outcome="below-minimum", rule="refund")
     if decision.outcome == "before-joining" and event.type == "purchase":
         # Whoever bought before they were invited was a customer already.
         return replace(decision, outcome="customer-before", rule="attribution")
@@ -79,7 +84,7 @@ def _reward(
     side: Side, goal: Goal, event: ReportedEvent, *, referral: Referral, program: Program, draw: Draw
 ) -> Reward | None:
     rule = goal.reward_of(side)
-    amount = rule.worth(Amount(event.amount or 0, event.unit or program.currency)) if rule else None
+    amount = rule.worth(event.left or Amount(0, program.currency)) if rule else None
     if rule is None or amount is None or amount.minor == 0:  # zero: a percentage of next to nothing
         return None
     free = max(event.occurred_at, referral.joined_at) + goal.hold
@@ -147,13 +152,16 @@ async def revoke(
 ) -> None:
     """Take one reward back with a compensating entry; one already redeemed is owed and shown to the team."""
     state = RewardState(reward.state)
+    step = ":".join(part for part in ("take-back", reason, found.occasion) if part)
     if state is RewardState.REDEEMED:
-        await store.ledger.book(reward, ledger.take_back(f"take-back:{reason}", reward.worth, state), at)
+        # A second partial refund finds it owed already.
+        if await store.ledger.cost_of(reward.id):
+            await store.ledger.book(reward, ledger.take_back(step, reward.worth, state), at)
         return
     moved = await store.rewards.move(reward.id, states=OPEN_REWARDS, to=RewardState.REVOKED, reason=reason, ended_at=at)
     if moved is None:
         return
-    await store.ledger.book(reward, ledger.take_back(f"take-back:{reason}", reward.worth, state), at)
+    await store.ledger.book(reward, ledger.take_back(step, reward.worth, state), at)
     await store.vouchers.end(reward.id, "revoked")
     found.rewards.append(moved)
     message = Message(

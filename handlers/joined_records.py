@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.earning import Consequences, revoke
+from handlers.earning import OPEN_REWARDS, Consequences, revoke
 from handlers.outcome import Notice
 from handlers.programs import terms
 from referrals import ledger
@@ -14,16 +14,23 @@ from referrals.ledger import RewardState
 from storage.customers import Customer
 from storage.merges import Merge
 from storage.referrals import Referral
+from storage.rewards import Reward
 from storage.store import Store
 
 OPEN_STATES = ("joined", "qualified", "completed")
+TAKEN_BACK = (*OPEN_REWARDS, RewardState.REDEEMED)
+# What a record says of its person. A stop and the narrower choices stay: undoing a merge frees nobody's messages.
+SAID = ("first_name", "language", "zone")
+MOMENTS = ("customer_since", "reminders_asked_at", "reminders_agreed_at")
 
 
 async def join_records(merge: Merge, at: datetime, store: Store) -> tuple[Notice, ...]:
     """Move everything of the merged record to the kept one, remembering what was moved."""
     locked = await store.customers.lock([merge.kept_id, merge.merged_id])
+    if await _invitation_is_in_the_way(merge, store):
+        merge = await store.merges.swap(merge)
     kept, merged = locked[merge.kept_id], locked[merge.merged_id]
-    found = Consequences(decision=Decision(outcome="merged", rule="merging", saw=merge.way))
+    found = Consequences(decision=Decision(outcome="merged", rule="merging", saw=merge.way), occasion=merge.id)
     moved: dict[str, Any] = {"kept": _fields(kept), "ended": []}
     await _settle_referrals(kept, merged, moved=moved, at=at, found=found, store=store)
     await _move_possessions(kept, merged, moved, store)
@@ -49,9 +56,28 @@ async def part_records(merge: Merge, at: datetime, store: Store) -> None:
     await store.events.hand_over(moved["events"], merge.merged_id)
     for ended in moved["ended"]:
         await _restore(ended, merge, at, store)
-    since = moved["kept"]["customer_since"]
-    await store.customers.change(merge.kept_id, customer_since=datetime.fromisoformat(since) if since else None)
+    await store.customers.change(merge.kept_id, **_before(moved["kept"]))
     await store.merges.move(merge.id, state="merged", to="undone", at=at, moved=moved)
+
+
+async def _invitation_is_in_the_way(merge: Merge, store: Store) -> bool:
+    """Tell whether the record to keep has an invitation that must give way to one of the other record.
+
+    A record has one invitation per program, ended or not; so the record with the one that wins is kept.
+    """
+    both = {merge.kept_id, merge.merged_id}
+    losing = {
+        referral.program_id: referral
+        for referral in await store.referrals.of_customer(merge.kept_id)
+        if referral.friend_id == merge.kept_id
+    }
+    for referral in await store.referrals.of_customer(merge.merged_id):
+        other = losing.get(referral.program_id)
+        if referral.friend_id != merge.merged_id or referral.advocate_id in both or other is None:
+            continue
+        if other.advocate_id in both or (other.joined_at, other.id) > (referral.joined_at, referral.id):
+            return True
+    return False
 
 
 async def _settle_referrals(
@@ -84,7 +110,7 @@ async def _end(
         return
     program = await terms(store, referral.program_id, referral.revision)
     rewards = await store.rewards.of_referral(referral.id)
-    states = [[reward.id, reward.state] for reward in rewards]
+    states = [[reward.id, reward.state] for reward in rewards if reward.state in TAKEN_BACK]
     moved["ended"].append({"referral": referral.id, "state": referral.state, "rewards": states})
     for reward in rewards:
         await revoke(reward, program, reason, at=at, found=found, store=store)
@@ -109,13 +135,17 @@ async def _move_possessions(kept: Customer, merged: Customer, moved: dict[str, A
 async def _restore(ended: dict[str, Any], merge: Merge, at: datetime, store: Store) -> None:
     await store.referrals.move(ended["referral"], states=["ineligible"], to=ended["state"], reason=None, ended_at=None)
     for identifier, state in ended["rewards"]:
-        reward = await store.rewards.move(
-            identifier, states=[RewardState.REVOKED], to=state, reason=None, ended_at=None
-        )
+        reward = await _given_back(identifier, state, store)
         if reward is not None:
             posting = ledger.give_back(f"restore:{merge.id}", reward.worth, RewardState(state))
             await store.ledger.book(reward, posting, at)
             await store.vouchers.revive(identifier)
+
+
+async def _given_back(reward: str, state: str, store: Store) -> Reward | None:
+    if state == RewardState.REDEEMED:  # it stayed what it was, and was owed
+        return await store.rewards.by_id(reward)
+    return await store.rewards.move(reward, states=[RewardState.REVOKED], to=state, reason=None, ended_at=None)
 
 
 def _combined(kept: Customer, merged: Customer) -> dict[str, Any]:
@@ -137,4 +167,13 @@ def _combined(kept: Customer, merged: Customer) -> dict[str, Any]:
 
 
 def _fields(customer: Customer) -> dict[str, str | None]:
-    return {"customer_since": customer.customer_since.isoformat() if customer.customer_since else None}
+    moments = {name: getattr(customer, name) for name in MOMENTS}
+    said = {name: getattr(customer, name) for name in SAID}
+    return said | {name: moment.isoformat() if moment else None for name, moment in moments.items()}
+
+
+def _before(fields: dict[str, str | None]) -> dict[str, Any]:
+    """Read back what the kept record said before."""
+    moments = {name: fields[name] for name in MOMENTS}
+    said: dict[str, Any] = {name: fields[name] for name in SAID}
+    return said | {name: datetime.fromisoformat(moment) if moment else None for name, moment in moments.items()}

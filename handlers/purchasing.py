@@ -28,6 +28,8 @@ from storage.store import Store
 
 async def on_event_reported(event: EventReported, store: Store) -> Outcome:
     """Count an event once, judge it, and answer with what it led to and why."""
+    # A purchase and its refund that arrive at once would each look for the other and find nothing.
+    await store.events.hold(event.source, event.refers_to or event.id)
     repeated = await store.events.by_external_id(event.source, event.id)
     if repeated is None:
         customer = await _customer_of(event, store)

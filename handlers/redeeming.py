@@ -20,6 +20,8 @@ async def on_voucher_redeemed(event: VoucherRedeemed, store: Store) -> Outcome:
         raise Refused("unknown-voucher")
     if await store.vouchers.take_key(event.key, code) != code:
         raise Refused("key-reused")
+    # The reward before its voucher, as a refund does it: the two would wait for each other.
+    await store.rewards.by_id(known.reward_id)
     redeemed = await store.vouchers.redeem(code, key=event.key, cashier=event.cashier, place=event.place, at=event.at)
     if redeemed is None:
         return await _again(event, code, store)

@@ -1,5 +1,6 @@
 """The ledger's rules: what each step of a reward moves, and from which account to which."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,18 @@ class Account(StrEnum):
     EXPIRED = "expired"
 
 
+# Where the value of a reward stands; one that was denied or revoked costs the program nothing.
+ACCOUNTS: Mapping[RewardState, Account] = {
+    RewardState.PENDING: Account.PENDING,
+    RewardState.AVAILABLE: Account.AVAILABLE,
+    RewardState.CLAIMED: Account.CLAIMED,
+    RewardState.REDEEMED: Account.REDEEMED,
+    RewardState.EXPIRED: Account.EXPIRED,
+    RewardState.DENIED: Account.COST,
+    RewardState.REVOKED: Account.COST,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Posting:
     """One double entry: the amount leaves one account and enters another, so every posting sums to zero."""
@@ -46,7 +59,7 @@ def grant(amount: Amount) -> Posting:
 
 def advance(step: str, amount: Amount, source: RewardState, target: RewardState) -> Posting:
     """A reward moves on from one state to the next: released, claimed, redeemed or expired."""
-    return Posting(step=step, amount=amount, source=Account(source.value), target=Account(target.value))
+    return Posting(step=step, amount=amount, source=ACCOUNTS[source], target=ACCOUNTS[target])
 
 
 def take_back(step: str, amount: Amount, state: RewardState) -> Posting:
@@ -55,10 +68,13 @@ def take_back(step: str, amount: Amount, state: RewardState) -> Posting:
     A reward already redeemed cannot be taken out of the customer's hands, so it is owed: their available balance
     goes below zero.
     """
-    source = Account.AVAILABLE if state is RewardState.REDEEMED else Account(state.value)
-    return Posting(step=step, amount=amount, source=source, target=Account.COST)
+    return Posting(step=step, amount=amount, source=_still_to_be_had(state), target=Account.COST)
 
 
 def give_back(step: str, amount: Amount, state: RewardState) -> Posting:
-    """Undo a compensating entry: the amount returns to where the reward stands again."""
-    return Posting(step=step, amount=amount, source=Account.COST, target=Account(state.value))
+    """Undo a compensating entry: the amount returns to where the reward stands again, or is owed no more."""
+    return Posting(step=step, amount=amount, source=Account.COST, target=_still_to_be_had(state))
+
+
+def _still_to_be_had(state: RewardState) -> Account:
+    return Account.AVAILABLE if state is RewardState.REDEEMED else ACCOUNTS[state]

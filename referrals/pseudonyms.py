@@ -5,10 +5,10 @@ import hashlib
 _FIRST = (
     "Amber Autumn Bold Brave Bright Calm Clever Coral Cosy Dawn Eager Early Fair Gentle Golden Happy Hazel Honey "
     "Indigo Jolly Kind Lively Lucky Lunar Maple Mellow Merry Misty Noble Olive Pearl Plucky Proud Quick Quiet Rosy "
-    "Ruby Rustic Sage Silver Snowy Spry Starry Sunny Swift Tidy Velvet Vivid Warm Wild Willow Witty Zesty"
+    "Ruby Rustic Sage Silver Snowy Spry Starry Sturdy Sunny Tidy Velvet Vivid Warm Wild Willow Witty Zesty"
 ).split()
 _SECOND = (
-    "Badger Beaver Bee Bison Crane Cricket Deer Dolphin Dove Eagle Egret Falcon Finch Fox Gecko Goose Hare Hawk Heron "
+    "Badger Bee Bobcat Bison Crane Cricket Deer Dolphin Dove Eagle Egret Falcon Finch Fox Gecko Goose Hare Hawk Heron "
     "Ibis Jay Kite Koala Lark Lemur Linnet Lion Lynx Magpie Marten Mole Moose Newt Otter Owl Panda Puffin Quail Raven "
     "Robin Seal Sparrow Stoat Stork Swan Swift Tern Tiger Turtle Vole Walrus Wolf Wren Yak Zebra"
 ).split()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from referrals.money import Amount
 from storage import statements
 from storage.schema import claims, events
 
@@ -33,6 +34,11 @@ class ReportedEvent:
     received_at: datetime
     answer: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def left(self) -> Amount | None:
+        """What was paid and has not been refunded."""
+        return Amount(self.amount - self.refunded, self.unit) if self.amount is not None and self.unit else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
@@ -56,6 +62,10 @@ class Events:
     async def add(self, event: ReportedEvent) -> bool:
         """Keep an event, unless this source has reported this id before."""
         return await statements.added(self._connection, events, vars(event))
+
+    async def hold(self, source: str, external_id: str) -> None:
+        """Let nobody else look for this purchase or its refunds until the end of the transaction."""
+        await statements.hold(self._connection, f"event:{source}:{external_id}")
 
     async def by_external_id(self, source: str, external_id: str) -> ReportedEvent | None:
         """Find an event by the id its source gave it."""

@@ -1,7 +1,7 @@
 """Merges of two customer records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,14 @@ class Merges:
         """List the newest requests."""
         query = statements.columns_of(merges, Merge).order_by(merges.c.asked_at.desc(), merges.c.id).limit(limit)
         return [statements.record(Merge, row) for row in await self._connection.execute(query)]
+
+    async def swap(self, merge: Merge) -> Merge:
+        """Let the other record be the one that is kept."""
+        swapped = replace(merge, kept_id=merge.merged_id, merged_id=merge.kept_id)
+        await self._connection.execute(
+            update(merges).where(merges.c.id == merge.id).values(kept_id=swapped.kept_id, merged_id=swapped.merged_id)
+        )
+        return swapped
 
     async def move(self, merge: str, *, state: str, to: str, at: datetime, moved: Mapping[str, Any]) -> bool:
         """Settle a request that is in this state; tell whether it still was."""

@@ -247,6 +247,13 @@ class Ledger:
         )
         return {(account, unit): int(total) for account, unit, total in (await self._connection.execute(query))}
 
+    async def cost_of(self, reward: str) -> int:
+        """Say what a reward costs the program as the entries stand; nothing once it was taken back."""
+        query = select(func.sum(ledger.c.amount)).where(
+            ledger.c.reward_id == reward, ledger.c.account == Account.COST.value
+        )
+        return -int((await self._connection.execute(query)).scalar_one() or 0)
+
     async def hand_over(self, ids: Sequence[str], to: str) -> None:
         """Let the entries of these rewards follow them to another customer record."""
         await self._connection.execute(update(ledger).where(ledger.c.reward_id.in_(ids)).values(customer_id=to))

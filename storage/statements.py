@@ -1,9 +1,10 @@
 """The one place where the two databases are spoken to differently, and the way rows become records."""
 
+import hashlib
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, Table, select
+from sqlalchemy import Row, Select, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
@@ -21,6 +22,13 @@ async def added(connection: AsyncConnection, table: Table, values: dict[str, Any
     """Insert a row unless a constraint already has it; tell whether it was new."""
     statement = insert(connection, table).values(**values).on_conflict_do_nothing()
     return (await connection.execute(statement.returning(next(iter(table.primary_key))))).first() is not None
+
+
+async def hold(connection: AsyncConnection, name: str) -> None:
+    """Hold a name until the end of the transaction, for what has no row to lock yet; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+        await connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def columns_of(table: Table, kind: type[Any]) -> Select[Any]:

@@ -40,13 +40,13 @@ claim-until = This works once, until { $until }.
 ## Pages that say what is not there
 
 notice-home-title = Good things travel by word of mouth
-notice-home-text = This is the home of a referral programme. Did a friend send you a link or a code? Open the link, or show the code at the till.
+notice-home-text = This is the home of a referral program. Did a friend send you a link or a code? Open the link, or show the code at the till.
 notice-unknown-code-title = We don’t know this code
 notice-unknown-code-text = Perhaps a letter got lost on the way. Please look at the link once more, or ask the friend who sent it to share it again.
 notice-program-over-title = This invitation has ended
-notice-program-over-text = The programme it belongs to takes no new friends any more. Your friend’s kind thought still counts: ask at the shop what there is now.
+notice-program-over-text = The program it belongs to takes no new friends any more. Your friend’s kind thought still counts: ask at the shop what there is now.
 notice-no-program-title = Nothing to join yet
-notice-no-program-text = The shop has not started its programme. Please try again in a few days.
+notice-no-program-text = The shop has not started its program. Please try again in a few days.
 notice-unknown-claim-title = We don’t know this address
 notice-unknown-claim-text = Perhaps a part of it got lost. Please scan the code on your receipt again, or ask at the till.
 notice-claim-used-title = Already claimed

@@ -7,7 +7,7 @@ card =
     { $link }
     Code: { $code }
 
-    Send the link, let a friend scan the picture, or tell them the code at the till. They get *{ $friend-gain }*, you get *{ $advocate-gain }* when they make their first purchase.
+    Send the link, let a friend scan the picture, or tell them the code: it works at the till, too. They get *{ $friend-gain }*, you get *{ $advocate-gain }* when they make their first purchase.
 # What the friend reads. The sharer's own gain is said openly.
 words-for-friends = I go to { $program } and thought of you: with my link you get { $friend-gain } on your first purchase. I get { $advocate-gain } too.
 button-send = ✉️ Send to a friend

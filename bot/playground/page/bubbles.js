@@ -46,12 +46,13 @@ function replace(old, bubble) {
 }
 
 function draw(message, on) {
+  const said = message.mine ? withoutPayload(message) : message;
   const body = make("div", { class: "bubble" });
   if (message.photo) body.append(picture(message, on));
   if (message.contact) body.append(make("p", { class: "contact" }, `☎ ${message.contact.first_name} · ${message.contact.phone_number}`));
   if (message.text) {
     const words = make("div", { class: "words", dir: "auto" });
-    fill(words, message, on);
+    fill(words, said, on);
     body.append(words);
   }
   const time = new Date(message.date * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
@@ -62,6 +63,11 @@ function draw(message, on) {
     body,
     ...(message.buttons.length ? [keyboard(message, on)] : []),
   );
+}
+
+/** Telegram's apps show the START of a link as a bare /start; what came with the link is for the bot alone. */
+function withoutPayload(message) {
+  return /^\/start [\w-]{1,64}$/.test(message.text) ? { ...message, text: "/start" } : message;
 }
 
 function picture(message, on) {

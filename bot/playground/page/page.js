@@ -4,7 +4,7 @@
 //             banner-1001 and letters-1001 (a link from a friend), letter-link, send-to-1002 (share sheet),
 //             scan-1002 (camera on a QR picture), browser (the iframe), sheet-close, sheet-yes
 //   till      till-customer, till-code, till-amount, till-charge, till-voucher, till-redeem, till-paste,
-//             till-result (data-kind: good | bad), till-claim, claim-to-1002, till-slips, till-refund
+//             till-result (data-kind: good | bad), till-claim, claim-to-1002, till-slips, till-refund, till-show-claim
 //   clock     clock-now, clock-hour, clock-day, clock-week, clock-hold
 //   the rest  tour, step-link, step-friend, step-purchase, step-claim, step-redeem (aria-checked), tour-hide, connection,
 //             tab-phone-1001, tab-till (with the clock), tab-add (the bar of a small window)

@@ -9,7 +9,6 @@ export class Till {
     this.phones = phones;
     this.show = show;
     this.slips = [];
-    this.now = new Date();
     this.at = (name) => document.getElementById(name);
     this.at("till-customer").addEventListener("change", () => this.askCode());
     this.at("charge").addEventListener("submit", (event) => this.submitted(event, () => this.charge()));
@@ -23,6 +22,7 @@ export class Till {
     this.ahead = new Date(state.now).getTime() - Date.now();
     this.drawCustomers(state.people);
     this.drawSlips();
+    if (this.claim) this.drawClaim();
   }
 
   drawCustomers(people) {
@@ -113,23 +113,36 @@ export class Till {
 
   say(ok, body, fallback) {
     const node = this.at("till-result");
-    this.at("till-claim").hidden = true;
+    this.offerClaim(null);
     node.hidden = false;
     node.dataset.kind = ok ? "good" : "bad";
     node.textContent = words(body) || (ok ? fallback : "That was refused.");
     node.scrollIntoView({ block: "nearest" });
   }
 
+  /** Let a customer's phone scan the way to their purchase; null puts it away. */
   offerClaim(url) {
+    this.claim = url;
+    this.at("till-claim").hidden = !url;
+    if (!url) return;
+    this.drawClaim();
+    this.at("till-claim").scrollIntoView({ block: "nearest" });
+  }
+
+  drawClaim() {
+    const node = this.at("till-claim");
+    const key = [this.claim, ...this.phones().map((phone) => phone.id)].join();
+    if (node.dataset.key === key) return;
+    node.dataset.key = key;
     const show = (phone) => {
+      const url = this.claim;
+      this.offerClaim(null);
       this.show(`phone-${phone.id}`);
       phone.open(url);
-      this.at("till-claim").hidden = true;
     };
     const buttons = this.phones().map((phone) =>
       make("button", { type: "button", class: "quiet", "data-testid": `claim-to-${phone.id}`, onclick: () => show(phone) }, phone.person.name));
-    this.at("till-claim").replaceChildren(make("p", {}, "Whoever opens this link becomes the friend. Show it to:"), make("div", {}, ...buttons));
-    this.at("till-claim").hidden = false;
+    node.replaceChildren(make("p", {}, "The first to open this in the chat becomes the friend. Show it to:"), make("div", {}, ...buttons));
   }
 
   drawSlips() {
@@ -148,7 +161,9 @@ export class Till {
       this.refund(slip).catch((trouble) => toast(trouble.message));
     } }, "Refund");
     const line = make("span", { class: slip.refunded ? "gone" : "" }, `${slip.name} · ${slip.amount} ${slip.currency}`);
-    return make("li", {}, line, slip.refunded ? make("small", {}, "returned") : refund);
+    const claim = make("button", { type: "button", class: "quiet", "data-testid": "till-show-claim", onclick: () => this.offerClaim(slip.claim_url) }, "Show link");
+    const open = slip.refunded ? [make("small", {}, "returned")] : slip.claim_url ? [claim, refund] : [refund];
+    return make("li", {}, line, ...open);
   }
 }
 

@@ -1,0 +1,1 @@
+"""Our cost against the floor, as ratios taken in one run."""
