@@ -30,6 +30,8 @@ SECONDS_BETWEEN = 1 / 28
 LONGEST_PAUSE = timedelta(minutes=5)
 # With pauses that double up to five minutes, this is about four hours: the platform or the network is gone for good.
 MOST_ATTEMPTS = 60
+MOST_ODD_ATTEMPTS = 5
+SETTLE_ATTEMPTS = 5
 
 
 class Outbox:
@@ -81,8 +83,17 @@ class Outbox:
         async with self._database.transaction() as store:
             taken = await store.outbox.take(now, LEASE, BATCH)
         for waiting in taken:
-            await self._deliver(waiting)
+            await self._deliver_safely(waiting)
         return len(taken)
+
+    async def _deliver_safely(self, waiting: Waiting) -> None:
+        """Keep one odd notice from holding up the others; it is tried again when its lease ends, a few times."""
+        try:
+            await self._deliver(waiting)
+        except Exception:
+            log.exception("outbox.odd_notice", number=waiting.number, attempts=waiting.attempts)
+            if waiting.attempts >= MOST_ODD_ATTEMPTS:
+                await self._settle(waiting, "failed", "odd")
 
     async def _deliver(self, waiting: Waiting) -> None:
         async with self._database.reading() as store:
@@ -133,8 +144,15 @@ class Outbox:
         log.info("outbox.postponed", reason=failure.reason, seconds=pause.total_seconds())
 
     async def _settle(self, waiting: Waiting, state: str, reason: str | None = None) -> None:
-        async with self._database.transaction() as store:
-            await store.outbox.settle(waiting.number, state, self._clock.now(), reason)
+        for attempt in range(SETTLE_ATTEMPTS):
+            try:
+                async with self._database.transaction() as store:
+                    await store.outbox.settle(waiting.number, state, self._clock.now(), reason)
+                break
+            except (Busy, TryAgain):
+                # What was sent and is not settled would be sent again.
+                if attempt == SETTLE_ATTEMPTS - 1:
+                    raise
         self._settled.labels(state).inc()
         if state != "sent":
             log.info("outbox.not_sent", state=state, reason=reason, notice_kind=waiting.kind)
