@@ -5,7 +5,9 @@ import json
 import re
 import sys
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from time import perf_counter, process_time
+from typing import cast
 
 import uvloop
 
@@ -71,8 +73,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the first time."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's own is no subclass of it
         self._ask()
 
     def data_received(self, data: bytes) -> None:
@@ -109,7 +110,7 @@ async def measure(job: Job) -> Tally:
     ends = [loop.create_future() for _ in range(job.connections)]
     async with asyncio.timeout(job.seconds + _PATIENCE_SECONDS):
         for end in ends:
-            await loop.create_connection(lambda end=end: Connection(run, end), "127.0.0.1", job.port)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            await loop.create_connection(partial(Connection, run, end), "127.0.0.1", job.port)
         await asyncio.gather(*ends)
     times = sorted(run.times)
     return Tally(

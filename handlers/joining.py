@@ -44,7 +44,10 @@ async def on_joined(event: Joined, store: Store) -> Outcome:
 
 async def on_text_written(event: TextWritten, store: Store) -> Outcome:
     """Take a code that was typed as a message; offer help with anything else."""
-    if not codes.looks_like_share_code(event.text):
+    code = codes.normalize(event.text)
+    # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
+    is_a_word = code.isalpha() and not (codes.is_valid(code) and await store.links.by_code(code))
+    if is_a_word or not codes.looks_like_share_code(event.text):
         return await did_not_understand(event, store)
     customer, _ = await welcome_in(event, store)
     return await _arrive(event, customer, event.text, None, store)

@@ -15,6 +15,8 @@ from storage.store import Store
 async def on_program_applied(event: ProgramApplied, store: Store) -> Outcome:
     """Make the text a new revision, unless the running one already says the same."""
     program = read_program(event.text, ZoneInfo(event.zone))
+    # Processes that start together all apply the same file; one of them makes the revision.
+    await store.programs.hold()
     running = await store.programs.running()
     if running and (running.program_id, running.text, running.zone) == (program.id, event.text, event.zone):
         return Outcome(reply={"program": program.id, "revision": running.number, "is_new": False})

@@ -249,10 +249,10 @@ def _told(row: ReportedEvent, found: Consequences, program: Program | None) -> O
 def _reward_json(reward: Reward) -> dict[str, str]:
     return {
         "id": reward.id,
-        "side": reward.side,
+        "side": str(reward.side),
         "amount": reward.worth.decimal(),
         "unit": reward.unit,
-        "state": reward.state,
+        "state": str(reward.state),
         "pending_until": reward.pending_until.isoformat(),
     }
 

@@ -61,7 +61,7 @@ def parse_amount(text: str, unit: str) -> Amount:
     """Read a decimal string such as "19.90"; raises AmountError for a sign, an exponent, or too many digits."""
     match = _DECIMAL.fullmatch(text)
     if match is None:
-        raise AmountError("An amount is a plain decimal number such as 19.90, without sign, spaces or exponent.")
+        raise AmountError("An amount is a plain decimal number such as 19.90.")
     digits = CURRENCIES.get(unit, 0)
     fraction = match.group(2) or ""
     if len(fraction) > digits:

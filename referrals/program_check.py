@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from referrals.money import CURRENCIES, AmountError, parse_amount
+from referrals.money import CURRENCIES, Amount, AmountError, parse_amount
 from referrals.program_tables import Fault, File, GoalTable, Head, Reward
 from referrals.program_words import nearest
 
@@ -84,7 +84,8 @@ def _in_amount(amount: str | None, unit: str, path: tuple[str, ...]) -> Iterator
     try:
         worth = parse_amount(amount, unit)
     except AmountError as error:
-        yield Fault(path, str(error))
+        example = Amount(10 * 10 ** CURRENCIES.get(unit, 0), unit).decimal()
+        yield Fault(path, f'{error} Write it like "{example}".')
         return
     if worth.minor == 0:
         remedy = "Leave the line out for no minimum." if path[-1] == "minimum" else "Write how much they get."

@@ -27,8 +27,7 @@ class ProgramFileError(ValueError):
 
 def read_program(text: str, zone: ZoneInfo, revision: int = 0) -> Program:
     """Read a program from TOML text; dates count in the business's zone; raises ProgramFileError."""
-    # Notepad puts a byte order mark at the start, and Windows ends its lines with two characters.
-    file = _parse(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    file = _parse(text.removeprefix("\ufeff"))  # Notepad puts a byte order mark at the start
     head = file.program
     return Program(
         id=head.id,

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 LONGEST_DAYS = 3650
 
 # Breaks lines or turns the order of letters around, and would let a name rewrite the sentence it stands in.
-_NO_CONTROLS = r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+_CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 
-Name = Annotated[str, Field(pattern=rf"^{_NO_CONTROLS}*[^\s\x00-\x1f]{_NO_CONTROLS}*$", max_length=64)]
+Name = Annotated[str, Field(pattern=rf"^[^{_CONTROLS}]*[^\s{_CONTROLS}][^{_CONTROLS}]*$", max_length=64)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 # The same as the API takes for the type of an event.
 EventType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,63}$")]
@@ -22,7 +22,7 @@ Number = Annotated[str, Field(pattern=r"^[0-9]{1,15}(\.[0-9]{1,4})?$")]
 Address = Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9][!-~]{0,500}$")]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
 
-_WORDS = "Write it in straight quotes, at most 64 letters, such as {}."
+_WORDS = "Write it in straight quotes, on one line and of at most 64 letters, such as {}."
 _DAYS = "Write a whole number of days from {} to 3650, without quotes, such as {}."
 _DATE = "Write a date as year-month-day, from 2000 to 2199, without quotes and without a time, such as 2027-03-31."
 _AMOUNT = 'Write an amount in quotes, with a point for the cents and no sign, such as "10.00".'

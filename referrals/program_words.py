@@ -67,15 +67,17 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
 
 
 def _unknown(path: Sequence[str]) -> str:
-    """Say what was probably meant, or where this key belongs, or what may stand here."""
+    """Say where this key belongs, or what was probably meant, or what may stand here."""
     table, key = table_at(path[:-1]), path[-1]
     known = list(table.model_fields) if table else []
-    if meant := nearest(key, known):
-        return f"There is no such setting. Did you mean {meant}?"
+    if key in HEADERS:
+        return f"This is a section. Write {HEADERS[key]} on a line of its own, and its settings below it."
     for place in (["program"], ["joining"], ["vouchers"], ["goals", "…"], ["goals", "…", "advocate"]):
         home: type[Table] | None = table_at(place)
         if home is not None and key in home.model_fields:
             return f"This setting does not belong here. Put it below [{'.'.join(place)}]."
+    if meant := nearest(key, known):
+        return f"There is no such setting. Did you mean {meant}?"
     return f"There is no such setting. Here you can write: {', '.join(known)}."
 
 

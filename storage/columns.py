@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Dialect, Integer, String
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -13,7 +12,15 @@ _MICROSECOND = timedelta(microseconds=1)
 # SQLite counts rows by itself only in a column declared INTEGER; it holds 64 bits there too.
 Number = BigInteger().with_variant(Integer(), "sqlite")
 ID = String(24)
-Json = JSON().with_variant(JSONB(), "postgresql")
+# Plain JSON, not JSONB, which would sort the keys: a repeated answer reads the same to the letter.
+Json = JSON()
+
+
+def microseconds(moment: datetime) -> int:
+    """Count the microseconds since 1970; raises ValueError for a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("A stored moment needs its time zone.")
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 class Moment(TypeDecorator[datetime]):
@@ -24,11 +31,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """Refuse a moment without a zone, and count its microseconds."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A stored moment needs its time zone.")
-        return (value - _EPOCH) // _MICROSECOND
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return the moment, aware, in UTC."""

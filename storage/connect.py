@@ -1,21 +1,21 @@
 """Opens the database, and holds the only commits: one event at a time, or many clicks at once."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, insert, text
+import asyncpg
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
-from storage import schema
-from storage.clicks import Click
+from storage.clicks import Click, append
 from storage.errors import Busy, TryAgain, Unreachable
 from storage.store import Store
 
@@ -71,11 +71,16 @@ class Database:
             await connection.rollback()
 
     async def batch(self, clicks: Sequence[Click]) -> None:
-        """Commit many clicks at once."""
-        rows = [asdict(click) for click in clicks]
+        """Commit many clicks at once; raises Busy or TryAgain with nothing written."""
+        if not clicks:
+            return
         async with self._write_lock(), self._connection(self._writer) as connection:
-            await connection.execute(insert(schema.clicks), rows)
-            await connection.commit()
+            try:
+                await append(connection, clicks)
+            except BaseException:
+                # SQLAlchemy does not see what the driver raises, and would hand out a dead connection again.
+                await connection.invalidate()
+                raise
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
@@ -90,7 +95,8 @@ class Database:
             yield
             return
         try:
-            await asyncio.wait_for(self._writing.acquire(), WRITE_LOCK_SECONDS)
+            async with asyncio.timeout(WRITE_LOCK_SECONDS):
+                await self._writing.acquire()
         except TimeoutError as error:
             raise Busy from error
         try:
@@ -111,11 +117,12 @@ def _translated() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise Busy from error
-    except DBAPIError as error:
-        state = getattr(error.orig, "sqlstate", None)
+    except (DBAPIError, sqlite3.Error, asyncpg.PostgresError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        state = getattr(cause, "sqlstate", None)
         if state in _TRY_AGAIN:
             raise TryAgain from error
-        if state in _BUSY or "database is locked" in str(error.orig):
+        if state in _BUSY or "database is locked" in str(cause):
             raise Busy from error
         raise
 

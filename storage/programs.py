@@ -27,6 +27,10 @@ class Programs:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    async def hold(self) -> None:
+        """Let nobody else apply a program until the end of the transaction."""
+        await statements.hold(self._connection, "programs")
+
     async def running(self) -> Revision | None:
         """Find the newest revision of the running program."""
         query = (

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, Table, func, select
@@ -31,6 +32,8 @@ async def hold(connection: AsyncConnection, name: str) -> None:
         await connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
+# Building a SELECT costs as much as running it; a statement never changes once built, so one is enough.
+@cache
 def columns_of(table: Table, kind: type[Any]) -> Select[Any]:
     """Select from a table the columns that a record has."""
     return select(*(table.c[column.name] for column in fields(kind)))
@@ -38,10 +41,15 @@ def columns_of(table: Table, kind: type[Any]) -> Select[Any]:
 
 def record(kind: type[Record], row: Row[Any]) -> Record:
     """Turn a row into a frozen record, leaving out columns that the record does not show."""
-    names = {column.name for column in fields(kind)}  # type: ignore[arg-type]  # every record here is a dataclass
+    names = _names(kind)  # type: ignore[arg-type]  # a class is hashable, whatever a type variable says
     return kind(**{name: value for name, value in row._mapping.items() if name in names})
 
 
 def maybe(kind: type[Record], row: Row[Any] | None) -> Record | None:
     """Turn a row into a frozen record, and no row into nothing."""
     return None if row is None else record(kind, row)
+
+
+@cache
+def _names(kind: type[Any]) -> frozenset[str]:
+    return frozenset(column.name for column in fields(kind))

@@ -125,7 +125,7 @@ class Dialogue:
     catalog: Catalog
     clock: MovableClock = field(default_factory=MovableClock)
     wakes: int = 0
-    _reported: int = 0
+    reported: int = 0
 
     def __post_init__(self) -> None:
         self.dispatcher = Dispatcher(self.database, self._woken)
@@ -210,8 +210,8 @@ class Dialogue:
 
     def purchase(self, who: Person | None, amount: str | None = "25.00", **details: Any) -> EventReported:
         """Write down what the till will report; told twice with the same id it says the same."""
-        self._reported += 1
-        told: dict[str, Any] = {"id": f"receipt-{self._reported}", "source": "till", "type": "purchase"}
+        self.reported += 1
+        told: dict[str, Any] = {"id": f"receipt-{self.reported}", "source": "till", "type": "purchase"}
         told |= {"occurred_at": self.clock.now(), "identities": (who.identity,) if who else ()} | details
         unit = told.pop("currency", "EUR")
         told["amount"] = parse_amount(amount, unit) if amount else None

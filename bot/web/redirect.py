@@ -1,6 +1,7 @@
 """The redirect: a click is recorded durably, and the visitor goes on to where the program says."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -65,10 +66,8 @@ class Redirect:
         await send({"type": "http.response.body", "body": b""})
 
     async def _find(self, typed: str) -> tuple[str, KnownLink | None]:
-        code = codes.normalize(typed)
-        if not typed.isprintable() or not codes.is_valid(code):
-            return code, None
-        return code, await self._links.by_code(code)
+        code = _read(typed)
+        return code, await self._links.by_code(code) if code else None
 
     def _click(self, scope: Scope, link: KnownLink) -> Click:
         at = self._clock.now()
@@ -86,6 +85,13 @@ class Redirect:
             visitor=self._visitors.hash(client[0] if client else "", agent, at.date()),
             is_counted=scope["method"] == "GET" and not is_robot(agent) and not _is_prefetch(headers),
         )
+
+
+# Checking the letters takes as long as everything else that is done to find a link.
+@lru_cache(maxsize=4096)
+def _read(typed: str) -> str:
+    code = codes.normalize(typed)
+    return code if typed.isprintable() and codes.is_valid(code) else ""
 
 
 def where_to(destination: str | None, code: str, click: str) -> str:

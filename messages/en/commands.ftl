@@ -21,4 +21,4 @@ short-description = Share your link, bring a friend, and you both get a reward.
 trouble = Sorry, that did not work: something is broken on our side. The team has been told. Please try again in a few minutes.
 
 # Takes the "share my number" keyboard away when what follows has buttons of its own.
-thanks-for-number = Thank you, your number has arrived.
+thanks-for-number = Your number has arrived.

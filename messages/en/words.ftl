@@ -13,13 +13,13 @@ condition-new-customers = For people who have not bought here before.
 condition-minimum = The first purchase is { $minimum } or more.
 # $days: how long a friend has after joining
 condition-window = { $days ->
-    [one] It is made within a day of joining.
-   *[other] It is made within { $days } days of joining.
+    [one] The first purchase is made within a day of joining.
+   *[other] The first purchase is made within { $days } days of joining.
 }
 # $days: how long a reward waits
 condition-hold = { $days ->
-    [one] Rewards are yours a day later, once the purchase is past returning.
-   *[other] Rewards are yours { $days } days later, once the purchase is past returning.
+    [one] Rewards are yours a day after the purchase, once it is past returning.
+   *[other] Rewards are yours { $days } days after the purchase, once it is past returning.
 }
 # $day: the first day on which the program no longer runs
 condition-ends = The offer ends on { $day }.

@@ -151,7 +151,7 @@ export class Phone {
     const first = !this.person;
     [this.person, this.bot] = [person, bot];
     const whose = this.find(".whose");
-    whose.querySelector("strong").textContent = `${person.name}’s phone`;
+    whose.querySelector("strong").replaceChildren(make("bdi", {}, person.name), "’s phone");
     whose.querySelector("span").textContent = ROLES[this.id] ?? "another friend";
     this.find(".chat-name strong").textContent = bot.name;
     this.find(".empty").hidden = person.messages.length > 0;

@@ -3,6 +3,8 @@
 import { about, api, clipboard, gesture, make, toast } from "./doors.js";
 
 const SOMEONE = "someone";
+// A cashier sees a form, not the fields of an API.
+const FIELDS = { amount: "Amount", code: "Code" };
 
 export class Till {
   constructor(phones, show) {
@@ -161,7 +163,7 @@ export class Till {
       this.refund(slip).catch((trouble) => toast(trouble.message));
     } }, "Refund");
     const line = make("span", { class: slip.refunded ? "gone" : "" }, `${slip.name} · ${slip.amount} ${slip.currency}`);
-    const claim = make("button", { type: "button", class: "quiet", "data-testid": "till-show-claim", onclick: () => this.offerClaim(slip.claim_url) }, "Show link");
+    const claim = make("button", { type: "button", class: "quiet", "data-testid": "till-show-claim", "aria-label": "Show the link to claim it", onclick: () => this.offerClaim(slip.claim_url) }, "Show");
     const open = slip.refunded ? [make("small", {}, "returned")] : slip.claim_url ? [claim, refund] : [refund];
     return make("li", {}, line, ...open);
   }
@@ -171,10 +173,11 @@ function telegram(id) {
   return { identities: [{ platform: "telegram", id: String(id) }] };
 }
 
-/** What the service said, in its own plain words: a summary, else a problem's title and detail. */
+/** What the service said, in its own plain words: a summary, else what a problem is about and its detail. */
 function words(body) {
   if (typeof body.summary === "string" && body.summary) return body.summary;
-  const parts = [body.title, body.detail].filter((part) => typeof part === "string" && part);
+  const field = /bad-input$/.test(body.type) && FIELDS[body.field];
+  const parts = [field || body.title, body.detail].filter((part) => typeof part === "string" && part);
   return parts.join(": ");
 }
 

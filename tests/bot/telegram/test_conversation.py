@@ -144,7 +144,7 @@ async def test_asking_for_a_phone_and_putting_the_keyboard_away(stage: Stage) ->
     await stage.peer.next_message(MAYA)
     # Somebody else's contact; and an answer with buttons of its own, so that a word must come before it.
     stage.peer.share_contact(MAYA, of_user_id=BEN)
-    assert (await stage.peer.next_message(MAYA)).words == "Thank you, your number has arrived."
+    assert (await stage.peer.next_message(MAYA)).words == "Your number has arrived."
     assert stage.peer.person(MAYA).keyboard is None
     assert (await stage.peer.next_message(MAYA)).labels
     own, other = stage.script.heard(ContactShared)

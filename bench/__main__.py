@@ -1,0 +1,47 @@
+"""`make bench`: measures everything, prints it, and writes it down."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import machine, pictures, purchases, redirects, starting, statuses
+from bench.report import Section
+from bench.rounds import Shape
+
+RESULTS = Path(__file__).with_name("results.md")
+_PREFACE = """# What we cost, against the floor
+
+Written by `make bench` (all of it, or nothing: a run of some parts only prints). Ratios of one run: contenders take
+turns round by round, a ratio is the median of its rounds, and so are the other figures. The load generator runs in
+another process on the same machine and takes its share of it. bench/README.md says how to read this."""
+
+PARTS: dict[str, Callable[[Shape], Section]] = {
+    "redirects": redirects.run,
+    "pictures": lambda shape: pictures.run(shape.rounds),
+    "starting": lambda shape: starting.run(shape.rounds),
+    "statuses": statuses.run,
+    "purchases": purchases.run,
+}
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description="Measures our cost against the floor.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"some of: {', '.join(PARTS)}")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=1.0, help="of asking, for each contender in each round")
+    given = parser.parse_args()
+    if unknown := set(given.parts) - PARTS.keys():
+        parser.error(f"There is no part {', '.join(sorted(unknown))}.")
+    shape = Shape(connections=1, seconds=min(given.seconds, 10.0), rounds=min(max(given.rounds, 1), 20))
+    written = [f"{_PREFACE}\n\nThe machine: {machine.description()} {shape.rounds} rounds of {shape.seconds:g} s."]
+    print(written[0])
+    for name in given.parts or PARTS:
+        written.append(str(PARTS[name](shape)))
+        print(f"\n{written[-1]}", flush=True)
+    if not given.parts:
+        RESULTS.write_text("\n\n".join(written) + "\n")
+
+
+if __name__ == "__main__":
+    main()

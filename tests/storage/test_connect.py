@@ -1,0 +1,190 @@
+"""Connecting: one transaction or nothing, many clicks at once, and the two ways of being asked to come again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from referrals.draw import Draw, click_number
+from referrals.identity import Identity
+from storage import connect
+from storage.clicks import Click
+from storage.connect import Database
+from storage.errors import Busy, TryAgain
+from storage.schema import clicks, customers
+from tests.people import a_crowd
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def impatient(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+    """A database that waits a tenth of a second for its lock instead of two seconds."""
+    monkeypatch.setattr(connect, "WRITE_LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(connect, "_SQLITE_BUSY_MS", 100)
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+async def test_what_fails_halfway_leaves_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction() as store:
+            await store.customers.add("cus_1", Identity("telegram", "1"), {}, NOON)
+            raise ZeroDivisionError
+    async with database.transaction() as store:
+        assert await store.customers.count() == 0
+        await store.customers.add("cus_1", Identity("telegram", "1"), {}, NOON)
+    async with database.reading() as store:
+        assert await store.customers.count() == 1
+
+
+async def test_what_is_cancelled_leaves_nothing_and_blocks_nobody(database: Database) -> None:
+    begun = asyncio.Event()
+
+    async def slow() -> None:
+        async with database.transaction() as store:
+            await store.customers.add("cus_1", Identity("telegram", "1"), {}, NOON)
+            begun.set()
+            await asyncio.sleep(60)
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(slow())
+        await begun.wait()
+        task.cancel()
+    async with database.transaction() as store:
+        assert await store.customers.count() == 0
+
+
+async def test_a_reading_writes_nothing(database: Database) -> None:
+    async with database.reading() as store:
+        await store.customers.add("cus_1", Identity("telegram", "1"), {}, NOON)
+    async with database.reading() as store:
+        assert await store.customers.count() == 0
+
+
+async def test_readers_see_the_last_commit_while_somebody_writes(database: Database) -> None:
+    async with database.transaction() as writing:
+        await writing.customers.add("cus_1", Identity("telegram", "1"), {}, NOON)
+        async with database.reading() as store:
+            assert await store.customers.count() == 0
+
+
+async def test_a_batch_of_clicks_outlives_the_process(database_url: str, database: Database) -> None:
+    await asyncio.gather(*(database.batch([click(number) for number in range(start, start + 50)]) for start in (1, 51)))
+    await database.close()
+    later = Database(database_url)
+    async with later.reading() as store:
+        assert await store.clicks.counts_between(0, 100) == {"lnk_1": 100}
+        assert await store.clicks.by_number(7) == click(7)
+        assert await store.clicks.by_number(101) is None
+    await later.close()
+
+
+async def test_a_batch_is_committed_whole_or_not_at_all(database: Database) -> None:
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await database.batch([click(1), click(2), click(1)])
+    async with database.migrating() as connection:
+        assert (await connection.execute(select(clicks))).all() == []
+
+
+async def test_who_waits_too_long_for_the_lock_is_told_to_come_again(impatient: Database) -> None:
+    async with impatient.transaction() as store:
+        await store.customers.add("cus_1", Identity("telegram", "1"), {}, NOON)
+    async with impatient.transaction() as holding:
+        await holding.customers.lock(["cus_1"])
+        with pytest.raises(Busy):
+            async with impatient.transaction() as store:
+                await store.customers.lock(["cus_1"])
+                await store.customers.change("cus_1", first_name="Never")
+    async with impatient.transaction() as store:
+        assert (await store.customers.lock(["cus_1"]))["cus_1"].first_name == ""
+
+
+async def test_a_second_process_waits_too(impatient: Database, database_url: str) -> None:
+    other = Database(database_url)
+    async with impatient.transaction() as store:
+        await store.customers.add("cus_1", Identity("telegram", "1"), {}, NOON)
+    async with impatient.transaction() as holding:
+        await holding.customers.lock(["cus_1"])
+        with pytest.raises(Busy):
+            async with other.transaction() as store:
+                await store.customers.lock(["cus_1"])
+                await store.customers.change("cus_1", first_name="Never")
+    await other.close()
+
+
+async def test_two_that_wait_for_each_other_are_parted(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    async with database.transaction() as store:
+        for name in ("cus_1", "cus_2"):
+            await store.customers.add(name, Identity("telegram", name), {}, NOON)
+    met = asyncio.Barrier(2)
+
+    async def crossing(first: str, second: str) -> str:
+        try:
+            async with database.transaction() as store:
+                await store.customers.lock([first])
+                await met.wait()
+                await store.customers.lock([second])
+        except TryAgain:
+            return "again"
+        return "done"
+
+    ends = await asyncio.gather(crossing("cus_1", "cus_2"), crossing("cus_2", "cus_1"))
+    assert sorted(ends) == ["again", "done"]
+    await database.close()
+
+
+async def test_a_pool_without_a_free_connection_is_busy(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "WRITE_LOCK_SECONDS", 0.1)
+    database = Database(postgres_url)
+    release = asyncio.Event()
+
+    async def holding() -> None:
+        async with database.reading() as store:
+            await store.customers.count()
+            await release.wait()
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(20):
+            group.create_task(holding())
+        await asyncio.sleep(0.3)
+        with pytest.raises(Busy):
+            async with database.transaction() as store:
+                await store.customers.count()
+        release.set()
+    await database.close()
+
+
+async def test_sqlite_promises_durability(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'new folder' / 'x.db'}")
+    async with database.migrating() as connection:
+        found = [(await connection.execute(text(f"PRAGMA {name}"))).scalar_one() for name in PROMISES]
+    assert dict(zip(PROMISES, found, strict=True)) == PROMISES
+    await database.close()
+
+
+async def test_many_writers_take_turns(database: Database) -> None:
+    async def adds(number: int) -> None:
+        async with database.transaction() as store:
+            await store.customers.add(f"cus_{number}", Identity("telegram", str(number)), {}, NOON)
+
+    await asyncio.gather(*(adds(number) for number, _ in enumerate(a_crowd(40))))
+    async with database.migrating() as connection:
+        assert len((await connection.execute(select(customers))).all()) == 40
+        await connection.execute(insert(customers).values(id="cus_x", created_at=NOON))
+
+
+PROMISES = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def click(number: int) -> Click:
+    """Make a visit."""
+    assert click_number(NOON, Draw(b"1" * 32))
+    return Click(
+        number=number, link_id="lnk_1", revision=1, at=NOON, source="chat", visitor=bytes(16), is_counted=True
+    )
