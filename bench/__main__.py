@@ -11,9 +11,11 @@ from bench.rounds import Shape
 RESULTS = Path(__file__).with_name("results.md")
 _PREFACE = """# What we cost, against the floor
 
-Written by `make bench` (all of it, or nothing: a run of some parts only prints). Ratios of one run: contenders take
-turns round by round, a ratio is the median of its rounds, and so are the other figures. The load generator runs in
-another process on the same machine and takes its share of it. bench/README.md says how to read this."""
+Written by `make bench`; `bench/README.md` says how to read it. Every ratio was taken in one run: contenders take turns
+round by round, a ratio is the median of its rounds, and so are the other figures. The load generator is another process
+on the same machine and takes its share of it. Where other people work on the machine at the same time, as they do where
+this was written, absolute figures, p99 and the span from min to max are theirs as much as ours; the ratios move less,
+and the ratios of processor time least."""
 
 PARTS: dict[str, Callable[[Shape], Section]] = {
     "redirects": redirects.run,

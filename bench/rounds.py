@@ -8,7 +8,7 @@ from bench.load import Job
 from bench.processes import Load, Server
 from bench.report import Table
 
-_PAUSE_ROUND = 1  # the first round fills caches and compiles statements; it is not counted
+_WARMING_ROUNDS = 1  # the first round fills caches and compiles statements; it is not counted
 
 
 @dataclass(kw_only=True)
@@ -46,9 +46,9 @@ class Shape:
 def compare(contenders: Mapping[str, Contender], load: Load, shape: Shape) -> dict[str, Measured]:
     """Ask each contender in turn, round after round; every answer counts, the first round's figures do not."""
     measured = {name: Measured() for name in contenders}
-    for number in range(shape.rounds + _PAUSE_ROUND):
+    for number in range(shape.rounds + _WARMING_ROUNDS):
         for name, contender in contenders.items():
-            _one_round(measured[name], contender, load, shape=shape, is_counted=number >= _PAUSE_ROUND)
+            _one_round(measured[name], contender, load, shape=shape, is_counted=number >= _WARMING_ROUNDS)
     return measured
 
 

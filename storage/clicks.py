@@ -14,16 +14,19 @@ from storage.columns import microseconds
 from storage.schema import clicks
 
 # One statement is its own transaction: one trip to the driver's thread or to the server, where BEGIN, executemany and
-# COMMIT are six, which cost more than the rows. JSON has no bytes, so SQLite takes the visitors end to end.
+# COMMIT are six, which cost more than the rows. JSON has no bytes, so SQLite takes the visitors end to end. Two
+# processes may draw the same number, once in a million pairs of clicks in the same millisecond: that costs one click,
+# not its whole batch.
 _APPEND_SQLITE = """
 INSERT INTO clicks (number, link_id, revision, at, source, is_counted, visitor)
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
     json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'), substr(?, 1 + key * 16, 16)
-FROM json_each(?)
+FROM json_each(?) WHERE true ON CONFLICT DO NOTHING
 """
 _APPEND_POSTGRES = """
 INSERT INTO clicks (number, link_id, revision, at, source, is_counted, visitor)
 SELECT * FROM unnest($1::bigint[], $2::text[], $3::integer[], $4::bigint[], $5::text[], $6::boolean[], $7::bytea[])
+ON CONFLICT DO NOTHING
 """
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, Table, func, select
+from sqlalchemy import Executable, Row, Select, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
@@ -16,13 +16,13 @@ Record = TypeVar("Record")
 
 def insert(connection: AsyncConnection, table: Table) -> PostgresInsert | SqliteInsert:
     """Begin an INSERT that may say ON CONFLICT, in the dialect of this connection."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return _insertion(connection.dialect.name, table)
 
 
 async def added(connection: AsyncConnection, table: Table, values: dict[str, Any]) -> bool:
     """Insert a row unless a constraint already has it; tell whether it was new."""
-    statement = insert(connection, table).values(**values).on_conflict_do_nothing()
-    return (await connection.execute(statement.returning(next(iter(table.primary_key))))).first() is not None
+    statement = _addition(connection.dialect.name, table)
+    return (await connection.execute(statement, values)).first() is not None
 
 
 async def hold(connection: AsyncConnection, name: str) -> None:
@@ -53,3 +53,13 @@ def maybe(kind: type[Record], row: Row[Any] | None) -> Record | None:
 @cache
 def _names(kind: type[Any]) -> frozenset[str]:
     return frozenset(column.name for column in fields(kind))
+
+
+@cache
+def _insertion(dialect: str, table: Table) -> PostgresInsert | SqliteInsert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _addition(dialect: str, table: Table) -> Executable:
+    return _insertion(dialect, table).on_conflict_do_nothing().returning(next(iter(table.primary_key)))

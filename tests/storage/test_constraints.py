@@ -66,7 +66,12 @@ async def test_what_cannot_be_is_refused(talk: Dialogue, table: str, values: dic
 
 async def test_the_error_of_a_constraint_repeats_no_secret(talk: Dialogue) -> None:
     await talk.says(ALICE, "/start")
-    row = {"platform": "telegram", "subject": "secret-4711", "customer_id": "cus_nobody", "created_at": talk.clock.now()}
+    row = {
+        "platform": "telegram",
+        "subject": "secret-4711",
+        "customer_id": "cus_nobody",
+        "created_at": talk.clock.now(),
+    }
     with pytest.raises(IntegrityError) as caught:
         await inserted(talk, "identities", row)
     assert "parameters hidden" in str(caught.value)

@@ -2,12 +2,12 @@
 
 import asyncio
 import itertools
-from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handlers.events import MergeUndone
 from messages.catalog import Catalog
 from referrals.identity import Identity
 from referrals.program_file import preset
@@ -77,8 +77,6 @@ class Story:
             case "part":
                 done = [row for row in await self.talk.rows(merges) if row.state == "merged"]
                 if one < len(done):
-                    from handlers.events import MergeUndone
-
                     await self.talk.tells(MergeUndone, merge=done[-1 - one].id)
 
     async def _buys(self, identity: Identity, amount: str) -> None:
@@ -135,5 +133,4 @@ async def opened(database_url: str, catalog: Catalog, program: str) -> Dialogue:
     """Open a shop that outlives one history."""
     talk = Dialogue(Database(database_url), catalog)
     await talk.opens(program)
-    talk.later(**{"days": timedelta().days})
     return talk
