@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -82,9 +82,27 @@ class Outbox:
             return 0
         async with self._database.transaction() as store:
             taken = await store.outbox.take(now, LEASE, BATCH)
-        for waiting in taken:
+        for place, waiting in enumerate(taken):
+            later = self._later(now)
+            if later is not None:
+                await self._give_back(taken[place:], later)
+                break
             await self._deliver_safely(waiting)
         return len(taken)
+
+    def _later(self, taken_at: datetime) -> datetime | None:
+        """Say when to go on, if everyone must wait or what was taken would soon be somebody else's."""
+        now = self._clock.now()
+        if now < self._pause_until:
+            return self._pause_until
+        return now if now - taken_at > LEASE / 2 else None
+
+    async def _give_back(self, taken: list[Waiting], until: datetime) -> None:
+        """Put back what was taken and not begun; what an earlier attempt had begun waits for its lease to end."""
+        async with self._database.transaction() as store:
+            for waiting in taken:
+                if waiting.state == "queued":
+                    await store.outbox.postpone(waiting.number, until, "given-back")
 
     async def _deliver_safely(self, waiting: Waiting) -> None:
         """Keep one odd notice from holding up the others; it is tried again when its lease ends, a few times."""

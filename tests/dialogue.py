@@ -180,7 +180,7 @@ class Dialogue:
 
     # --- at the shop -------------------------------------------------------------------------------------------------
 
-    async def buys(self, who: Person, amount: str = "25.00", **details: Any) -> Heard:
+    async def buys(self, who: Person, amount: str | None = "25.00", **details: Any) -> Heard:
         """The till reports what a customer bought."""
         return await self.hears(self.purchase(who, amount, **details))
 
@@ -300,7 +300,7 @@ class Dialogue:
     async def hears(self, event: Event) -> Heard:
         """Dispatch an event, and put what comes back into words."""
         outcome = await self.dispatcher.dispatch(event)
-        said = [*outcome.answers, *([outcome.toast] if outcome.toast else [])]
+        said: list[Message | Phrase] = [*outcome.answers, *([outcome.toast] if outcome.toast else [])]
         return Heard(outcome, "\n".join(self._words(message) for message in said))
 
     async def insists(self, event: Event) -> Heard:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import typer
 
-from bot.cli.starting import errors, read_settings, told_in_words
+from bot.cli.starting import complain, read_settings, told_in_words
 from bot.program import program_text
 from bot.secret_key import secret_key
 from bot.settings import Settings
@@ -35,7 +35,7 @@ async def _examine(settings: Settings) -> bool:
         typer.echo(f"{name}: {'fine' if wrong is None else wrong}")
         is_well = is_well and (wrong is None or wrong.startswith("note:"))
     if not is_well:
-        errors.print("Something above needs your attention.", style="red")
+        complain("Something above needs your attention.")
     return is_well
 
 

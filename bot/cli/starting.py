@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 
 from bot.settings import Settings
 from bot.telegram.errors import TokenRefused
@@ -13,7 +12,10 @@ from bot.wrong import WrongSetting
 from referrals.program_file import ProgramFileError
 from storage.errors import Unreachable
 
-errors = Console(stderr=True, highlight=False)
+
+def complain(words: str) -> None:
+    """Say what is wrong, in red where there is a terminal to show it."""
+    typer.secho(words, err=True, fg="red")
 
 
 def read_settings() -> Settings:
@@ -24,8 +26,8 @@ def read_settings() -> Settings:
         for problem in error.errors():
             name = "GRAPEVINE_" + "_".join(str(part) for part in problem["loc"]).upper()
             # The value is not repeated: it may be a secret.
-            errors.print(f"{name} {problem['msg'].removeprefix('Value error, ')}.", style="red", markup=False)
-        errors.print("Change it in the environment or in .env; .env.example explains every setting.")
+            complain(f"{name} {problem['msg'].removeprefix('Value error, ')}.")
+        typer.echo("Change it in the environment or in .env; .env.example explains every setting.", err=True)
         raise typer.Exit(2) from None
 
 
@@ -35,16 +37,16 @@ def told_in_words() -> Iterator[None]:
     try:
         yield
     except WrongSetting as wrong:
-        errors.print(f"{wrong.name}: {wrong.matter}", style="red", markup=False)
-        errors.print(wrong.remedy, markup=False)
+        complain(f"{wrong.name}: {wrong.matter}")
+        typer.echo(wrong.remedy, err=True)
         raise typer.Exit(2) from None
     except Unreachable as error:
-        errors.print(f"GRAPEVINE_DATABASE_URL: The database cannot be reached ({error}).", style="red", markup=False)
-        errors.print("Is it running, and is the address right?")
+        complain(f"GRAPEVINE_DATABASE_URL: The database cannot be reached ({error}).")
+        typer.echo("Is it running, and is the address right?", err=True)
         raise typer.Exit(2) from None
     except TokenRefused as refused:
-        errors.print(str(refused), style="red", markup=False)
+        complain(str(refused))
         raise typer.Exit(2) from None
     except ProgramFileError as error:
-        errors.print(f"The program cannot be used. {error}", style="red", markup=False)
+        complain(f"The program cannot be used. {error}")
         raise typer.Exit(2) from None

@@ -1,21 +1,21 @@
 """The API of `/api/v1`: what the business reports, redeems and reads."""
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
-from fastapi import APIRouter, FastAPI, Header, Path, Request, Response, Security
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
-from fastapi.security import HTTPBearer
-from pydantic import StringConstraints
+from pydantic import ValidationError
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from bot.dispatch import fresh_draw
 from bot.web import answers, wire
 from bot.web.edge import Edge
-from bot.web.models import EventIn, RedemptionIn
-from bot.web.problems import MEDIA_TYPE, BadField, Problem, ProblemDocument, Problems, refused
+from bot.web.models import Asked, CustomerAsked, RedemptionAsked, RedemptionIn, ReportAsked
+from bot.web.openapi import OPERATIONS, description
+from bot.web.problems import BadField, Problem, Problems, bad_input, refused
 from bot.web.reporting import to_event
 from handlers.events import CustomerViewed, Event, SignInRequested, VoucherRedeemed
 from handlers.outcome import Outcome
@@ -24,84 +24,69 @@ from storage.errors import Busy, TryAgain
 
 OPENAPI = "/openapi.json"
 
-# Never shown: authorization happens at the door; this only describes it in openapi.json.
-_BEARER = Security(HTTPBearer(auto_error=False, description="The key that GRAPEVINE_API_KEY holds."))
-
-VoucherCode = Annotated[str, Path(min_length=codes.VOUCHER_LENGTH, max_length=32)]
-CustomerId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-IdempotencyKey = Annotated[
-    str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]+$"), Header(alias="Idempotency-Key")
-]
-
-
-class _StrictRequest(Request):
-    async def json(self) -> Any:
-        """Parse the body once, strictly."""
-        if not hasattr(self, "_json"):
-            try:
-                self._json = wire.read(await self.body())
-            except wire.NotJson as error:
-                raise Problem("malformed-json", said=answers.about_json(error.reason)) from error
-        return self._json
-
-
-class _StrictRoute(APIRoute):
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Hand the endpoint a request that reads JSON strictly."""
-        answer = super().get_route_handler()
-
-        async def answer_strictly(request: Request) -> Response:
-            return await answer(_StrictRequest(request.scope, request.receive))
-
-        return answer_strictly
+Endpoint = Callable[[Request], Awaitable[Response]]
+Shape = TypeVar("Shape", bound=Asked)
 
 
 class Api:
-    """One method for each route."""
+    """One method for each operation."""
 
     def __init__(self, edge: Edge) -> None:
         self._edge = edge
 
-    async def report(self, body: EventIn, request: Request) -> Response:
+    async def report(self, request: Request) -> Response:
         """Report an event; the answer says what it led to, and why."""
-        fingerprint = wire.fingerprint(await request.json())
-        event = to_event(body, fingerprint, at=self._edge.clock.now(), draw=fresh_draw())
+        given = await _json(request)
+        body = self._read(ReportAsked, request, body=given).body
+        event = to_event(body, wire.fingerprint(given), at=self._edge.clock.now(), draw=fresh_draw())
         outcome = await self._outcome(event)
         return JSONResponse(answers.decision(outcome, self._edge, body.id))
 
-    async def redeem(self, code: VoucherCode, key: IdempotencyKey, body: RedemptionIn | None = None) -> Response:
+    async def redeem(self, request: Request) -> Response:
         """Redeem a voucher once; the same key again answers the same."""
-        normalized = codes.normalize(code)
-        if not code.isprintable() or not codes.is_valid(normalized, codes.VOUCHER_LENGTH):
+        asked = self._read(RedemptionAsked, request, body=await _json(request))
+        normalized = codes.normalize(asked.path.code)
+        if not asked.path.code.isprintable() or not codes.is_valid(normalized, codes.VOUCHER_LENGTH):
             raise BadField("code", "not-a-voucher")
-        by = body or RedemptionIn()
+        by = asked.body or RedemptionIn()
         event = VoucherRedeemed(
             at=self._edge.clock.now(),
             draw=fresh_draw(),
             code=normalized,
-            key=key,
+            key=asked.header.key,
             cashier=by.cashier or "",
             place=by.place or "",
         )
         outcome = await self._outcome(event)
         return JSONResponse(answers.with_summary(outcome, self._edge))
 
-    def view(self, part: str) -> Callable[..., Coroutine[Any, Any, Response]]:
+    def view(self, part: str) -> Endpoint:
         """Make the endpoint that reads one part of a customer."""
 
-        async def read(customer: CustomerId) -> Response:
+        async def read(request: Request) -> Response:
+            customer = self._read(CustomerAsked, request).path.customer
             at, draw = self._edge.clock.now(), fresh_draw()
             outcome = await self._outcome(CustomerViewed(at=at, draw=draw, customer=customer, part=part))
             return JSONResponse(wire.plain(outcome.reply))
 
         return read
 
-    async def sign_in(self, customer: CustomerId) -> Response:
+    async def sign_in(self, request: Request) -> Response:
         """Make an address that joins a chat account to this customer: single use, fifteen minutes."""
+        customer = self._read(CustomerAsked, request).path.customer
         at, draw = self._edge.clock.now(), fresh_draw()
         outcome = await self._outcome(SignInRequested(at=at, draw=draw, customer=customer))
         url = self._edge.addresses().sign_in(str(outcome.reply["token"]))
         return JSONResponse({"url": url, "expires_at": wire.plain(outcome.reply["expires_at"])})
+
+    def _read(self, shape: type[Shape], request: Request, *, body: object = None) -> Shape:
+        """Check path, headers and body together, so that all mistakes of a request are told at once."""
+        headers = {name.title(): request.headers[name] for name in request.headers}
+        given = {"path": request.path_params, "header": headers} | ({} if body is None else {"body": body})
+        try:
+            return shape.model_validate(given)
+        except ValidationError as error:
+            raise bad_input(error, self._edge) from error
 
     async def _outcome(self, event: Event) -> Outcome:
         outcome = await self._edge.dispatch(event)
@@ -110,24 +95,26 @@ class Api:
         return outcome
 
 
-def build_api(edge: Edge, problems: Problems) -> FastAPI:
+async def _json(request: Request) -> Any:
+    """Parse the body strictly; nothing when there is none."""
+    body = await request.body()
+    try:
+        return wire.read(body) if body else None
+    except wire.NotJson as error:
+        raise Problem("malformed-json", said=answers.about_json(error.reason)) from error
+
+
+def build_api(edge: Edge, problems: Problems) -> Starlette:
     """Build the application that is mounted at `/api/v1`."""
-    app = FastAPI(
-        title="Grapevine", version="1", openapi_url=OPENAPI, docs_url=None, redoc_url=None, redirect_slashes=False
-    )
-    app.include_router(_routes(Api(edge)))
 
     async def on_problem(_: Request, error: Exception) -> Response:
         return problems.answer(_as_problem(error))
 
-    async def on_bad_input(_: Request, error: Exception) -> Response:
-        if not isinstance(error, RequestValidationError):
-            raise error
-        return problems.of_validation(error)
-
-    for kind in (HTTPException, Busy, TryAgain, Exception):
-        app.add_exception_handler(kind, on_problem)
-    app.add_exception_handler(RequestValidationError, on_bad_input)
+    app = Starlette(
+        routes=_routes(Api(edge)),
+        exception_handlers=dict.fromkeys((HTTPException, Busy, TryAgain, Exception), on_problem),
+    )
+    app.router.redirect_slashes = False
     return app
 
 
@@ -147,38 +134,21 @@ def _as_problem(error: Exception) -> Problem:
             return Problem("broken")
 
 
-def _routes(api: Api) -> APIRouter:
-    router = APIRouter(route_class=_StrictRoute, dependencies=[_BEARER])
-
-    def add(route: str, endpoint: Callable[..., Any], model: type, *, name: str, refusals: str) -> None:
-        method, path = route.split()
-        router.add_api_route(
-            path,
-            endpoint,
-            methods=[method],
-            name=name,
-            operation_id=name,
-            response_class=JSONResponse,
-            response_model=None,
-            responses=_responses(model, refusals),
-        )
-
-    add("POST /events", api.report, answers.Decision, name="report_event", refusals="400 409 422")
-    redemption = "POST /vouchers/{code}/redemptions"
-    add(redemption, api.redeem, answers.Redemption, name="redeem_voucher", refusals="400 404 409 410 422")
-    link = "POST /customers/{customer}/links"
-    add(link, api.sign_in, answers.SignInLink, name="make_sign_in_link", refusals="404 422")
-    for path, part in (("", "customer"), ("/referrals", "referrals"), ("/rewards", "rewards"), ("/stats", "stats")):
-        route = f"GET /customers/{{customer}}{path}"
-        add(route, api.view(part), answers.Record, name=f"read_{part}", refusals="404 422")
-    return router
+def _routes(api: Api) -> list[Route]:
+    endpoints: dict[str, Endpoint] = {
+        "report_event": api.report,
+        "redeem_voucher": api.redeem,
+        "make_sign_in_link": api.sign_in,
+        "read_customer": api.view("customer"),
+        "read_referrals": api.view("referrals"),
+        "read_rewards": api.view("rewards"),
+        "read_stats": api.view("stats"),
+    }
+    return [
+        Route(OPENAPI, _describe),
+        *(Route(each.path, endpoints[each.name], methods=[each.method], name=each.name) for each in OPERATIONS),
+    ]
 
 
-def _responses(model: type, refusals: str) -> dict[int | str, dict[str, Any]]:
-    found: dict[int | str, dict[str, Any]] = {200: {"model": model}}
-    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
-    for status in ["401", *refusals.split(), "408", "413", "415", "503"]:
-        found[int(status)] = {"description": "A problem.", "content": problem}
-    # One of them carries the model, so that its schema is among the components.
-    found[401] = {"model": ProblemDocument, "description": "A problem.", "content": problem}
-    return found
+async def _describe(request: Request) -> Response:
+    return description(request.scope["root_path"])

@@ -199,3 +199,49 @@ class RedemptionIn(Strict):
 
     cashier: Word | None = None
     place: Word | None = None
+
+
+class VoucherPath(Strict):
+    """The voucher in an address."""
+
+    code: str = Field(min_length=codes.VOUCHER_LENGTH, max_length=32)
+
+
+class CustomerPath(Strict):
+    """The customer in an address."""
+
+    customer: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+
+
+class OnceOnly(BaseModel):
+    """The header that makes a repeated request the same request; others are not ours to judge."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    key: str = Field(alias="Idempotency-Key", min_length=1, max_length=128, pattern=r"^[!-~]+$")
+
+
+class Asked(BaseModel):
+    """What a request says, by where it says it: in the path, in a header, in the body."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class ReportAsked(Asked):
+    """Report an event."""
+
+    body: EventIn
+
+
+class RedemptionAsked(Asked):
+    """Redeem a voucher."""
+
+    path: VoucherPath
+    header: OnceOnly
+    body: RedemptionIn | None = None
+
+
+class CustomerAsked(Asked):
+    """Do or read something about one customer."""
+
+    path: CustomerPath

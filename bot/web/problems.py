@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -141,6 +140,14 @@ def refused(outcome: Outcome) -> Problem:
     return Problem(code, status=refusal.status, field=refusal.field, said=said, more=more)
 
 
+def bad_input(error: ValidationError, edge: Edge) -> Problem:
+    """Turn what pydantic found into a problem, the first field in front."""
+    found = [(_field(each["loc"]), _said(each)) for each in error.errors(include_url=False)[:_MOST_ERRORS]]
+    field, said = found[0]
+    errors = [{"field": field, "detail": edge.plain(said)} for field, said in found]
+    return Problem("bad-input", field=field, said=said, more={"errors": errors})
+
+
 class Problems:
     """Writes problem documents in the business's language."""
 
@@ -162,13 +169,6 @@ class Problems:
             document["field"] = problem.field
         headers = {"cache-control": "no-store", **(problem.headers or {})}
         return JSONResponse(document, problem.status_code, headers, MEDIA_TYPE)
-
-    def of_validation(self, error: RequestValidationError) -> JSONResponse:
-        """Write what pydantic found, the first field in front."""
-        found = [(_field(each["loc"]), _said(each)) for each in error.errors()[:_MOST_ERRORS]]
-        field, said = found[0]
-        errors = [{"field": field, "detail": self._edge.plain(said)} for field, said in found]
-        return self.answer(Problem("bad-input", field=field, said=said, more={"errors": errors}))
 
     def _text(self, name: str) -> str:
         return self._edge.text(f"pages.{name}", {}, self._edge.house, markup=Markup.PLAIN)

@@ -25,7 +25,7 @@ async def test_the_panel_says_how_everything_stands(talk: Dialogue) -> None:
         ("Show my first name", "shows_name", True),
     ],
 )
-async def test_a_tap_changes_one_setting_and_back(talk: Dialogue, button: str, field: str, wanted: bool) -> None:
+async def test_a_tap_changes_one_setting_and_back(talk: Dialogue, *, button: str, field: str, wanted: bool) -> None:
     await talk.says(ALICE, "/start")
     before = await talk.customer(ALICE)
     changed = await talk.taps(ALICE, await talk.says(ALICE, "/settings"), button)

@@ -110,8 +110,7 @@ async def test_crossed_invitations_close_no_circle(talk: Dialogue, size: int) ->
         people = [someone(f"Round{turn}{number}", 7000 + 10 * turn + number) for number in range(size)]
         codes = [await talk.code_of(person) for person in people]
         joins: list[Event] = [
-            Joined(**talk.by(person), code=code)
-            for person, code in zip(people, codes[1:] + codes[:1], strict=True)
+            Joined(**talk.by(person), code=code) for person, code in zip(people, codes[1:] + codes[:1], strict=True)
         ]
         heard = await talk.all_at_once(joins)
         assert sorted(one.refused for one in heard) == [""] * (size - 1) + ["circle"]
@@ -226,7 +225,9 @@ async def test_a_market_day(talk: Dialogue) -> None:
         ]
         day += [talk.purchase(friend) for friend in people]
         day += [HoldsDue(**talk.now()), ExpiriesDue(**talk.now())]
-        day += [RewardClaimed(**talk.by(person), reward=row.id) for row in await talk.rows(rewards) for person in people]
+        day += [
+            RewardClaimed(**talk.by(person), reward=row.id) for row in await talk.rows(rewards) for person in people
+        ]
         await asyncio.gather(*(one(event) for event in day))
         await audit(talk)
         talk.later(days=15)

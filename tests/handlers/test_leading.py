@@ -1,6 +1,8 @@
 """Leading: the leaderboard with pseudonyms, shared places and a way out; and once a week for those who agreed."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +13,7 @@ from referrals.periods import period_start, slot_week, weekly_slot
 from referrals.program_file import preset
 from referrals.pseudonyms import pseudonym
 from storage.schema import outbox, slots
-from tests.dialogue import Dialogue
+from tests.dialogue import Dialogue, Told
 from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, a_crowd, someone
 
 
@@ -155,7 +157,7 @@ def test_a_clock_change_neither_doubles_nor_skips_a_slot(zone: str, spring: date
     weeks = sorted(set(seen))
     assert seen == sorted(seen)
     assert len(weeks) in {6, 7}
-    for one, next_one in zip(weeks, weeks[1:], strict=False):
+    for one, next_one in pairwise(weeks):
         assert slot_week(one, place)[1] == slot_week(next_one, place)[0]
     for hour in hours:
         start = period_start("week", hour, place)
@@ -192,11 +194,11 @@ async def agrees(talk: Dialogue, who: Person) -> None:
     await talk.taps(who, await talk.says(who, "/settings"), "Turn reminders on")
 
 
-async def weekly(talk: Dialogue, who: Person) -> list[object]:
+async def weekly(talk: Dialogue, who: Person) -> list[Told]:
     """Read the weekly boards for somebody."""
     return [notice for notice in await talk.notices_for(who) if notice.key == "leading.weekly"]
 
 
-async def boards(talk: Dialogue) -> list[object]:
+async def boards(talk: Dialogue) -> list[Any]:
     """Read every weekly board in the outbox."""
     return [row for row in await talk.rows(outbox) if row.kind == "marketing"]

@@ -130,7 +130,7 @@ async def test_links_rewards_and_the_ledger_move_over_and_back(talk: Dialogue) -
 
 
 @pytest.mark.parametrize("shop_first", [True, False])
-async def test_the_earlier_invitation_wins_whichever_record_has_it(talk: Dialogue, shop_first: bool) -> None:
+async def test_the_earlier_invitation_wins_whichever_record_has_it(talk: Dialogue, *, shop_first: bool) -> None:
     shop = await shop_record(talk, spends=None)
     talk.later(minutes=1)
     await talk.says(BOB, "/start")
@@ -167,7 +167,7 @@ async def test_a_doubled_reward_is_compensated_and_everyone_hears_of_it(talk: Di
 
 
 @pytest.mark.parametrize("by_chat", [True, False])
-async def test_inviting_oneself_is_compensated_when_it_comes_to_light(talk: Dialogue, by_chat: bool) -> None:
+async def test_inviting_oneself_is_compensated_when_it_comes_to_light(talk: Dialogue, *, by_chat: bool) -> None:
     shop, chat_code = await shop_record(talk, spends=None), await talk.code_of(MALLORY)
     if by_chat:
         await talk.buys(MALLORY, identities=(SHOP,), code=chat_code)
@@ -207,7 +207,7 @@ async def test_a_circle_that_a_merge_would_close_is_ended(talk: Dialogue) -> Non
 
 
 @pytest.mark.parametrize("refund", [False, True])
-async def test_what_was_redeemed_is_owed_and_after_undoing_owed_no_more(talk: Dialogue, refund: bool) -> None:
+async def test_what_was_redeemed_is_owed_and_after_undoing_owed_no_more(talk: Dialogue, *, refund: bool) -> None:
     shop = await shop_record(talk, spends=None)
     await talk.buys(MALLORY, id="own", identities=(SHOP,), code=await talk.code_of(MALLORY))
     await talk.passes(days=15)

@@ -5,7 +5,7 @@ import pytest
 from referrals.codes import complete, spaced
 from storage.schema import redemptions
 from tests.dialogue import Dialogue
-from tests.people import ALICE, BOB, CAROL, MALLORY
+from tests.people import ALICE, BOB, MALLORY
 
 
 @pytest.fixture

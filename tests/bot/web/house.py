@@ -74,6 +74,29 @@ class StoppedClock(Clock):
         return TIME + self.ahead
 
 
+COUNTS = ("joined", "qualified", "completed", "ineligible", "score")
+REDEEMED: Mapping[str, object] = {
+    "voucher": "redeemed",
+    "reward": "rwd_1",
+    "customer": "cus_1",
+    "amount": "10.00",
+    "unit": "EUR",
+    "redeemed_at": TIME,
+    "cashier": "",
+    "place": "",
+}
+
+
+def seen(customer: str, part: str) -> Mapping[str, object]:
+    """Read one part of a customer of whom little is known."""
+    if part == "customer":
+        told: dict[str, object] = {"id": customer, "first_name": "Ben", "attributes": {}, "identities": []}
+        return told | {"code": None, "customer_since": None, "created_at": TIME, "stopped": False}
+    if part == "stats":
+        return {"customer": customer, "visits": 0, "place": None} | dict.fromkeys(COUNTS, 0)
+    return {"customer": customer, part: []}
+
+
 def usual(event: Event) -> Outcome:
     """Answer an event the way the handlers would, without a database."""
     match event:
@@ -93,9 +116,9 @@ def usual(event: Event) -> Outcome:
         case SignInRequested():
             return Outcome(reply={"token": TOKEN, "expires_at": TIME})
         case CustomerViewed(customer=customer, part=part):
-            return Outcome(reply={"customer": customer, "part": part})
+            return Outcome(reply=seen(customer, part))
         case _:
-            return Outcome(reply={"voucher": "redeemed"}, answers=(Message(key="pages.notice-home-title"),))
+            return Outcome(reply=REDEEMED, answers=(Message(key="pages.notice-home-title"),))
 
 
 @dataclass
