@@ -14,7 +14,7 @@ from bench.processes import clean_environment
 from bench.report import Section, Table
 from bench.rounds import ratio
 
-_FLOOR = "import telegram, sqlalchemy, uvicorn, fastapi"
+_FLOOR = "import telegram, sqlalchemy, uvicorn, starlette.applications"
 _PATIENCE_SECONDS = 30
 _SETTLED_SECONDS = 0.5  # until the bot's menu is set and the demo's notices are through
 _HOW = (

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.acquaintance import recognize
 from handlers.events import SettingChosen, SettingsAsked
-from handlers.menu import SHARE, STATUS
+from handlers.menu import PANEL_STATUS, SHARE
 from handlers.outcome import Outcome
 from messages.message import Act, Message, Phrase
 from storage.customers import Customer
@@ -17,7 +17,7 @@ Change = Callable[[SettingChosen, Customer, Store], Awaitable[None]]
 
 async def on_settings_asked(event: SettingsAsked, store: Store) -> Outcome:
     """Show the settings with a button for each; a pure read."""
-    return _panel(await recognize(event, store))
+    return _panel(await recognize(event, store), in_place=event.in_panel)
 
 
 async def on_setting_chosen(event: SettingChosen, store: Store) -> Outcome:
@@ -25,10 +25,13 @@ async def on_setting_chosen(event: SettingChosen, store: Store) -> Outcome:
     customer = await recognize(event, store)
     change = CHOICES.get(event.choice)
     if customer is None or change is None:
-        return _panel(customer)
+        return _panel(customer, in_place=False)
     await change(event, customer, store)
+    if event.choice in ANSWERS:
+        answer = Message(key=ANSWERS[event.choice], in_place=event.choice != "reminders:end")
+        return Outcome(answers=(answer,), language=customer.language, zone=customer.zone)
     toast = Phrase(f"choosing.toast-{event.choice.replace(':', '-')}")
-    panel = _panel(await recognize(event, store))
+    panel = _panel(await recognize(event, store), in_place=True)
     return Outcome(answers=panel.answers, language=panel.language, toast=toast)
 
 
@@ -60,12 +63,22 @@ CHOICES: Mapping[str, Change] = {
     "board:off": _setting(on_board=False),
     "reminders:on": _agree,
     "reminders:off": _decline,
+    "reminders:yes": _agree,
+    "reminders:no": _decline,
+    "reminders:end": _decline,
+}
+
+# Whoever answers the question, or ends the reminders under one of them, hears one line instead of all settings.
+ANSWERS = {
+    "reminders:yes": "choosing.reminders-agreed",
+    "reminders:no": "choosing.reminders-declined",
+    "reminders:end": "choosing.reminders-ended",
 }
 
 
-def _panel(customer: Customer | None) -> Outcome:
+def _panel(customer: Customer | None, *, in_place: bool) -> Outcome:
     if customer is None:
-        return Outcome(answers=(Message(key="standing.not-started", buttons=((SHARE,),), in_place=True),))
+        return Outcome(answers=(Message(key="standing.not-started", buttons=((SHARE,),)),))
     stand = {
         "notices": customer.wants_notices,
         "reminders": customer.reminders_agreed_at is not None,
@@ -78,5 +91,7 @@ def _panel(customer: Customer | None) -> Outcome:
         (Act(label=f"choosing.button-{name}-{other}", action="set", about=f"{name}:{other}"),)
         for name, other in opposite.items()
     )
-    message = Message(key="choosing.panel", lines=lines, buttons=(*buttons, (PHONE,), (STATUS,)), in_place=True)
+    message = Message(
+        key="choosing.panel", lines=lines, buttons=(*buttons, (PHONE,), (PANEL_STATUS,)), in_place=in_place
+    )
     return Outcome(answers=(message,), language=customer.language, zone=customer.zone)

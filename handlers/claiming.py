@@ -2,14 +2,14 @@
 
 from handlers.acquaintance import called, lift_stop, welcome_in
 from handlers.attributing import Arrival, Attribution, attribute
-from handlers.earning import qualify
+from handlers.earning import news, qualify
 from handlers.events import ClaimOpened, ClaimViewed
 from handlers.joining import joined, refused
 from handlers.menu import MENU, SHARE
 from handlers.outcome import Outcome
 from handlers.programs import gain, running_program, terms, worth
 from handlers.purchasing import hashed
-from messages.message import Message
+from messages.message import Day, Message, Values
 from referrals.draw import click_token
 from referrals.money import Amount
 from referrals.program import Side
@@ -96,9 +96,14 @@ async def _judge(
     pinned = await terms(store, referral.program_id, referral.revision)
     # Not always whose code was rung up: the first invitation counts.
     advocate = await store.customers.by_id(referral.advocate_id)
-    values = {"advocate": called(advocate.first_name if advocate else ""), "gain": gain(pinned, Side.FRIEND)}
-    answer = Message(key="claiming.counted", values=values, buttons=MENU)
-    return Outcome(answers=(answer,), notices=(*outcome.notices, *found.notices), language=outcome.language)
+    invited_by = called(advocate.first_name if advocate else "")
+    answer = Message(key="claiming.counted-without-reward", values={"advocate": invited_by}, buttons=MENU)
+    own = next((reward for reward in found.rewards if reward.side == Side.FRIEND), None)
+    if own is not None:
+        values: Values = {"advocate": invited_by, "gain": worth(pinned, own.worth), "free": Day(own.pending_until)}
+        answer = Message(key="claiming.counted", values=values, buttons=MENU)
+    notices = news(outcome.notices, found, besides=customer.id)
+    return Outcome(answers=(answer,), notices=notices, language=customer.language, zone=customer.zone)
 
 
 def _over(claim: Claim | None, customer: Customer, event: ClaimOpened) -> Outcome:

@@ -1,5 +1,6 @@
 """An event reaches a goal, or a refund takes it back: what that does to the referral and both sides' rewards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -107,6 +108,13 @@ def _reward(
     )
 
 
+def news(of_joining: Sequence[Notice], found: Consequences, *, besides: str | None = None) -> tuple[Notice, ...]:
+    """Tell nobody two things at once: who hears of a reward need not hear of the joining, nor who has the answer."""
+    told = {notice.to for notice in found.notices}
+    joining = [notice for notice in of_joining if notice.to not in told]
+    return tuple(notice for notice in (*joining, *found.notices) if notice.to != besides)
+
+
 def _pending(reward: Reward, referral: Referral, program: Program) -> Notice:
     values: Values = {
         "gain": worth(program, reward.worth),
@@ -154,9 +162,10 @@ async def revoke(
     state = RewardState(reward.state)
     step = ":".join(part for part in ("take-back", reason, found.occasion) if part)
     if state is RewardState.REDEEMED:
-        # A second partial refund finds it owed already.
-        if await store.ledger.cost_of(reward.id):
-            await store.ledger.book(reward, ledger.take_back(step, reward.worth, state), at)
+        # An earlier refund may have made a part of it owed already, or all of it.
+        rest = await store.ledger.cost_of(reward.id)
+        if rest:
+            await store.ledger.book(reward, ledger.take_back(step, Amount(rest, reward.unit), state), at)
         return
     moved = await store.rewards.move(reward.id, states=OPEN_REWARDS, to=RewardState.REVOKED, reason=reason, ended_at=at)
     if moved is None:
@@ -175,17 +184,18 @@ async def revoke(
 
 
 async def _reduce(rewards: list[Reward], goal: Goal, left: Amount, *, at: datetime, store: Store) -> Decision | None:
-    """Lower percentage rewards to what is left of the purchase; fixed ones stay."""
+    """Lower percentage rewards to what is left of the purchase; of a redeemed one a part is owed; fixed ones stay."""
     decision = None
     for reward in rewards:
         rule = goal.reward_of(Side(reward.side))
-        if rule is None or rule.percent is None or reward.state not in OPEN_REWARDS:
+        state = RewardState(reward.state)
+        if rule is None or rule.percent is None or state not in (*OPEN_REWARDS, RewardState.REDEEMED):
             continue
         now_worth = share_of(left, rule.percent)
-        less = Amount(reward.amount - now_worth.minor, reward.unit)
+        less = Amount(await store.ledger.cost_of(reward.id) - now_worth.minor, reward.unit)
         if less.minor > 0:
-            posting = ledger.take_back(f"reduce:{left.decimal()}", less, RewardState(reward.state))
-            await store.ledger.book(reward, posting, at)
-            await store.rewards.reduce(reward.id, now_worth.minor)
+            await store.ledger.book(reward, ledger.take_back(f"reduce:{left.decimal()}", less, state), at)
+            if state is not RewardState.REDEEMED:
+                await store.rewards.reduce(reward.id, now_worth.minor)
             decision = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=left.decimal())
     return decision

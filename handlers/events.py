@@ -94,14 +94,16 @@ class ShareAsked(ChatEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class StatusAsked(ChatEvent):
-    """Someone asks how their referrals stand; `page` counts from 0."""
+    """Someone asks how their referrals stand; `page` counts from 0, and is given when they turn a page they look at."""
 
-    page: int = 0
+    page: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class RewardsAsked(ChatEvent):
-    """Someone asks which rewards are there and which are coming."""
+    """Someone asks which rewards are there and which are coming, perhaps from a panel they look at."""
+
+    in_panel: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,14 +115,16 @@ class RewardClaimed(ChatEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TopAsked(ChatEvent):
-    """Someone asks for the leaderboard of a period: "all", "month" or "week"."""
+    """Someone asks for the leaderboard; `period` ("all", "month", "week") is given when they choose a tab of it."""
 
-    period: str = "all"
+    period: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsAsked(ChatEvent):
-    """Someone asks for their settings."""
+    """Someone asks for their settings, perhaps from a panel they look at."""
+
+    in_panel: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

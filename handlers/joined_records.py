@@ -11,6 +11,7 @@ from referrals import ledger
 from referrals.decisions import Decision
 from referrals.identity import Identity
 from referrals.ledger import RewardState
+from referrals.money import Amount
 from storage.customers import Customer
 from storage.merges import Merge
 from storage.referrals import Referral
@@ -110,7 +111,11 @@ async def _end(
         return
     program = await terms(store, referral.program_id, referral.revision)
     rewards = await store.rewards.of_referral(referral.id)
-    states = [[reward.id, reward.state] for reward in rewards if reward.state in TAKEN_BACK]
+    states = [
+        [reward.id, reward.state, await store.ledger.cost_of(reward.id)]
+        for reward in rewards
+        if reward.state in TAKEN_BACK
+    ]
     moved["ended"].append({"referral": referral.id, "state": referral.state, "rewards": states})
     for reward in rewards:
         await revoke(reward, program, reason, at=at, found=found, store=store)
@@ -134,10 +139,10 @@ async def _move_possessions(kept: Customer, merged: Customer, moved: dict[str, A
 
 async def _restore(ended: dict[str, Any], merge: Merge, at: datetime, store: Store) -> None:
     await store.referrals.move(ended["referral"], states=["ineligible"], to=ended["state"], reason=None, ended_at=None)
-    for identifier, state in ended["rewards"]:
+    for identifier, state, cost in ended["rewards"]:
         reward = await _given_back(identifier, state, store)
         if reward is not None:
-            posting = ledger.give_back(f"restore:{merge.id}", reward.worth, RewardState(state))
+            posting = ledger.give_back(f"restore:{merge.id}", Amount(cost, reward.unit), RewardState(state))
             await store.ledger.book(reward, posting, at)
             await store.vouchers.revive(identifier)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.acquaintance import recognize
 from handlers.events import TopAsked, WeeklyBoardDue
-from handlers.menu import SETTINGS, SHARE, STATUS, TOP
+from handlers.menu import PANEL_SETTINGS, PANEL_STATUS, SHARE, TOP
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.programs import running_program
 from messages.message import Act, Button, Message, NameOf, Phrase, Value
@@ -33,13 +33,14 @@ async def on_top_asked(event: TopAsked, store: Store) -> Outcome:
     since = period_start(period, event.at, program.zone)
     scores = await store.referrals.top(program.id, since, None, SHOWN)
     lines = [_row(score, program, customer) for score in scores]
-    if customer is not None:
-        lines.append(await _own_line(customer, scores, program, since, store))
+    is_shown = customer is not None and any(score.advocate_id == customer.id for score in scores)
+    if customer is not None and not is_shown:
+        lines.append(await _own_line(customer, program, since, store))
     message = Message(
         key=f"leading.board-{period}" if scores else f"leading.empty-{period}",
         lines=tuple(lines),
-        buttons=(_tabs(period), (STATUS, SHARE), (SETTINGS,)),
-        in_place=True,
+        buttons=(_tabs(period), (PANEL_STATUS, SHARE), (PANEL_SETTINGS,)),
+        in_place=bool(event.period),
     )
     return Outcome(answers=(message,), language=customer.language if customer else None)
 
@@ -81,7 +82,7 @@ async def _weekly(customer: Customer, week: _Week, program: Program, store: Stor
         place = await store.referrals.place_of(program.id, score, week.since, week.until)
         own = Phrase("leading.weekly-own", {"place": place, "score": score}) if score else Phrase("leading.weekly-none")
         lines += (own,)
-    why = Act(label="leading.button-no-more", action="set", about="reminders:off")
+    why = Act(label="leading.button-no-more", action="set", about="reminders:end")
     message = Message(
         key="leading.weekly", values={"program": program.name}, lines=lines, buttons=((SHARE, TOP), (why,))
     )
@@ -98,17 +99,14 @@ def _row(score: Score, program: Program, reader: Customer | None, *, in_notice: 
     return Phrase("leading.row", {**values, "name": pseudonym(score.advocate_id, program.id)})
 
 
-async def _own_line(
-    customer: Customer, scores: list[Score], program: Program, since: datetime | None, store: Store
-) -> Phrase:
+async def _own_line(customer: Customer, program: Program, since: datetime | None, store: Store) -> Phrase:
     if not customer.on_board:
         return Phrase("leading.own-off-board")
     score = await store.referrals.score_of(program.id, customer.id, since, None)
     if score == 0:
         return Phrase("leading.own-none")
     place = await store.referrals.place_of(program.id, score, since, None)
-    is_shown = any(row.advocate_id == customer.id for row in scores)
-    return Phrase("leading.own-shown" if is_shown else "leading.own", {"place": place, "score": score})
+    return Phrase("leading.own", {"place": place, "score": score})
 
 
 def _tabs(period: str) -> tuple[Button, ...]:

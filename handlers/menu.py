@@ -9,4 +9,10 @@ TOP = Act(label="words.button-top", action="top")
 SETTINGS = Act(label="words.button-settings", action="settings")
 HELP = Act(label="words.button-help", action="help")
 
+# The same inside a panel: being about something, they replace the panel they stand under instead of following it.
+HERE = "here"
+PANEL_STATUS = Act(label="words.button-status", action="status", about="0")
+PANEL_REWARDS = Act(label="words.button-rewards", action="rewards", about=HERE)
+PANEL_SETTINGS = Act(label="words.button-settings", action="settings", about=HERE)
+
 MENU = ((SHARE,), (STATUS, REWARDS), (TOP, HELP))

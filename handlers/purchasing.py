@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 
 from handlers.attributing import Arrival, attribute
-from handlers.earning import Consequences, qualify, take_back
+from handlers.earning import Consequences, news, qualify, take_back
 from handlers.events import EventReported
 from handlers.joining import joined
 from handlers.outcome import Notice, Outcome
@@ -83,7 +83,7 @@ async def _credit(
         found.decision = Decision(outcome=refused, rule="attribution", saw="code" if event.code else "click")
     if event.type == "purchase":
         await store.customers.became_customer(customer.id, event.occurred_at)
-    found.notices = [*notices, *found.notices]
+    found.notices = [*news(notices, found)]
     await _catch_up_refunds(row, found, store)
     return _told(row, found, program)
 

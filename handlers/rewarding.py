@@ -2,7 +2,7 @@
 
 from handlers.acquaintance import recognize
 from handlers.events import ExpiriesDue, HoldsDue, RewardClaimed, RewardsAsked
-from handlers.menu import REWARDS, SHARE, STATUS
+from handlers.menu import PANEL_STATUS, REWARDS, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.programs import terms, worth
 from messages.message import QR, Act, Button, Code, Copy, Day, Message, Phrase, Value
@@ -24,7 +24,7 @@ async def on_rewards_asked(event: RewardsAsked, store: Store) -> Outcome:
     customer = await recognize(event, store)
     rewards = await store.rewards.of_customer(customer.id) if customer else []
     if customer is None or not rewards:
-        message = Message(key="rewarding.nothing-yet", buttons=((SHARE, STATUS),), in_place=True)
+        message = Message(key="rewarding.nothing-yet", buttons=((SHARE, PANEL_STATUS),), in_place=event.in_panel)
         return Outcome(answers=(message,), language=customer.language if customer else None)
     vouchers = await store.vouchers.of_customer(customer.id)
     live = [reward for reward in rewards if reward.state not in ENDED]
@@ -38,8 +38,8 @@ async def on_rewards_asked(event: RewardsAsked, store: Store) -> Outcome:
         key="rewarding.overview",
         values={"ready": sum(reward.state in {"available", "claimed"} for reward in live)},
         lines=tuple(lines),
-        buttons=(*buttons, (STATUS, SHARE)),
-        in_place=True,
+        buttons=(*buttons, (PANEL_STATUS, SHARE)),
+        in_place=event.in_panel,
     )
     return Outcome(answers=(message,), language=customer.language, zone=customer.zone)
 

@@ -69,8 +69,8 @@ def _ask_for_consent(program: Program) -> Message:
         values={"program": program.name},
         buttons=(
             (
-                Act(label="sharing.button-agree", action="set", about="reminders:on"),
-                Act(label="sharing.button-decline", action="set", about="reminders:off"),
+                Act(label="sharing.button-agree", action="set", about="reminders:yes"),
+                Act(label="sharing.button-decline", action="set", about="reminders:no"),
             ),
         ),
     )

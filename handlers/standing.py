@@ -2,7 +2,7 @@
 
 from handlers.acquaintance import called, recognize
 from handlers.events import StatusAsked
-from handlers.menu import HELP, REWARDS, SHARE
+from handlers.menu import HELP, PANEL_REWARDS, SHARE
 from handlers.outcome import Outcome
 from handlers.programs import running_program, terms, worth
 from messages.message import Act, Button, Day, Message, Phrase, Values
@@ -20,10 +20,10 @@ async def on_status_asked(event: StatusAsked, store: Store) -> Outcome:
     customer = await recognize(event, store)
     program = await running_program(store)
     if customer is None or program is None:
-        return Outcome(answers=(Message(key="standing.not-started", buttons=((SHARE, HELP),), in_place=True),))
+        return Outcome(answers=(Message(key="standing.not-started", buttons=((SHARE, HELP),)),))
     counts = await store.referrals.counts_of(program.id, customer.id)
     total = sum(counts.values())
-    page = min(max(event.page, 0), max(0, (total - 1) // PAGE))
+    page = min(max(event.page or 0, 0), max(0, (total - 1) // PAGE))
     shown = await store.referrals.of_advocate(program.id, customer.id, offset=page * PAGE, limit=PAGE)
     lines = await _lines(shown, customer.id, store)
     own = await store.referrals.of_friend(program.id, customer.id)
@@ -35,7 +35,7 @@ async def on_status_asked(event: StatusAsked, store: Store) -> Outcome:
         values=_counts(counts, visits),
         lines=lines,
         buttons=_buttons(page, total),
-        in_place=True,
+        in_place=event.page is not None,
     )
     return Outcome(answers=(message,), language=customer.language, zone=customer.zone)
 
@@ -97,7 +97,7 @@ def _buttons(page: int, total: int) -> tuple[tuple[Button, ...], ...]:
     if (page + 1) * PAGE < total:
         pages.append(Act(label="standing.button-older", action="status", about=str(page + 1)))
     refresh = Act(label="standing.button-refresh", action="status", about=str(page))
-    return (*((tuple(pages),) if pages else ()), (refresh, REWARDS), (SHARE,))
+    return (*((tuple(pages),) if pages else ()), (refresh, PANEL_REWARDS), (SHARE,))
 
 
 def _name(customer: Customer | None) -> str:

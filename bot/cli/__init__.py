@@ -6,7 +6,7 @@ from bot.cli import doctor, merge, migrate, program, run
 
 commands = typer.Typer(
     name="grapevine",
-    help="Run a referral programme inside the chat your customers use.",
+    help="Run a referral program inside the chat your customers use.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # its frames would show tokens and names

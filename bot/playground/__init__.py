@@ -1,1 +1,1 @@
-"""A pretend Telegram on this machine, with a page to try the whole programme on."""
+"""A pretend Telegram on this machine, with a page to try the whole program on."""

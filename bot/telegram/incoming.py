@@ -134,7 +134,7 @@ def _page(now: Circumstances, about: str) -> ChatEvent:
     # Four digits: more pages than that nobody has been shown, so the button is not ours.
     if about and not (about.isascii() and about.isdigit() and len(about) <= 4):
         return OldButtonTapped(**now)
-    return StatusAsked(**now, page=int(about or 0))
+    return StatusAsked(**now, page=int(about) if about else None)
 
 
 def _claimed(now: Circumstances, about: str) -> ChatEvent:
@@ -142,8 +142,7 @@ def _claimed(now: Circumstances, about: str) -> ChatEvent:
 
 
 def _top(now: Circumstances, about: str) -> ChatEvent:
-    period = about or "all"
-    return TopAsked(**now, period=period) if period in PERIODS else OldButtonTapped(**now)
+    return TopAsked(**now, period=about) if about in {"", *PERIODS} else OldButtonTapped(**now)
 
 
 def _chosen(now: Circumstances, about: str) -> ChatEvent:
@@ -174,10 +173,10 @@ ACTIONS: Mapping[str, Builder] = {
     "join": _joined,
     "share": lambda now, _: ShareAsked(**now),
     "status": _page,
-    "rewards": lambda now, _: RewardsAsked(**now),
+    "rewards": lambda now, about: RewardsAsked(**now, in_panel=bool(about)),
     "claim": _claimed,
     "top": _top,
-    "settings": lambda now, _: SettingsAsked(**now),
+    "settings": lambda now, about: SettingsAsked(**now, in_panel=bool(about)),
     "phone": lambda now, _: PhoneAsked(**now),
     "set": _chosen,
     "help": lambda now, _: HelpAsked(**now),

@@ -28,3 +28,7 @@ toast-board-on = You are on the leaderboard.
 toast-board-off = You have left the leaderboard.
 toast-name-on = Others see your first name now.
 toast-name-off = Others see a pseudonym now.
+
+reminders-agreed = Thank you. Reminders and the weekly leaderboard will come; /settings ends them.
+reminders-declined = All right, no reminders. You can change your mind in /settings.
+reminders-ended = Done, no more reminders. You can change your mind in /settings.

@@ -20,7 +20,6 @@ own = You: place { $place } with { $score ->
     [one] 1 completed referral
    *[other] { $score } completed referrals
 }.
-own-shown = Well done!
 own-none = You: no completed referral yet. A referral counts when its reward is ready.
 own-off-board = You are not on the board. You can change that in the settings.
 

@@ -14,7 +14,7 @@ async def test_the_panel_says_how_everything_stands(talk: Dialogue) -> None:
     assert "Reminders and weekly leaderboard: off" in heard.text
     assert "On the leaderboard: yes" in heard.text
     assert "Others see: a pseudonym" in heard.text
-    assert heard.outcome.answers[0].in_place
+    assert not heard.outcome.answers[0].in_place
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from referrals.identity import Identity
 from referrals.program_file import preset
 from storage.schema import decisions, events, ledger, referrals, rewards
+from tests.audit import audit
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, someone
 
@@ -102,10 +103,7 @@ async def test_without_a_program_a_purchase_is_only_recorded(unopened: Dialogue)
 async def test_a_purchase_with_a_code_binds_and_counts_at_once(talk: Dialogue) -> None:
     heard = await talk.buys(BOB, code=(await talk.code_of(ALICE)).lower())
     assert heard.decision == "qualified"
-    assert [notice.key for notice in await talk.notices_for(ALICE)] == [
-        "joining.friend-joined",
-        "earning.pending-advocate",
-    ]
+    assert [notice.key for notice in await talk.notices_for(ALICE)] == ["earning.pending-advocate"]
 
 
 async def test_a_code_that_cannot_bind_says_why(talk: Dialogue) -> None:
@@ -255,6 +253,18 @@ async def test_a_refund_after_redeeming_is_owed(talk: Dialogue) -> None:
     assert (await talk.refunds("receipt-1", "5.00")).decision == "refund-took-back"
     assert await talk.balances_of(ALICE) == {"redeemed": 1000, "available": -1000}
     assert sum(row.amount for row in await talk.rows(ledger)) == 0
+
+
+async def test_of_a_used_percentage_the_part_is_owed_that_was_refunded(unopened: Dialogue) -> None:
+    await unopened.opens(PERCENT)
+    await unopened.earns(ALICE, BOB, "80.00")
+    await unopened.passes(days=15)
+    await unopened.redeems(await unopened.voucher_for(ALICE))
+    assert (await unopened.refunds("receipt-1", "30.00")).decision == "refund-reduced"
+    assert await unopened.balances_of(ALICE) == {"redeemed": 800, "available": -300}
+    await unopened.refunds("receipt-1", "45.00")
+    assert await unopened.balances_of(ALICE) == {"redeemed": 800, "available": -800}
+    await audit(unopened)
 
 
 async def test_a_refund_after_the_hold_takes_an_available_reward_and_a_voucher_back(talk: Dialogue) -> None:

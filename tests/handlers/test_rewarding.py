@@ -40,7 +40,9 @@ async def test_rewards_show_what_is_there_and_what_is_coming(talk: Dialogue) -> 
     await talk.passes(days=15)
     ready = await talk.says(ALICE, "/rewards")
     assert "one is ready" in ready.text
-    assert ready.outcome.answers[0].in_place
+    assert not ready.outcome.answers[0].in_place
+    standing = await talk.says(ALICE, "/status")
+    assert (await talk.taps(ALICE, standing, "My rewards")).outcome.answers[0].in_place
 
 
 async def test_who_has_none_is_told_how_to_get_one(talk: Dialogue) -> None:

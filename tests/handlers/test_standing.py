@@ -62,9 +62,10 @@ async def test_many_are_turned_over_in_place_page_by_page(talk: Dialogue) -> Non
         await talk.joins(friend, code)
         talk.later(minutes=1)
     first = await talk.says(ALICE, "/status")
-    assert first.outcome.answers[0].in_place
+    assert not first.outcome.answers[0].in_place
     assert first.text.count("• Joined") == PAGE
     older = await talk.taps(ALICE, first, "Older")
+    assert older.outcome.answers[0].in_place
     assert older.text.count("• Joined") == 2
     assert "Guest0" in older.text
     newer = await talk.taps(ALICE, older, "Newer")

@@ -68,7 +68,7 @@ async def test_each_kind_of_message_is_one_that_aiogram_accepts(stage: Stage, se
 async def test_lines_stand_below_the_text_without_previews(stage: Stage, sending: TelegramEdge) -> None:
     await send(sending, Message(key="commands.help", lines=(Phrase("commands.top"), Phrase("commands.share"))))
     words = (await stage.peer.next_message(MAYA)).words
-    assert words == "How it all works\nWho brings the most friends\nMy link, code and QR to share"
+    assert words == "How it all works\n\nWho brings the most friends\nMy link, code and QR to share"
     (call,) = [call for call in stage.peer.calls if call.method == "sendMessage"]
     assert call.parameters["link_preview_options"] == {"is_disabled": True}
 
@@ -109,7 +109,7 @@ async def test_what_grew_too_long_loses_its_last_lines(stage: Stage, sending: Te
     lines = tuple(Phrase("commands.description") for _ in range(50))
     await send(sending, Message(key="commands.help", lines=lines, picture=picture))
     words = (await stage.peer.next_message(MAYA)).words
-    assert words.startswith("How it all works\nBring a friend")
+    assert words.startswith("How it all works\n\nBring a friend")
     assert words.endswith("\n…")
     assert (500 if picture else 3500) < len(words) <= (1024 if picture else 4096)
 
