@@ -8,15 +8,25 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from storage.connect import Database
+from storage.errors import Busy
 
 # Two processes that start at once must not both migrate; any number serves, as long as it stays the same.
 _ADVISORY_LOCK = 7_305_204
+# Each wait is as long as that for the write lock, two seconds: a minute in all.
+_MOST_WAITS = 30
 
 
 async def migrate(database: Database, revision: str = "head") -> None:
     """Apply every migration that this database has not seen; a no-op, and quick, when there is none."""
-    async with database.migrating() as connection:
-        await connection.run_sync(_upgrade, revision)
+    for attempt in range(_MOST_WAITS):
+        try:
+            async with database.migrating() as connection:
+                await connection.run_sync(_upgrade, revision)
+            return
+        except Busy:
+            # Another process is migrating, which may take longer than an event ever holds the lock.
+            if attempt == _MOST_WAITS - 1:
+                raise
 
 
 async def is_migrated(database: Database) -> bool:
