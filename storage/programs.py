@@ -26,6 +26,8 @@ class Programs:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        # A list of referrals asks for the same revision line after line, and a revision never changes.
+        self._revisions: dict[tuple[str, int], Revision | None] = {}
 
     async def hold(self) -> None:
         """Let nobody else apply a program until the end of the transaction."""
@@ -42,6 +44,11 @@ class Programs:
 
     async def revision(self, program: str, number: int) -> Revision | None:
         """Find one revision."""
+        if (program, number) not in self._revisions:
+            self._revisions[program, number] = await self._revision(program, number)
+        return self._revisions[program, number]
+
+    async def _revision(self, program: str, number: int) -> Revision | None:
         query = statements.columns_of(revisions, Revision).where(
             revisions.c.program_id == program, revisions.c.number == number
         )
