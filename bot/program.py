@@ -28,6 +28,6 @@ def program_text(settings: Settings, *, is_playground: bool) -> str | None:
 def _read(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8")
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         matter = f"{name} is neither a preset ({', '.join(preset_names())}) nor a file that can be read."
         raise WrongSetting("GRAPEVINE_PROGRAM", matter, "Give the path of a program file.") from error

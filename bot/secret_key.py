@@ -23,13 +23,24 @@ def secret_key(settings: Settings) -> SecretStr:
             'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"',
         )
     path = _folder(settings) / FILE
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Written whole and mode 600 from the start, so that nobody else ever reads it.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-    return SecretStr(path.read_text().strip())
+    try:
+        if not path.exists():
+            _make(path)
+        return SecretStr(path.read_text().strip())
+    except OSError as error:
+        raise WrongSetting(
+            "GRAPEVINE_DATABASE_URL",
+            f"The folder {path.parent} cannot be used: {error.strerror}.",
+            "Make it a folder that Grapevine may write to, or choose another.",
+        ) from error
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Written whole and mode 600 from the start, so that nobody else ever reads it.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(32))
 
 
 def _folder(settings: Settings) -> Path:

@@ -1,5 +1,6 @@
 """Settings: one frozen class read from the environment or `.env`; secrets are never printed."""
 
+import re
 from functools import cached_property
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -61,7 +62,12 @@ class Settings(BaseSettings):
         scheme, separator, rest = value.partition("://")
         if not separator or scheme.partition("+")[0] not in {"postgres", "postgresql", "sqlite"}:
             raise ValueError("starts with sqlite:// or postgresql://")
-        return f"{SQLITE}{rest}" if scheme.startswith("sqlite") else f"postgresql+asyncpg://{rest}"
+        if not scheme.startswith("sqlite"):
+            # People write what their provider shows them; asyncpg calls the same setting "ssl".
+            return f"postgresql+asyncpg://{re.sub(r'(?<=[?&])sslmode=', 'ssl=', rest)}"
+        if not rest.startswith("/") or rest.partition("?")[0] in {"/", "/:memory:"}:
+            raise ValueError("names no file; write sqlite:/// and the path of one")
+        return f"{SQLITE}{rest}"
 
     @cached_property
     def zone(self) -> ZoneInfo:

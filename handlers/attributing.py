@@ -62,7 +62,9 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
             return Attribution(refused=refused, referral=kept, program=program, advocate=advocate)
         referral = await _referral(arrival, link, store)
         if await store.referrals.add(referral):
-            return Attribution(referral=referral, program=program, advocate=advocate)
+            # What is promised is what is judged by: the pinned terms, not the newest.
+            pinned = await terms(store, program.id, referral.revision)
+            return Attribution(referral=referral, program=pinned, advocate=advocate)
     raise RuntimeError("A friend is bound and not bound at once.")
 
 

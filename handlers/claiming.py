@@ -64,13 +64,14 @@ async def on_claim_viewed(event: ClaimViewed, store: Store) -> Outcome:
     link = await store.links.by_id(claim.link_id)
     advocate = await store.customers.by_id(link.advocate_id) if link else None
     program = await running_program(store)
-    if purchase is None or program is None:
+    if purchase is None or program is None or link is None:
         return Outcome(refused="unknown-claim")
+    promised = await terms(store, link.program_id, link.revision)
     return Outcome(
         reply={
             "amount": worth(program, Amount(purchase.amount or 0, purchase.unit or program.currency)),
             "program": program.name,
-            "friend_gets": gain(program, Side.FRIEND),
+            "friend_gets": gain(promised, Side.FRIEND),
             "advocate": advocate.first_name if advocate else "",
             "expires": claim.expires_at,
         }

@@ -4,7 +4,7 @@ from handlers.acquaintance import recognize
 from handlers.events import ChatEvent, HelpAsked, OldButtonTapped
 from handlers.menu import MENU
 from handlers.outcome import Outcome
-from handlers.programs import gain, running_program
+from handlers.programs import promise, running_program
 from messages.message import Message
 from referrals.program import Side
 from storage.store import Store
@@ -18,8 +18,8 @@ async def on_help_asked(event: HelpAsked, store: Store) -> Outcome:
         return Outcome(answers=(Message(key="joining.no-program"),))
     values = {
         "program": program.name,
-        "advocate-gain": gain(program, Side.ADVOCATE),
-        "friend-gain": gain(program, Side.FRIEND),
+        "advocate-gain": promise(program, Side.ADVOCATE),
+        "friend-gain": promise(program, Side.FRIEND),
     }
     message = Message(key="helping.help", values=values, buttons=MENU)
     return Outcome(answers=(message,), language=customer.language if customer else None)

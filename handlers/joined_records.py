@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.earning import OPEN_REWARDS, Consequences, revoke
+from handlers.earning import CLOCK_SKEW, OPEN_REWARDS, Consequences, revoke
 from handlers.outcome import Notice
 from handlers.programs import terms
 from referrals import ledger
@@ -98,10 +98,21 @@ async def _settle_referrals(
             side = "advocate" if referral.advocate_id == merged.id else "friend"
             await store.referrals.hand_over(referral.id, side=side, to=kept.id)
             moved["referrals"].append([referral.id, side])
+    since = min((moment for moment in (kept.customer_since, merged.customer_since) if moment), default=None)
     for referral in await store.referrals.of_customer(kept.id):
-        above = await store.referrals.chain_above(referral.program_id, kept.id)
-        if referral.friend_id == kept.id and kept.id in above:
-            await _end(referral, "circle", moved=moved, at=at, found=found, store=store)
+        reason = await _why_it_cannot_be(referral, kept.id, since, store)
+        if reason:
+            await _end(referral, reason, moved=moved, at=at, found=found, store=store)
+
+
+async def _why_it_cannot_be(referral: Referral, friend: str, since: datetime | None, store: Store) -> str:
+    """Say what an invitation of the joined record breaks, now that it is one person: nothing, mostly."""
+    if referral.friend_id != friend:
+        return ""
+    if friend in await store.referrals.chain_above(referral.program_id, friend):
+        return "circle"
+    # The shop knew them under another name when they were invited.
+    return "customer-before" if since is not None and since < referral.joined_at - CLOCK_SKEW else ""
 
 
 async def _end(

@@ -8,7 +8,7 @@ from handlers.events import ChatEvent, Joined, LandingViewed, TextWritten
 from handlers.helping import did_not_understand
 from handlers.menu import MENU, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
-from handlers.programs import gain, running_program, worth
+from handlers.programs import gain, promise, running_program, terms, worth
 from handlers.standing import where_friend_stands
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Values
 from referrals import codes
@@ -61,15 +61,16 @@ async def on_landing_viewed(event: LandingViewed, store: Store) -> Outcome:
     advocate = await store.customers.by_id(link.advocate_id) if link else None
     if link is None or program is None or advocate is None:
         return Outcome(refused="unknown-code")
+    promised = await terms(store, link.program_id, link.revision)
     return Outcome(
         language=None,
         reply={
             "code": code,
             "advocate": advocate.first_name,
             "program": program.name,
-            "advocate_gets": gain(program, Side.ADVOCATE),
-            "friend_gets": gain(program, Side.FRIEND),
-            "conditions": conditions(program),
+            "advocate_gets": gain(promised, Side.ADVOCATE),
+            "friend_gets": gain(promised, Side.FRIEND),
+            "conditions": conditions(promised),
             "over": link.program_id != program.id or not program.is_open(event.at),
         },
     )
@@ -109,7 +110,7 @@ def joined(attribution: Attribution, friend: Customer) -> Outcome:
         raise ValueError("Only an attribution that was granted can be told.")
     values = {**_offer(program), "advocate": called(advocate.first_name), "until": Day(referral.qualify_by)}
     welcome = Message(key="joining.invited", values=values, lines=conditions(program), buttons=((SHARE, STATUS),))
-    news = {"friend": NameOf(friend.id), "gain": gain(program, Side.ADVOCATE), "until": Day(referral.qualify_by)}
+    news = {"friend": NameOf(friend.id), "gain": promise(program, Side.ADVOCATE), "until": Day(referral.qualify_by)}
     notice = Notice(
         to=referral.advocate_id,
         kind=NoticeKind.SERVICE,
@@ -130,7 +131,7 @@ async def refused(attribution: Attribution, customer: Customer, store: Store) ->
     values: Values = {}
     lines: tuple[Phrase, ...] = ()
     if attribution.program is not None:
-        values = {"program": attribution.program.name, "gain": gain(attribution.program, Side.ADVOCATE)}
+        values = {"program": attribution.program.name, "gain": promise(attribution.program, Side.ADVOCATE)}
     if attribution.refused == "joined-before" and attribution.referral is not None:
         lines = (await where_friend_stands(attribution.referral, store),)
     message = Message(key=f"joining.{attribution.refused}", values=values, lines=lines, buttons=((SHARE, STATUS),))
@@ -160,8 +161,8 @@ async def _probably_meant(event: ChatEvent, code: str, store: Store) -> str | No
 def _offer(program: Program) -> Values:
     return {
         "program": program.name,
-        "advocate-gain": gain(program, Side.ADVOCATE),
-        "friend-gain": gain(program, Side.FRIEND),
+        "advocate-gain": promise(program, Side.ADVOCATE),
+        "friend-gain": promise(program, Side.FRIEND),
     }
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.events import ProgramApplied
 from handlers.outcome import Outcome
-from messages.message import Worth
+from messages.message import Phrase, Worth
 from referrals.money import Amount
 from referrals.program import Program, Side
 from referrals.program_file import read_program
@@ -38,15 +38,20 @@ async def terms(store: Store, program: str, revision: int) -> Program:
     return _read(found.text, found.zone, found.number)
 
 
-def gain(program: Program, side: Side) -> Worth | str:
-    """Say what one side gets in this program, for a sentence; an empty text when nothing."""
+def gain(program: Program, side: Side) -> Worth | Phrase | None:
+    """Say what one side gets in this program; nothing when it gets nothing."""
     for goal in program.goals:
         rule = goal.reward_of(side)
         if rule is not None and rule.amount is not None:
             return worth(program, rule.amount)
         if rule is not None:
-            return f"{(rule.percent or 0):f}%"
-    return ""
+            return Phrase("words.percent", {"percent": f"{(rule.percent or 0):f}"})
+    return None
+
+
+def promise(program: Program, side: Side) -> Worth | Phrase:
+    """Say what one side gets in this program, for a sentence that must go on when it gets nothing."""
+    return gain(program, side) or Phrase("words.nothing")
 
 
 def worth(program: Program, amount: Amount) -> Worth:

@@ -72,7 +72,10 @@ async def _credit(
     """Bind the customer if the event carries an invitation, then see whether it reaches a goal."""
     notices: tuple[Notice, ...] = ()
     refused = ""
-    await store.customers.lock([customer.id])
+    locked = await store.customers.lock([customer.id])
+    if locked[customer.id].merged_into is not None:
+        # Joined to another record while we waited for the lock: their invitation is there now.
+        raise TryAgain
     if event.code or event.click:
         link = await link_of(event.code, event.click, store)
         invited = await attribute(_arrival(event, customer.id, link), store)
@@ -118,6 +121,7 @@ async def _keep_unclaimed(event: EventReported, row: ReportedEvent, program: Pro
             expires_at=event.at + program.claim_within,
         )
     )
+    await _catch_up_refunds(row, Consequences(decision=found.decision), store)
     outcome = _told(row, found, program)
     return Outcome(reply={**outcome.reply, "claim_token": token}, answers=outcome.answers)
 
@@ -160,7 +164,10 @@ async def _catch_up_refunds(purchase: ReportedEvent, found: Consequences, store:
         await store.events.change(refund.id, state="counted")
         if refund.unit != purchase.unit:
             continue
-        refunded = await store.events.refund(purchase.id, refund.amount or 0)
+        before = await store.events.by_id(purchase.id)
+        left = before.left if before else None
+        # What came first was answered and cannot be refused any more: of too much, all that was paid is taken.
+        refunded = await store.events.refund(purchase.id, min(refund.amount or 0, left.minor if left else 0))
         fresh = await store.events.by_id(purchase.id)
         if refunded is not None and fresh is not None:
             after = await take_back(fresh, refunded, purchase.received_at, store)
@@ -188,9 +195,17 @@ async def _customer_of(event: EventReported, store: Store) -> Customer | None:
         customer = await store.customers.by_id(added)
     if customer is None:
         raise LookupError("A customer who was just added is gone.")
-    for identity in event.identities:
-        await store.customers.add_identity(customer.id, identity, event.at)
+    await _add_identities(customer, event, store)
     return customer
+
+
+async def _add_identities(customer: Customer, event: EventReported, store: Store) -> None:
+    """Give the customer the identities that are new; run again when somebody else was quicker to take one."""
+    for identity in event.identities:
+        if not await store.customers.add_identity(customer.id, identity, event.at):
+            owner = await store.customers.by_identity(identity)
+            if owner is not None and owner.id != customer.id:
+                raise TryAgain
 
 
 async def link_of(code: str | None, click: str | None, store: Store) -> Link | None:

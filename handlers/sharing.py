@@ -4,7 +4,7 @@ from handlers.acquaintance import welcome_in
 from handlers.events import LinkLookedUp, ShareAsked
 from handlers.menu import STATUS
 from handlers.outcome import Outcome
-from handlers.programs import gain, running_program
+from handlers.programs import promise, running_program
 from messages.message import QR, Act, Code, Copy, Message, Phrase, Share, ShareLink
 from referrals.program import Program, Side
 from storage.links import Link
@@ -47,7 +47,7 @@ async def on_link_looked_up(event: LinkLookedUp, store: Store) -> Outcome:
 
 def _card(program: Program, link: Link) -> Message:
     shared = ShareLink(link.code)
-    gains = {"advocate-gain": gain(program, Side.ADVOCATE), "friend-gain": gain(program, Side.FRIEND)}
+    gains = {"advocate-gain": promise(program, Side.ADVOCATE), "friend-gain": promise(program, Side.FRIEND)}
     words = Phrase("sharing.words-for-friends", {"program": program.name, **gains})
     return Message(
         key="sharing.card",

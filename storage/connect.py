@@ -25,6 +25,8 @@ _SQLITE_BUSY_MS = 2000
 # Serialization failure, deadlock: the same transaction run again sees fresh values. Lock not available: come later.
 _TRY_AGAIN = {"40001", "40P01"}
 _BUSY = {"55P03"}
+# The server is stopping, has crashed, or is starting; the connection is gone.
+_GONE = ("57P", "08")
 
 
 class Database:
@@ -115,16 +117,24 @@ class Database:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except PoolTimeout as error:
+    except (PoolTimeout, ConnectionError) as error:
         raise Busy from error
-    except (DBAPIError, sqlite3.Error, asyncpg.PostgresError) as error:
+    except (DBAPIError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         state = getattr(cause, "sqlstate", None)
         if state in _TRY_AGAIN:
             raise TryAgain from error
-        if state in _BUSY or "database is locked" in str(cause):
+        if state in _BUSY or "database is locked" in str(cause) or _is_gone(error, state):
             raise Busy from error
         raise
+
+
+def _is_gone(error: Exception, state: str | None) -> bool:
+    """Tell whether the server was lost rather than displeased: it comes back, and nobody did anything wrong."""
+    was_cut = isinstance(error, DBAPIError) and error.connection_invalidated
+    # What asyncpg refuses to send at all, such as a text for a number, is a ValueError besides: a defect of ours.
+    was_closed = isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError)
+    return was_cut or was_closed or (state or "").startswith(_GONE)
 
 
 def _make_folder(url: str) -> None:

@@ -11,6 +11,7 @@ from bot.settings import Settings
 from handlers.events import MergeUndone
 from handlers.outcome import Outcome
 from storage.connect import Database
+from storage.migrate import migrate
 
 commands = typer.Typer(help="Look after customer records.", no_args_is_help=True)
 
@@ -30,13 +31,18 @@ def part(merge: str) -> None:
 @commands.command()
 def merges() -> None:
     """List the merges, newest first."""
-    for line in asyncio.run(_list(read_settings())):
+    settings = read_settings()
+    with told_in_words():
+        lines = asyncio.run(_list(settings))
+    for line in lines:
         typer.echo(line)
 
 
 async def _part(settings: Settings, merge: str) -> Outcome:
     database = Database(settings.database_url)
     try:
+        await database.reach()
+        await migrate(database)
         event = MergeUndone(at=Clock().now(), draw=fresh_draw(), merge=merge)
         return await Dispatcher(database, lambda: None).dispatch(event)
     finally:
@@ -46,6 +52,8 @@ async def _part(settings: Settings, merge: str) -> Outcome:
 async def _list(settings: Settings) -> list[str]:
     database = Database(settings.database_url)
     try:
+        await database.reach()
+        await migrate(database)
         async with database.reading() as store:
             found = await store.merges.newest(100)
         return [f"{merge.id}  {merge.kept_id} + {merge.merged_id}  {merge.way}  {merge.state}" for merge in found]

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -23,15 +24,26 @@ def run(*, verbose: Annotated[bool, typer.Option("--verbose", help="Log every ev
 
 async def _run(settings: Settings) -> None:
     told_to_stop = asyncio.Event()
+    this = asyncio.current_task()
+    assert this is not None, "a coroutine that runs is in a task"  # noqa: S101 - states what asyncio guarantees
+    # Starting waits for Telegram however long it cannot be reached, and must end when it is told to.
+    _on_signal(this.cancel)
+    try:
+        async with running(settings) as app:
+            _on_signal(told_to_stop.set)
+            if app.playground is None and not await app.has_program():
+                typer.echo("No program is running yet: set GRAPEVINE_PROGRAM to a program file, or to demo.")
+            typer.echo(_greeting(app))
+            await told_to_stop.wait()
+            typer.echo("Stopping…", err=True)
+    except asyncio.CancelledError:
+        typer.echo("Stopped before it had started.", err=True)
+
+
+def _on_signal(do: Callable[[], object]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, told_to_stop.set)
-    async with running(settings) as app:
-        if app.playground is None and not await app.has_program():
-            typer.echo("No program is running yet: set GRAPEVINE_PROGRAM to a program file, or to demo.")
-        typer.echo(_greeting(app))
-        await told_to_stop.wait()
-        typer.echo("Stopping…", err=True)
+        loop.add_signal_handler(number, do)
 
 
 def _greeting(app: App) -> str:

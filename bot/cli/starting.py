@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import typer
 from pydantic import ValidationError
 
+from bot import logs
 from bot.settings import Settings
 from bot.telegram.errors import TokenRefused
 from bot.wrong import WrongSetting
@@ -20,6 +21,8 @@ def complain(words: str) -> None:
 
 def read_settings() -> Settings:
     """Read the settings; ends the command with one line for each that is wrong."""
+    # What a command answers stands alone on standard output; `run` asks for more than warnings.
+    logs.configure(verbose=False, in_playground=True)
     try:
         return Settings()
     except ValidationError as error:

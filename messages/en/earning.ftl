@@ -23,5 +23,7 @@ revoked-same-person-advocate = Two records turned out to be you, so the { $gain 
 revoked-same-person-friend = Two records turned out to be you, so the { $gain } for being invited by yourself is cancelled. Your other rewards stay.
 revoked-invited-before-advocate = A friend had an earlier invitation, and the first one counts, so the { $gain } for this one is cancelled.
 revoked-invited-before-friend = You had an earlier invitation, and the first one counts, so the { $gain } of the later one is cancelled.
+revoked-customer-before-advocate = A friend turned out to have bought here before they were invited, so the { $gain } for it is cancelled. Your other rewards stay.
+revoked-customer-before-friend = You had bought here before you were invited, so the { $gain } for it is cancelled. You can still invite friends and earn rewards yourself.
 revoked-circle-advocate = A friend and you had invited each other, so the { $gain } for this invitation is cancelled.
 revoked-circle-friend = A friend and you had invited each other, so the { $gain } for this invitation is cancelled.

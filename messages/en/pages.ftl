@@ -114,7 +114,7 @@ problem-voucher-redeemed-detail = This voucher was redeemed before, and counts o
 problem-voucher-expired = The voucher has expired
 problem-voucher-expired-detail = Its time has passed.
 problem-voucher-revoked = The voucher was withdrawn
-problem-voucher-revoked-detail = It is not valid any more; the purchase behind it was returned.
+problem-voucher-revoked-detail = It is not valid any more: what earned it was taken back.
 
 ## What can be wrong with one field
 

@@ -1,6 +1,6 @@
 # One sentence for whoever reported an event: a cashier, or the log of a shop.
 
-qualified = Counted: this purchase earns both friends their reward. They have been told.
+qualified = Counted: the first purchase of an invited friend. Whoever earns a reward for it hears of it in the chat.
 unclaimed = Kept for the customer: let them open the claim address, and the purchase counts as theirs.
 not-invited = Recorded. Nobody invited this customer, so there is no reward.
 no-program = Recorded. No referral program is running.
@@ -12,7 +12,7 @@ too-late = Recorded. The time for the first purchase after joining is over, so t
 other-currency = Recorded. The program counts purchases in { $currency } only, so there is no reward.
 below-minimum = Recorded. A purchase counts from { $minimum }, so there is no reward yet.
 refund-recorded = Refund recorded. No reward depended on it.
-refund-took-back = Refund recorded. The rewards for this purchase are cancelled, and both friends have been told.
+refund-took-back = Refund recorded. The rewards for this purchase are cancelled, and their owners hear of it in the chat.
 refund-reduced = Refund recorded. The rewards for this purchase are smaller now.
 refund-waits = Refund kept: it waits for its purchase, which has not been reported yet.
 unknown-code = Recorded. The share code given with it is not known, so there is no reward.

@@ -13,7 +13,7 @@ line-claimed = 🎟 *{ $gain }*: your voucher is good until { $expires }
 line-pending = ⏳ { $gain }: on its way, yours on { $free }
 line-redeemed = ☑️ { $gain }: used on { $day }
 line-expired = ⌛ { $gain }: expired
-line-revoked = ↩️ { $gain }: cancelled, the purchase was returned
+line-revoked = ↩️ { $gain }: cancelled, “My referrals” says why
 line-denied = ✖️ { $gain }: not granted
 
 button-claim = Claim { $gain }
@@ -32,7 +32,7 @@ not-yours = This reward belongs to somebody else. Here you find yours:
 cannot-claim-pending = Your { $gain } is not ready yet: it is yours on { $free }. I will tell you.
 cannot-claim-redeemed = You have used this { $gain } on { $day }. Thank you!
 cannot-claim-expired = This { $gain } has expired, so it cannot be claimed any more. The next friend brings a new one.
-cannot-claim-revoked = This { $gain } was cancelled because the purchase was returned. The next friend brings a new one.
+cannot-claim-revoked = This { $gain } was cancelled; “My referrals” says why. The next friend brings a new one.
 cannot-claim-denied = This { $gain } was not granted. Please ask the shop if you think it should have been.
 
 notice-available =

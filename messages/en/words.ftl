@@ -1,6 +1,10 @@
 # Words and buttons that several stories use.
 
 a-friend = a friend
+# What one side gets, where it is a part of the purchase: $percent is a number such as "7.5".
+percent = { $percent }% of the purchase
+# What a side gets whose program rewards only the other one.
+nothing = nothing
 button-share = 🎁 Invite a friend
 button-status = 📋 My referrals
 button-rewards = 🏆 My rewards

@@ -118,6 +118,14 @@ async def test_what_was_returned_before_it_was_claimed_earns_nothing(talk: Dialo
     assert (await talk.buys(BOB)).decision == "qualified"
 
 
+async def test_what_was_returned_before_it_was_rung_up_earns_nothing(talk: Dialogue) -> None:
+    assert (await talk.refunds("receipt-5")).decision == "refund-waits"
+    token = await unclaimed(talk, id="receipt-5")
+    await talk.says(BOB, f"/start c_{token}")
+    assert not await talk.rows(rewards)
+    assert (await talk.buys(BOB)).decision == "qualified"
+
+
 async def test_a_percentage_is_taken_of_what_was_left_when_it_was_claimed(unopened: Dialogue) -> None:
     await unopened.opens(preset("demo").replace('amount = "10.00"\n', 'percent = "10"\n', 1))
     token = await unclaimed(unopened, id="receipt-5")

@@ -8,6 +8,8 @@ from handlers.events import LandingViewed
 from referrals import codes
 from referrals.codes import complete
 from referrals.draw import Draw
+from referrals.money import Amount
+from referrals.program_file import preset
 from storage.schema import referrals
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, someone
@@ -204,6 +206,20 @@ async def test_strange_names_are_taken_as_they_are(talk: Dialogue) -> None:
     assert "*bold* _x_ `y`" in told[2].text
     assert "a friend joined" in told[4].text.lower()
     assert "a friend joined" in told[5].text.lower()
+
+
+async def test_a_program_for_one_side_says_so_in_whole_sentences(unopened: Dialogue) -> None:
+    await unopened.opens(preset("demo").partition("[goals.first-purchase.friend]")[0])
+    assert "you get €10 and they get nothing." in (await unopened.says(BOB, "/start")).text
+
+
+async def test_a_friend_is_promised_what_they_are_judged_by(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    await talk.opens(preset("demo").replace('amount = "5.00"', 'amount = "7.00"'))
+    landing = await talk.tells(LandingViewed, code=code)
+    assert landing.reply["friend_gets"].amount == Amount(500, "EUR")
+    assert "you get €5," in (await talk.joins(BOB, code)).text
+    assert [reward["amount"] for reward in (await talk.buys(BOB)).reply["rewards"]] == ["10.00", "5.00"]
 
 
 async def test_the_landing_page_leaves_no_row(talk: Dialogue) -> None:

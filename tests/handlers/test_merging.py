@@ -6,7 +6,7 @@ from handlers.events import MergeAnswered, MergeUndone, Person, SignInRequested
 from referrals.identity import Identity
 from storage.schema import decisions, ledger, merges, referrals, rewards
 from tests.dialogue import Dialogue, Heard
-from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY
+from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, someone
 
 SHOP = Identity("shop", "0815")
 PHONE = "+491515550001"
@@ -266,6 +266,31 @@ async def test_undoing_takes_back_a_consent_and_a_name_that_were_not_the_records
     dora = await talk.customer(DORA)
     assert dora is not None
     assert dora.reminders_agreed_at is not None
+
+
+async def test_who_turns_out_to_have_bought_before_was_no_friend(talk: Dialogue) -> None:
+    shop = await shop_record(talk)
+    talk.later(days=1)
+    await talk.earns(ALICE, BOB)
+    merge = await joins_records(talk, BOB, shop)
+    assert {row.reason for row in await talk.rows(referrals)} == {"customer-before"}
+    assert await talk.balances_of(ALICE) == {}
+    assert "bought here before" in (await talk.notices_for(ALICE))[-1].text
+    assert (await talk.buys(BOB)).decision == "goal-reached-before"
+    await talk.tells(MergeUndone, merge=merge)
+    assert await talk.balances_of(ALICE) == {"pending": 1000}
+
+
+async def test_a_purchase_beside_a_merge_finds_the_invitation_on_either_record(talk: Dialogue) -> None:
+    for number in range(8):
+        friend = someone(f"Guest{number}", 5000 + number)
+        shop = await shop_record(talk, Identity("shop", str(number)), spends=None)
+        talk.later(minutes=1)
+        await talk.brings(ALICE, friend)
+        request = (await signs_in(talk, friend, shop)).buttons[0].about.partition(".")[0]
+        joined = MergeAnswered(**talk.by(friend), request=request, yes=True)
+        _, bought = await talk.all_at_once([joined, talk.purchase(friend)])
+        assert bought.decision == "qualified"
 
 
 async def shop_record(talk: Dialogue, identity: Identity = SHOP, *, spends: str | None = "12.00") -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.events import Event
 from referrals.identity import Identity
 from referrals.program_file import preset
 from storage.schema import decisions, events, ledger, referrals, rewards
@@ -24,7 +25,7 @@ async def test_a_first_purchase_earns_both_a_reward_and_says_why(talk: Dialogue)
         ("friend", "5.00", "pending"),
     ]
     assert heard.reply["customer"] == await talk.id_of(BOB)
-    assert "both friends" in heard.text
+    assert "first purchase of an invited friend" in heard.text
 
 
 async def test_both_sides_hear_at_once_until_when_they_wait(talk: Dialogue) -> None:
@@ -233,6 +234,23 @@ async def test_a_refund_that_comes_first_waits_for_its_purchase(talk: Dialogue) 
     assert await talk.balances_of(ALICE) == {}
     assert not [row for row in await talk.rows(events) if row.state == "waiting"]
     assert (await talk.refunds("receipt-9", "0.01")).refused == "refund-exceeds"
+
+
+async def test_of_a_refund_that_comes_first_and_is_too_large_all_is_taken(talk: Dialogue) -> None:
+    await talk.brings(ALICE, BOB)
+    await talk.refunds("receipt-9", "30.00")
+    assert (await talk.buys(BOB, id="receipt-9")).decision == "refund-took-back"
+    assert await talk.balances_of(ALICE) == {}
+
+
+async def test_two_events_that_meet_in_one_identity_never_split_a_customer(talk: Dialogue) -> None:
+    for number in range(8):
+        phone = Identity("phone", f"+49151555{number}")
+        both: list[Event] = [
+            talk.purchase(None, identities=(Identity(shop, str(number)), phone)) for shop in ("till", "web")
+        ]
+        heard = await talk.all_at_once(both)
+        assert heard[0].reply["customer"] == heard[1].reply["customer"]
 
 
 async def test_a_refund_of_another_shop_does_not_find_this_purchase(talk: Dialogue) -> None:

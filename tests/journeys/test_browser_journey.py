@@ -43,7 +43,7 @@ async def arrive(visit: Playground) -> None:
 async def buy_and_wait(visit: Playground) -> None:
     """Ben buys; both hear that something is on its way, and two weeks later that it is theirs."""
     await visit.till("till-charge")
-    await visit.till_says("this purchase earns both friends their reward", kind="good")
+    await visit.till_says("the first purchase of an invited friend", kind="good")
     await visit.hears(MAYA, "Ben made their first purchase")
     await visit.hears(BEN, "Maya invited you, so you get €5")
     await visit.step_is_done("purchase")

@@ -205,3 +205,27 @@ def click(number: int) -> Click:
     """Make a visit."""
     assert click_number(NOON, Draw(b"1" * 32))
     return Click(number=number, link_id="lnk_1", revision=1, at=NOON, source="chat", visitor=bytes(16), is_counted=True)
+
+
+async def test_a_connection_that_was_cut_is_busy_and_the_next_is_new(postgres_url: str) -> None:
+    database, other = Database(postgres_url), Database(postgres_url)
+    async with database.transaction() as store:
+        assert await store.customers.count() == 0
+    async with other.migrating() as connection:
+        everyone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        await connection.execute(text(f"{everyone} WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+    with pytest.raises(Busy):
+        async with database.transaction() as store:
+            await store.customers.count()
+    async with database.transaction() as store:
+        assert await store.customers.count() == 0
+    await database.close()
+    await other.close()
+
+
+async def test_a_server_that_nobody_answers_for_is_busy() -> None:
+    database = Database("postgresql+asyncpg://nobody@127.0.0.1:1/nothing")
+    with pytest.raises(Busy):
+        async with database.transaction():
+            raise AssertionError("There is no server.")
+    await database.close()

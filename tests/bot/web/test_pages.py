@@ -3,12 +3,15 @@
 import httpx
 import pytest
 
-from handlers.events import Event, LandingViewed
+from handlers.events import ClaimViewed, Event, LandingViewed
 from handlers.outcome import Outcome
 from messages.catalog import Catalog
 from referrals.draw import click_token
+from referrals.program_file import preset
 from storage.errors import Busy, TryAgain
 from tests.bot.web.house import CODE, LANDING, NOBODYS_CODE, TOKEN, Behind, House, house
+from tests.dialogue import Dialogue
+from tests.people import ALICE
 
 CLICK = click_token(1 << 60)
 
@@ -73,6 +76,22 @@ async def test_an_advocate_without_a_name_is_simply_a_friend(catalog: Catalog) -
         page = await home.client.get(f"/join/{CODE}")
     assert "You are invited to Corner Café" in seen(page)
     assert "Your friend gets" in seen(page)
+
+
+async def test_a_percentage_is_said_in_words_on_both_pages(unopened: Dialogue) -> None:
+    await unopened.opens(preset("demo").replace('amount = "5.00"\n', 'percent = "7.5"\n', 1))
+    code = await unopened.code_of(ALICE)
+    token = str((await unopened.rings_up(code)).reply["claim_token"])
+    # What the stories really reply is what the pages must be able to say.
+    for path, event in {
+        f"/join/{code}": LandingViewed(**unopened.now(), code=code),
+        f"/claim/{token}": ClaimViewed(**unopened.now(), token=token),
+    }.items():
+        outcome = (await unopened.hears(event)).outcome
+        async with house(unopened.catalog, behind=showing(**outcome.reply)) as home:
+            page = await home.client.get(path)
+        assert page.status_code == 200
+        assert "7.5% of the purchase" in seen(page)
 
 
 async def test_a_side_that_gets_nothing_has_no_card(catalog: Catalog) -> None:

@@ -1,0 +1,46 @@
+"""Wrong settings: each is answered with its name, what is the matter and what to do, never with a traceback."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.program import program_text
+from bot.secret_key import secret_key
+from bot.settings import Settings
+from bot.wrong import WrongSetting
+
+
+def settings(**values: str) -> Settings:
+    """Read settings from nothing but what a test names."""
+    return Settings(_env_file=None, **values)  # type: ignore[arg-type]  # read from text, as the environment is
+
+
+def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file, not a folder")
+    with pytest.raises(WrongSetting, match=r"GRAPEVINE_DATABASE_URL: The folder .*/data cannot be used"):
+        secret_key(settings(database_url=f"sqlite:///{tmp_path}/data/grapevine.db"))
+
+
+def test_the_secret_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    written = settings(database_url=f"sqlite:///{tmp_path}/data/grapevine.db")
+    key = secret_key(written)
+    assert secret_key(written) == key
+    assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_program_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "program.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(WrongSetting, match="GRAPEVINE_PROGRAM"):
+        program_text(settings(program=str(tmp_path / "program.toml")), is_playground=False)
+
+
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "mysql://x/y", "nothing"])
+def test_a_database_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(ValidationError):
+        settings(database_url=address)
+
+
+def test_an_address_is_taken_as_providers_write_it() -> None:
+    url = settings(database_url="postgres://me:pw@db.example/shop?application_name=x&sslmode=require").database_url
+    assert url == "postgresql+asyncpg://me:pw@db.example/shop?application_name=x&ssl=require"
