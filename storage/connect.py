@@ -27,6 +27,8 @@ _TRY_AGAIN = {"40001", "40P01"}
 _BUSY = {"55P03"}
 # The server is stopping, has crashed, or is starting; the connection is gone.
 _GONE = ("57P", "08")
+# How asyncpg itself speaks of a line that was cut under it.
+_UNSENT = (asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class Database:
@@ -119,7 +121,7 @@ def _translated() -> Iterator[None]:
         yield
     except (PoolTimeout, ConnectionError) as error:
         raise Busy from error
-    except (DBAPIError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (DBAPIError, sqlite3.Error, asyncpg.PostgresError, *_UNSENT) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         state = getattr(cause, "sqlstate", None)
         if state in _TRY_AGAIN:
@@ -133,7 +135,7 @@ def _is_gone(error: Exception, state: str | None) -> bool:
     """Tell whether the server was lost rather than displeased: it comes back, and nobody did anything wrong."""
     was_cut = isinstance(error, DBAPIError) and error.connection_invalidated
     # What asyncpg refuses to send at all, such as a text for a number, is a ValueError besides: a defect of ours.
-    was_closed = isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError)
+    was_closed = isinstance(error, _UNSENT) and not isinstance(error, ValueError)
     return was_cut or was_closed or (state or "").startswith(_GONE)
 
 
