@@ -28,6 +28,7 @@ from bot.serving import Serving
 from bot.settings import Settings
 from bot.telegram.edge import TelegramEdge
 from bot.web.application import WebApp, build
+from bot.wrong import WrongSetting
 from handlers.events import LinkLookedUp, ProgramApplied, UpdateParked
 from messages.catalog import Catalog
 from referrals.program_file import read_program
@@ -35,6 +36,7 @@ from storage.connect import Database
 from storage.migrate import is_migrated, migrate
 
 CLOCK_FACT = "playground-clock-ahead"
+PLAYED_FACT = "playground-was-here"
 PLAYGROUND_TOKEN = "1000:playground"  # noqa: S105 - opens only the pretend Telegram on this machine
 
 
@@ -126,6 +128,7 @@ class App:
         await self.database.reach()
         await migrate(self.database)
         self._is_migrated = True
+        await self._keep_play_apart(is_playground=is_playground)
         if is_playground:
             await self._recall_clock()
         await self._apply_program(is_playground=is_playground)
@@ -217,6 +220,21 @@ class App:
             is_new = await store.customers.count() == 0
         if is_playground and is_new and self.settings.program in {None, "demo"}:
             await demo.seed(self.dispatcher.dispatch, now)
+
+    async def _keep_play_apart(self, *, is_playground: bool) -> None:
+        """Refuse to serve real customers from a database with demo people and a clock that was moved."""
+        if is_playground:
+            async with self.database.transaction() as store:
+                await store.due.keep_fact(PLAYED_FACT, "yes")
+            return
+        async with self.database.reading() as store:
+            has_played = await store.due.fact(PLAYED_FACT) is not None
+        if has_played:
+            raise WrongSetting(
+                "GRAPEVINE_DATABASE_URL",
+                "The playground has used this database: its demo customers and its moved clock are in it.",
+                "Choose another, such as sqlite:///data/shop.db, or delete this one.",
+            )
 
     async def has_program(self) -> bool:
         """Tell whether a program has ever been applied."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.app import running
 from bot.program import program_text
 from bot.secret_key import secret_key
 from bot.settings import Settings
@@ -44,3 +45,12 @@ def test_a_database_that_is_none_is_refused(address: str) -> None:
 def test_an_address_is_taken_as_providers_write_it() -> None:
     url = settings(database_url="postgres://me:pw@db.example/shop?application_name=x&sslmode=require").database_url
     assert url == "postgresql+asyncpg://me:pw@db.example/shop?application_name=x&ssl=require"
+
+
+async def test_a_database_of_the_playground_is_not_used_for_real_customers(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/data/grapevine.db"
+    async with running(settings(database_url=url, port="0")):
+        pass
+    with pytest.raises(WrongSetting, match="The playground has used this database"):
+        async with running(settings(database_url=url, port="0", telegram_token="1:token")):
+            pass
