@@ -2,7 +2,7 @@
 
 import hashlib
 
-from handlers.acquaintance import called, lift_stop, recognize, welcome_in
+from handlers.acquaintance import called, lift_stop, welcome_in
 from handlers.attributing import Arrival, Attribution, attribute
 from handlers.events import ChatEvent, Joined, LandingViewed, TextWritten
 from handlers.helping import did_not_understand
@@ -14,7 +14,6 @@ from messages.message import Act, Code, Day, Message, NameOf, Phrase, Values
 from referrals import codes
 from referrals.program import Program, Side
 from storage.customers import Customer
-from storage.links import Link
 from storage.store import Store
 
 SUGGESTIONS_PER_HOUR = 3
@@ -164,10 +163,3 @@ def _offer(program: Program) -> Values:
         "advocate-gain": promise(program, Side.ADVOCATE),
         "friend-gain": promise(program, Side.FRIEND),
     }
-
-
-async def link_of_visitor(event: ChatEvent, store: Store) -> Link | None:
-    """Find the link of whoever acts."""
-    customer = await recognize(event, store)
-    program = await running_program(store)
-    return await store.links.main_of(program.id, customer.id) if customer and program else None
