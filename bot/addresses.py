@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from messages.message import Code, JoinLink, ShareLink
+from messages.message import Code, JoinLink, ShareLink, SignInLink
 
 
 @dataclass(frozen=True)
@@ -11,21 +11,25 @@ class Addresses:
     """Turns the links that messages describe into addresses."""
 
     public_url: str
-    bot_chat: str  # where the bot is opened, such as https://t.me/examplebot
+    bot_chat: str  # where the bot is opened, such as https://t.me/examplebot; empty without Telegram
     share_sheet: str = "https://t.me/share/url"
+    slack_command: str | None = None  # such as "/grapevine", where Slack is set up
+    slack_app: str = ""  # where the app is opened in Slack
     has_pages: bool = True  # false while nobody else can reach our pages: links lead straight to the bot
 
     def start(self, payload: str) -> str:
-        """Open the bot with a start payload."""
-        return f"{self.bot_chat}?start={quote(payload)}"
+        """Open the bot with a start payload; Slack's app opens without one, so what it says is typed there."""
+        return f"{self.bot_chat}?start={quote(payload)}" if self.bot_chat else self.slack_app
 
-    def of(self, link: ShareLink | JoinLink | Code) -> str:
+    def of(self, link: ShareLink | JoinLink | SignInLink | Code) -> str:
         """Write one link as an address; a code stands for itself."""
         match link:
             case Code(text):
                 return text
             case ShareLink(code):
                 return f"{self.public_url}/r/{code}" if self.has_pages else self.start(f"r_{code}")
+            case SignInLink(token):
+                return self.sign_in(token)
             case JoinLink(code):
                 return f"{self.public_url}/join/{code}" if self.has_pages else self.start(f"r_{code}")
 

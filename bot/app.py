@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import socket
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,7 @@ from bot import demo
 from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
-from bot.delivery import Sender
+from bot.delivery import Carriers
 from bot.dispatch import Dispatcher, fresh_draw
 from bot.election import Election
 from bot.listening import open_port
@@ -65,7 +65,7 @@ class App:
             self.database,
             clock=self.clock,
             catalog=self.catalog,
-            senders=self._senders,
+            carriers=self._carriers,
             language=settings.language,
             zone=settings.zone,
             registry=self.registry,
@@ -264,9 +264,13 @@ class App:
             missing.append("Telegram")
         return missing
 
-    def _senders(self) -> Mapping[str, Sender]:
-        is_up = self.telegram is not None and self.telegram.healthy
-        return {"telegram": self.telegram.sender} if self.telegram is not None and is_up else {}
+    def _carriers(self) -> Carriers:
+        """Say what is set up, and what of it is connected."""
+        edges = [edge for edge in (self.telegram,) if edge is not None]
+        return Carriers(
+            known=frozenset(edge.sender.platform for edge in edges),
+            senders={edge.sender.platform: edge.sender for edge in edges if edge.healthy},
+        )
 
     def _wake_outbox(self) -> None:
         self.outbox.wake()

@@ -1,9 +1,11 @@
 """What a sender does, and the ways in which a delivery can fail."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from messages.catalog import Reader
-from messages.message import Message
+from messages.message import Message, Photo
 
 Reason = Literal["blocked", "gone", "wait", "refused", "unknown", "unreachable"]
 
@@ -41,3 +43,43 @@ class Sender(Protocol):
     async def send(self, subject: str, message: Message, *, reader: Reader) -> None:
         """Send a message to the platform's id of a person, in the reader's language and zone."""
         ...
+
+
+class TeamSender(Protocol):
+    """Posts to the team's channel once, or raises DeliveryFailed."""
+
+    async def post(self, message: Message, *, thread: str | None, reader: Reader) -> str:
+        """Post to the channel or into a thread of it, and return the platform's number of the new message."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carriers:
+    """What carries notices: the platforms that are set up, and those of them that are connected now."""
+
+    known: frozenset[str] = frozenset()
+    senders: Mapping[str, Sender] = field(default_factory=dict)
+    has_team: bool = False
+    team: TeamSender | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing can leave at the moment."""
+        return not self.senders and self.team is None
+
+
+@dataclass(frozen=True)
+class File:
+    """A file somebody sent, with its bytes."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+class FileGone(Exception):
+    """A file cannot be had from the platform that kept it."""
+
+
+# Fetches a picture from the platform that keeps it; raises FileGone when it is not there, DeliveryFailed for a while.
+Fetch = Callable[[Photo], Awaitable[File]]

@@ -49,7 +49,7 @@ class Dispatcher:
                 return refusal.outcome
             else:
                 log.debug("dispatch.handled", event_type=type(event).__name__, notices=len(outcome.notices))
-                if outcome.notices:
+                if outcome.notices or outcome.posts:
                     self._on_notices()
                 return outcome
         raise AssertionError("unreachable")
@@ -67,4 +67,9 @@ class Dispatcher:
 
 async def _put_notices(outcome: Outcome, event: Event, store: Store) -> None:
     for notice in outcome.notices:
-        await store.outbox.put(notice.to, key=notice.key, kind=notice.kind, message=encode(notice.message), at=event.at)
+        message = encode(notice.message)
+        await store.outbox.put(
+            notice.to, key=notice.key, kind=notice.kind, message=message, at=event.at, via=notice.via
+        )
+    for post in outcome.posts:
+        await store.outbox.put_for_team(post.conversation, key=post.key, message=encode(post.message), at=event.at)

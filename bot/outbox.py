@@ -1,7 +1,7 @@
 """Sends waiting notices: in order for each person, checked again at the last moment, retried or given up."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,14 +9,14 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter
 
 from bot.clock import Clock
-from bot.delivery import DeliveryFailed, Sender
+from bot.delivery import Carriers, DeliveryFailed
 from messages.catalog import Catalog, Reader
 from messages.codec import customers_named, decode_message, with_names
 from messages.message import Message, Phrase
 from storage.connect import Database
 from storage.customers import Chat, Customer
 from storage.errors import Busy, TryAgain
-from storage.outbox import Waiting
+from storage.outbox import TEAM, Waiting
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -43,7 +43,7 @@ class Outbox:
         *,
         clock: Clock,
         catalog: Catalog,
-        senders: Callable[[], Mapping[str, Sender]],
+        carriers: Callable[[], Carriers],
         language: str,
         zone: ZoneInfo,
         registry: CollectorRegistry,
@@ -51,7 +51,7 @@ class Outbox:
         self._database = database
         self._clock = clock
         self._catalog = catalog
-        self._senders = senders
+        self._carriers = carriers
         self._language = language
         self._zone = zone
         self._wake = asyncio.Event()
@@ -78,7 +78,7 @@ class Outbox:
     async def send_some(self) -> int:
         """Take a few notices, one per person, try to send each, and return how many were taken."""
         now = self._clock.now()
-        if not self._senders() or now < self._pause_until:
+        if self._carriers().is_idle or now < self._pause_until:
             return 0
         async with self._database.transaction() as store:
             taken = await store.outbox.take(now, LEASE, BATCH)
@@ -114,11 +114,14 @@ class Outbox:
                 await self._settle(waiting, "failed", "odd")
 
     async def _deliver(self, waiting: Waiting) -> None:
+        if waiting.customer_id is None:
+            await self._deliver_to_team(waiting)
+            return
         async with self._database.reading() as store:
             customer = await store.customers.by_id(waiting.customer_id)
             chats = await store.customers.chats_of(customer.id) if customer else []
             message = await self._message(waiting, store)
-        chat = next((chat for chat in chats if chat.is_reachable and chat.platform in self._senders()), None)
+        chat = _choose(chats, self._carriers().known, via=waiting.via)
         reason = _why_not(waiting, customer, chat)
         if reason is not None or customer is None or chat is None:
             state, why = reason or ("suppressed", "no-chat")
@@ -130,19 +133,44 @@ class Outbox:
         )
         await self._send(waiting, chat, message, reader)
 
+    async def _deliver_to_team(self, waiting: Waiting) -> None:
+        async with self._database.reading() as store:
+            message = await self._message(waiting, store)
+            held = await store.conversations.by_id(waiting.recipient) if waiting.recipient != TEAM else None
+        if not self._carriers().has_team:
+            await self._settle(waiting, "suppressed", "no-team-channel")
+            return
+        reader = Reader(language=self._language, zone=self._zone)
+        try:
+            team = self._carriers().team
+            if team is None:
+                raise _not_connected()
+            number = await team.post(message, thread=held.thread if held else None, reader=reader)
+        except DeliveryFailed as failure:
+            await self._failed(waiting, None, failure)
+            return
+        if held is not None and held.thread is None:
+            async with self._database.transaction() as store:
+                await store.conversations.keep_thread(held.id, number)
+        await self._settle(waiting, "sent")
+        await asyncio.sleep(SECONDS_BETWEEN)
+
     async def _send(self, waiting: Waiting, chat: Chat, message: Message, reader: Reader) -> None:
         try:
-            await self._senders()[chat.platform].send(chat.subject, message, reader=reader)
+            sender = self._carriers().senders.get(chat.platform)
+            if sender is None:
+                raise _not_connected()
+            await sender.send(chat.subject, message, reader=reader)
         except DeliveryFailed as failure:
             await self._failed(waiting, chat, failure)
         else:
             await self._settle(waiting, "sent")
         await asyncio.sleep(SECONDS_BETWEEN)
 
-    async def _failed(self, waiting: Waiting, chat: Chat, failure: DeliveryFailed) -> None:
+    async def _failed(self, waiting: Waiting, chat: Chat | None, failure: DeliveryFailed) -> None:
         if failure.final or waiting.attempts >= MOST_ATTEMPTS:
             async with self._database.transaction() as store:
-                if failure.reason in {"blocked", "gone"}:
+                if chat is not None and failure.reason in {"blocked", "gone"}:
                     await store.customers.chat_lost(chat.platform, chat.subject)
             await self._settle(waiting, "failed", failure.reason)
         elif failure.reason == "unknown" and waiting.kind == "marketing":
@@ -190,11 +218,17 @@ class Outbox:
             return
 
 
+def _choose(chats: list[Chat], known: frozenset[str], *, via: str | None) -> Chat | None:
+    """Choose where to write: the platform that was asked for, else the first one that reaches the person."""
+    reachable = [chat for chat in chats if chat.is_reachable and chat.platform in known]
+    return next((chat for chat in reachable if chat.platform == via), reachable[0] if reachable else None)
+
+
 def _why_not(waiting: Waiting, customer: Customer | None, chat: Chat | None) -> tuple[str, str] | None:
     """Say why a notice must not leave, as a state and a reason: stop beats everything."""
     if customer is None:
         return "failed", "no-customer"
-    if customer.stopped_at is not None:
+    if customer.stopped_at is not None and not _answers_a_later_question(waiting, customer.stopped_at):
         return "suppressed", "stopped"
     if waiting.kind == "marketing" and customer.reminders_agreed_at is None:
         return "suppressed", "no-consent"
@@ -204,3 +238,13 @@ def _why_not(waiting: Waiting, customer: Customer | None, chat: Chat | None) -> 
         # An attempt was begun and never settled: it may have arrived, and marketing is not repeated.
         return "unknown", "begun-before"
     return ("suppressed", "no-chat") if chat is None else None
+
+
+def _not_connected() -> DeliveryFailed:
+    """Say that a platform is set up and not connected at the moment: it surely carried nothing."""
+    return DeliveryFailed("unreachable", "not connected")
+
+
+def _answers_a_later_question(waiting: Waiting, stopped_at: datetime) -> bool:
+    """Tell whether a human answers what somebody asked after they had said stop: that is a direct answer."""
+    return waiting.kind == "support" and waiting.created_at > stopped_at

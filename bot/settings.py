@@ -32,6 +32,11 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api"
+    slack_team_channel: str | None = None
     roles: Annotated[frozenset[Role], NoDecode] = frozenset({"web", "chat", "worker"})
 
     @field_validator("roles", mode="before")
@@ -46,7 +51,7 @@ class Settings(BaseSettings):
             raise ValueError("is not a time zone name such as Europe/Berlin")
         return value
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "slack_api_url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
         if value is None:
@@ -77,7 +82,7 @@ class Settings(BaseSettings):
     @property
     def has_chat(self) -> bool:
         """Whether a real chat platform is set up; without one the playground runs."""
-        return self.telegram_token is not None
+        return self.telegram_token is not None or self.slack_bot_token is not None
 
     @property
     def is_sqlite(self) -> bool:

@@ -9,9 +9,13 @@ from handlers import (
     counting,
     events,
     helping,
+    home,
+    informing,
+    introducing,
     joining,
     leading,
     leaving,
+    measuring,
     merging,
     parking,
     programs,
@@ -20,7 +24,9 @@ from handlers import (
     reporting,
     rewarding,
     sharing,
+    staffing,
     standing,
+    supporting,
 )
 from handlers.outcome import Outcome
 from storage.store import Store
@@ -35,6 +41,7 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.ClaimOpened: claiming.on_claim_opened,
     events.SignInOpened: merging.on_sign_in_opened,
     events.PhoneAsked: merging.on_phone_asked,
+    events.ConnectAsked: merging.on_connect_asked,
     events.ContactShared: merging.on_contact_shared,
     events.MergeAnswered: merging.on_merge_answered,
     events.ShareAsked: sharing.on_share_asked,
@@ -45,10 +52,21 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.SettingsAsked: choosing.on_settings_asked,
     events.SettingChosen: choosing.on_setting_chosen,
     events.Stopped: leaving.on_stopped,
+    events.HomeOpened: home.on_home_opened,
+    events.Introduced: introducing.on_introduced,
+    events.PictureSent: supporting.on_picture_sent,
+    events.HumanAsked: supporting.on_human_asked,
+    events.ConversationEnded: supporting.on_conversation_ended,
     events.HelpAsked: helping.on_help_asked,
     events.OldButtonTapped: helping.on_old_button_tapped,
     events.BotBlocked: leaving.on_bot_blocked,
     events.BotUnblocked: leaving.on_bot_unblocked,
+    # the team
+    events.StatsAsked: measuring.on_stats_asked,
+    events.TeamReplied: supporting.on_team_replied,
+    events.ConversationClosed: supporting.on_conversation_closed,
+    events.ConversationReopened: supporting.on_conversation_reopened,
+    events.DecisionHandled: informing.on_decision_handled,
     # the business
     events.EventReported: purchasing.on_event_reported,
     events.VoucherRedeemed: redeeming.on_voucher_redeemed,
@@ -66,6 +84,8 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.UpdateParked: parking.on_update_parked,
     # the owner
     events.ProgramApplied: programs.on_program_applied,
+    events.MemberAdded: staffing.on_member_added,
+    events.MemberRemoved: staffing.on_member_removed,
 }
 
 # Pure reads: they open a read transaction and leave no row.
@@ -76,6 +96,8 @@ READS: frozenset[type[events.Event]] = frozenset(
         events.TopAsked,
         events.SettingsAsked,
         events.HelpAsked,
+        events.HomeOpened,
+        events.StatsAsked,
         events.PhoneAsked,
         events.OldButtonTapped,
         events.CustomerViewed,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from messages.message import Photo
 from referrals.draw import Draw
 from referrals.identity import Identity
 from referrals.money import Amount
@@ -17,6 +18,8 @@ class Person:
     first_name: str = field(default="", repr=False)
     language: str | None = None
     zone: str | None = None
+    is_external: bool = False  # from another organisation, met in a channel shared with it
+    elsewhere: tuple[str, ...] = ()  # the other chat platforms this installation answers on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +85,13 @@ class MergeAnswered(ChatEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TextWritten(ChatEvent):
-    """Someone writes something that is no command: a code, or a question."""
+    """Someone writes something that is no command: a code, or a question.
+
+    `message` is the platform's number of what they wrote: passing it on twice is noticed by it.
+    """
 
     text: str = field(repr=False)
+    message: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +157,42 @@ class OldButtonTapped(ChatEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PictureSent(ChatEvent):
+    """Someone sends a picture, perhaps with words; `message` is the platform's number of what they sent."""
+
+    photo: Photo
+    text: str = field(default="", repr=False)
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeOpened(ChatEvent):
+    """Someone opens their personal page in the app."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectAsked(ChatEvent):
+    """Someone wants to use the program on another platform (`to`) with the same record."""
+
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduced(ChatEvent):
+    """The platform told us, after they had acted, what somebody is called and where they live."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HumanAsked(ChatEvent):
+    """Someone wants to reach a human of the team."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationEnded(ChatEvent):
+    """A customer has no more questions."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BotBlocked(ChatEvent):
     """Someone blocks the bot: it cannot write to them."""
 
@@ -157,6 +200,62 @@ class BotBlocked(ChatEvent):
 @dataclass(frozen=True, kw_only=True)
 class BotUnblocked(ChatEvent):
     """Someone lets the bot write to them again."""
+
+
+# --- the team, in its chat ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatsAsked(ChatEvent):
+    """Someone asks for the program's figures; `period` is what they typed, such as "week" or nothing."""
+
+    period: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamReplied(ChatEvent):
+    """Someone writes in the thread of a support conversation; `message` is the platform's number of it."""
+
+    thread: str
+    message: str
+    text: str = field(default="", repr=False)
+    photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationClosed(ChatEvent):
+    """Someone of the team closes a support conversation."""
+
+    conversation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationReopened(ChatEvent):
+    """Someone of the team opens a closed support conversation again."""
+
+    conversation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionHandled(ChatEvent):
+    """Someone of the team says that a waiting decision has been dealt with."""
+
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAdded(Event):
+    """The owner makes somebody a team member, or gives a member another role."""
+
+    member: Identity
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(Event):
+    """The owner takes somebody off the team."""
+
+    member: Identity
 
 
 # --- the business, over the API ----------------------------------------------------------------------------------

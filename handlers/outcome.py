@@ -13,6 +13,7 @@ class NoticeKind(StrEnum):
     REWARD = "reward"
     SERVICE = "service"
     MARKETING = "marketing"
+    SUPPORT = "support"  # what a human of the team answers, at least once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,16 @@ class Notice:
     message: Message
     kind: NoticeKind
     key: str
+    via: str | None = None  # the platform to answer on, where it matters; else wherever they can be reached
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamPost:
+    """A message to the team's channel, or to the thread of a support conversation."""
+
+    message: Message
+    key: str
+    conversation: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +42,7 @@ class Outcome:
 
     answers: tuple[Message, ...] = ()
     notices: tuple[Notice, ...] = ()
+    posts: tuple[TeamPost, ...] = ()  # what the team should know
     toast: Phrase | None = None  # a short word on the tapped button itself
     language: str | None = None  # the reader's chosen language, where it is known
     zone: str | None = None

@@ -14,12 +14,12 @@ from fluent.syntax import FluentParser, ast
 
 from messages.formats import day_text, isolated, moment_text, one_line, worth_text
 from messages.markup import CODE, Markup, Span, read, write
-from messages.message import Code, Day, JoinLink, Moment, NameOf, Phrase, ShareLink, Value, Values, Worth
+from messages.message import Code, Day, JoinLink, Moment, NameOf, Phrase, ShareLink, SignInLink, Value, Values, Worth
 
 DEFAULT_LANGUAGE = "en"
 SHARED_TERMS = "words"  # the story whose terms every other story may use
 
-AddressOf = Callable[[ShareLink | JoinLink | Code], str]
+AddressOf = Callable[[ShareLink | JoinLink | SignInLink | Code], str]
 
 # Fluent formats private characters in place of the values, so that no value is ever read as markup.
 _FIRST, _LAST, _WITH_YEAR = "\ue000", "\uefff", "\uf8ff"
@@ -152,7 +152,7 @@ def _shown(value: Value, reader: Reader, *, address: AddressOf, with_year: bool)
             yield Span(moment_text(at, reader.language, zone=reader.zone, with_year=with_year))
         case Code():
             yield Span(address(value), frozenset(CODE))
-        case ShareLink() | JoinLink():
+        case ShareLink() | JoinLink() | SignInLink():
             yield Span(address(value))
         case NameOf(customer):
             raise TypeError(f"The name of {customer} is looked up before the text is said.")

@@ -66,14 +66,63 @@ class NameOf:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a person wrote, passed on as they wrote it: several lines, shown and never obeyed."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of the team or a colleague, named the way their platform names people."""
+
+    platform: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class SignInLink:
+    """The address at which another chat account of the same person joins this one."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class QR:
     """A QR picture of a share link or of a voucher code."""
 
     of: ShareLink | Code
 
 
-Value = str | int | Worth | Day | Moment | ShareLink | JoinLink | Code | Phrase | NameOf
+@dataclass(frozen=True)
+class Bars:
+    """A bar chart: a title, a label and a number for each bar, and the same in words for those who do not see it."""
+
+    title: "Phrase"
+    bars: tuple[tuple["Value", int], ...]
+    alt: "Phrase"
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture that somebody sent, where their platform keeps it."""
+
+    platform: str
+    file: str  # the platform's id of the file
+    name: str = ""
+
+
+Picture = QR | Bars | Photo
+Value = str | int | Worth | Day | Moment | ShareLink | JoinLink | SignInLink | Code | Said | Member | Phrase | NameOf
 Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of values under headings; the first column says what a row is about."""
+
+    headings: tuple[Phrase, ...]
+    rows: tuple[tuple[Value, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,5 +183,6 @@ class Message:
     values: Values = field(default_factory=dict)
     lines: tuple[Phrase, ...] = ()  # each on a line of its own, after the text
     buttons: tuple[tuple[Button, ...], ...] = ()
-    picture: QR | None = None
+    picture: Picture | None = None
+    table: Table | None = None  # after the lines
     in_place: bool = False  # an answer to a tap that replaces the tapped message instead of following it

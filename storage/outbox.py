@@ -5,26 +5,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, cast, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import statements
+from storage.columns import Json
 from storage.schema import outbox
 
 OPEN = ("queued", "sending")
+TEAM = "team"
+# What people wrote to each other is in these; once settled it is nobody's business any more.
+SPOKEN = ("support", "team")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """A notice that waits; `was_sending` tells that an earlier attempt was begun and never settled."""
+    """A notice that waits: for a customer, or for the team's channel or a thread of it when there is no customer."""
 
     number: int
-    customer_id: str
+    recipient: str
+    customer_id: str | None
+    via: str | None
     key: str
     kind: str
     message: Mapping[str, Any]
     state: str
     attempts: int
+    created_at: datetime
 
 
 class Outbox:
@@ -33,18 +40,32 @@ class Outbox:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def put(self, customer: str, *, key: str, kind: str, message: Mapping[str, Any], at: datetime) -> bool:
+    async def put(
+        self, customer: str, *, key: str, kind: str, message: Mapping[str, Any], at: datetime, via: str | None = None
+    ) -> bool:
         """Keep a notice until it is sent, unless one with this key was kept before."""
-        values = {"customer_id": customer, "key": key, "kind": kind, "message": dict(message)}
+        values = {"recipient": customer, "customer_id": customer, "via": via}
+        return await self._put(values, key=key, kind=kind, message=message, at=at)
+
+    async def put_for_team(
+        self, conversation: str | None, *, key: str, message: Mapping[str, Any], at: datetime
+    ) -> bool:
+        """Keep a message to the team's channel, or to the thread of a conversation, unless it was kept before."""
+        return await self._put({"recipient": conversation or TEAM}, key=key, kind="team", message=message, at=at)
+
+    async def _put(
+        self, values: Mapping[str, Any], *, key: str, kind: str, message: Mapping[str, Any], at: datetime
+    ) -> bool:
+        told = {"key": key, "kind": kind, "message": dict(message)}
         times = {"state": "queued", "not_before": at, "created_at": at}
-        return await statements.added(self._connection, outbox, {**values, **times})
+        return await statements.added(self._connection, outbox, {**values, **told, **times})
 
     async def take(self, at: datetime, lease: timedelta, limit: int) -> list[Waiting]:
         """Lease the first open notice of some recipients, as each stood before, keeping the order per person."""
         ahead = outbox.alias("ahead")
         is_first = ~(
             select(ahead.c.number)
-            .where(ahead.c.customer_id == outbox.c.customer_id, ahead.c.number < outbox.c.number)
+            .where(ahead.c.recipient == outbox.c.recipient, ahead.c.number < outbox.c.number)
             .where(ahead.c.state.in_(OPEN))
             .exists()
         )
@@ -71,7 +92,13 @@ class Outbox:
         await self._connection.execute(
             update(outbox)
             .where(outbox.c.number == number)
-            .values(state=state, reason=reason, settled_at=at, lease_until=None)
+            .values(
+                state=state,
+                reason=reason,
+                settled_at=at,
+                lease_until=None,
+                message=case((outbox.c.kind.in_(SPOKEN), cast({}, Json)), else_=outbox.c.message),
+            )
         )
 
     async def postpone(self, number: int, until: datetime, reason: str) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.clicks import Clicks
+from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.decisions import Decisions
 from storage.due import Due
@@ -13,6 +14,7 @@ from storage.outbox import Outbox
 from storage.programs import Programs
 from storage.referrals import Referrals
 from storage.rewards import Ledger, Rewards, Vouchers
+from storage.team import Team
 from storage.tokens import Suggestions, Tokens
 
 
@@ -33,5 +35,7 @@ class Store:
         self.merges = Merges(connection)
         self.tokens = Tokens(connection)
         self.suggestions = Suggestions(connection)
+        self.team = Team(connection)
+        self.conversations = Conversations(connection)
         self.outbox = Outbox(connection)
         self.due = Due(connection)

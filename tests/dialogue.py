@@ -14,8 +14,9 @@ from sqlalchemy import Table, func, select
 
 from bot.clock import Clock
 from bot.dispatch import Busy, Dispatcher, fresh_draw
+from bot.gestures import ACTIONS, Circumstances
 from bot.scheduler import Scheduler
-from bot.telegram.incoming import ACTIONS, COMMANDS, Circumstances
+from bot.telegram.incoming import COMMANDS
 from handlers.events import (
     ContactShared,
     CustomerViewed,

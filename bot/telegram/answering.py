@@ -17,8 +17,9 @@ from telegram.ext import Application, CallbackContext
 from bot.clock import Clock
 from bot.delivery import DeliveryFailed
 from bot.dispatch import fresh_draw
+from bot.gestures import Circumstances
 from bot.telegram.errors import OLD_QUERY, delivery_failure, says
-from bot.telegram.incoming import Circumstances, person
+from bot.telegram.incoming import person
 from bot.telegram.outgoing import TelegramSender
 from handlers.events import ChatEvent, Event, Person
 from handlers.outcome import Outcome

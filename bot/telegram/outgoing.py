@@ -17,7 +17,7 @@ from bot.telegram.incoming import PLATFORM
 from bot.telegram.keyboard import Keyboard, keyboard
 from messages.catalog import Catalog, Reader
 from messages.markup import Markup
-from messages.message import Message, Phrase
+from messages.message import QR, Message, Phrase
 from messages.pictures import qr_png
 
 # A file id is about 80 bytes: ten thousand of them weigh less than a megabyte and a half.
@@ -81,7 +81,7 @@ class TelegramSender:
         return Rendered(
             text=_fitting([self._say(part, reader, markup=Markup.TELEGRAM) for part in parts], int(limit)),
             keyboard=keyboard(message.buttons, say=lambda phrase: self.plain(phrase, reader), addresses=addresses),
-            picture=addresses.of(message.picture.of) if message.picture else None,
+            picture=addresses.of(message.picture.of) if isinstance(message.picture, QR) else None,
         )
 
     def plain(self, phrase: Phrase, reader: Reader) -> str:

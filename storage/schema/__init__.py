@@ -6,10 +6,12 @@ from storage.schema.program import programs, revisions
 from storage.schema.referring import clicks, links, referrals
 from storage.schema.running import facts, leases, outbox, parked, slots
 from storage.schema.tables import metadata
+from storage.schema.team import conversations, members
 
 __all__ = [
     "claims",
     "clicks",
+    "conversations",
     "customers",
     "decisions",
     "events",
@@ -18,6 +20,7 @@ __all__ = [
     "leases",
     "ledger",
     "links",
+    "members",
     "merges",
     "metadata",
     "outbox",

@@ -13,14 +13,17 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.columns import Json, Moment, Number
+from storage.columns import ID, Json, Moment, Number
 from storage.schema.tables import metadata, only_where
 
 outbox = Table(
     "outbox",
     metadata,
     Column("number", Number, primary_key=True),
-    Column("customer_id", ForeignKey("customers.id"), nullable=False),
+    # A customer's id, "team" for the team's channel, or the id of a support conversation for its thread there.
+    Column("recipient", ID, nullable=False),
+    Column("customer_id", ForeignKey("customers.id")),
+    Column("via", String(32)),
     Column("key", String(128), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("message", Json, nullable=False),
@@ -33,9 +36,9 @@ outbox = Table(
     Column("settled_at", Moment),
     UniqueConstraint("key", name="a_notice_leaves_once"),
     CheckConstraint("state IN ('queued', 'sending', 'sent', 'unknown', 'suppressed', 'failed')", name="state"),
-    CheckConstraint("kind IN ('reward', 'service', 'marketing')", name="kind"),
+    CheckConstraint("kind IN ('reward', 'service', 'marketing', 'support', 'team')", name="kind"),
     # The sender looks for what waits or was left behind, in order, for each recipient.
-    Index("outbox_open_ix", "customer_id", "number", **only_where("state IN ('queued', 'sending')")),
+    Index("outbox_open_ix", "recipient", "number", **only_where("state IN ('queued', 'sending')")),
 )
 
 slots = Table(

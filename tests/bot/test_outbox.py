@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import update
 
 from bot import outbox as sending
-from bot.delivery import DeliveryFailed, Sender
+from bot.delivery import Carriers, DeliveryFailed, Sender
 from bot.outbox import LEASE, MOST_ATTEMPTS, Outbox
 from handlers.events import Person
 from messages.catalog import Catalog, Reader
@@ -340,7 +340,7 @@ def outbox_of(talk: Dialogue, postman: Postman | None) -> Outbox:
         talk.database,
         clock=talk.clock,
         catalog=talk.catalog,
-        senders=lambda: senders,
+        carriers=lambda: Carriers(known=frozenset({"telegram"}), senders=senders),
         language="en",
         zone=ZoneInfo("UTC"),
         registry=CollectorRegistry(),

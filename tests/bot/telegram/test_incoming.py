@@ -8,16 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update
 
+from bot.gestures import ACTIONS, Circumstances, started
 from bot.telegram.incoming import (
-    ACTIONS,
     COMMANDS,
-    Circumstances,
     contact_shared,
     has_content,
     membership_changed,
     normalized_phone,
     person,
-    started,
     tapped,
     written,
 )

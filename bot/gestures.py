@@ -1,0 +1,123 @@
+"""What a person can do on any platform: the tables of buttons and of what a link carries, and the events they mean."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypedDict
+
+from handlers.events import (
+    ChatEvent,
+    ClaimOpened,
+    ConnectAsked,
+    ConversationClosed,
+    ConversationEnded,
+    ConversationReopened,
+    DecisionHandled,
+    HelpAsked,
+    HumanAsked,
+    Joined,
+    MergeAnswered,
+    OldButtonTapped,
+    Person,
+    PhoneAsked,
+    RewardClaimed,
+    RewardsAsked,
+    SettingChosen,
+    SettingsAsked,
+    ShareAsked,
+    SignInOpened,
+    StatsAsked,
+    StatusAsked,
+    Stopped,
+    TopAsked,
+)
+from referrals.draw import Draw
+
+PERIODS = ("all", "month", "week")
+
+
+class Circumstances(TypedDict):
+    """Who, when, and the randomness of the event: what every event of a chat begins with."""
+
+    by: Person
+    at: datetime
+    draw: Draw
+
+
+Builder = Callable[[Circumstances, str], ChatEvent]
+
+
+def started(now: Circumstances, payload: str) -> ChatEvent:
+    """Read what somebody starts with: an invitation, a purchase to claim, a sign-in, or nothing."""
+    kind, _, rest = payload.partition("_")
+    if rest and kind == "c":
+        return ClaimOpened(**now, token=rest)
+    if rest and kind == "l":
+        return SignInOpened(**now, token=rest)
+    code, _, click = rest.partition("_")
+    if code and kind == "r":
+        return Joined(**now, code=code, click=click or None)
+    # Anything else goes on as a code that nobody has, so that the answer explains it.
+    return Joined(**now, code=payload or None)
+
+
+def tapped(now: Circumstances, action: str, about: str) -> ChatEvent:
+    """Read a tap on a button."""
+    build = ACTIONS.get(action)
+    # A changed app can send anything as if it had tapped a button; ours are plain ASCII.
+    is_ours = build is not None and about.isascii() and (about.isprintable() or not about)
+    return build(now, about) if build is not None and is_ours else OldButtonTapped(**now)
+
+
+def _joined(now: Circumstances, about: str) -> ChatEvent:
+    return Joined(**now, code=about) if about else OldButtonTapped(**now)
+
+
+def _page(now: Circumstances, about: str) -> ChatEvent:
+    # Four digits: more pages than that nobody has been shown, so the button is not ours.
+    if about and not (about.isascii() and about.isdigit() and len(about) <= 4):
+        return OldButtonTapped(**now)
+    return StatusAsked(**now, page=int(about) if about else None)
+
+
+def _claimed(now: Circumstances, about: str) -> ChatEvent:
+    return RewardClaimed(**now, reward=about) if about else OldButtonTapped(**now)
+
+
+def _top(now: Circumstances, about: str) -> ChatEvent:
+    return TopAsked(**now, period=about) if about in {"", *PERIODS} else OldButtonTapped(**now)
+
+
+def _chosen(now: Circumstances, about: str) -> ChatEvent:
+    return SettingChosen(**now, choice=about) if about else OldButtonTapped(**now)
+
+
+def _merge(now: Circumstances, about: str) -> ChatEvent:
+    request, _, answer = about.rpartition(".")
+    if not request or answer not in {"yes", "no"}:
+        return OldButtonTapped(**now)
+    return MergeAnswered(**now, request=request, yes=answer == "yes")
+
+
+# The one table of buttons: the action of a button, and the event it means.
+ACTIONS: Mapping[str, Builder] = {
+    "join": _joined,
+    "share": lambda now, _: ShareAsked(**now),
+    "status": _page,
+    "rewards": lambda now, about: RewardsAsked(**now, in_panel=bool(about)),
+    "claim": _claimed,
+    "top": _top,
+    "settings": lambda now, about: SettingsAsked(**now, in_panel=bool(about)),
+    "phone": lambda now, _: PhoneAsked(**now),
+    "connect": lambda now, about: ConnectAsked(**now, to=about),
+    "set": _chosen,
+    "help": lambda now, _: HelpAsked(**now),
+    "stop": lambda now, _: Stopped(**now),
+    "merge": _merge,
+    "human": lambda now, _: HumanAsked(**now),
+    "enough": lambda now, _: ConversationEnded(**now),
+    # of the team
+    "stats": lambda now, about: StatsAsked(**now, period=about),
+    "close": lambda now, about: ConversationClosed(**now, conversation=about),
+    "reopen": lambda now, about: ConversationReopened(**now, conversation=about),
+    "handled": lambda now, about: DecisionHandled(**now, decision=about),
+}
