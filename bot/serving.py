@@ -29,6 +29,7 @@ class Serving:
             log_config=None,
             access_log=False,
             lifespan="on",
+            ws="websockets-sansio",  # the playground's pretend Slack speaks to the bot over one
             server_header=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )

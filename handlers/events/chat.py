@@ -1,0 +1,168 @@
+"""What a person can do in a chat."""
+
+from dataclasses import dataclass, field
+
+from handlers.events.acting import ChatEvent
+from messages.message import Photo
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined(ChatEvent):
+    """Someone starts the bot, perhaps through an invitation (`code`, `click`)."""
+
+    code: str | None = None
+    click: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimOpened(ChatEvent):
+    """Someone opens the claim address of a purchase that was rung up with a code but without a customer."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInOpened(ChatEvent):
+    """Someone opens a sign-in address that the business made for one of its customers."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneAsked(ChatEvent):
+    """Someone wants the shop to find their purchases by phone number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactShared(ChatEvent):
+    """Someone shares a contact; `own` is true only when the platform vouches that it is their own."""
+
+    phone: str = field(repr=False)
+    own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeAnswered(ChatEvent):
+    """Someone answers whether the record we found is theirs."""
+
+    request: str
+    yes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextWritten(ChatEvent):
+    """Someone writes something that is no command: a code, or a question.
+
+    `message` is the platform's number of what they wrote: passing it on twice is noticed by it.
+    """
+
+    text: str = field(repr=False)
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareAsked(ChatEvent):
+    """Someone asks for their link, code and QR."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusAsked(ChatEvent):
+    """Someone asks how their referrals stand; `page` counts from 0, and is given when they turn a page they look at."""
+
+    page: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardsAsked(ChatEvent):
+    """Someone asks which rewards are there and which are coming, perhaps from a panel they look at."""
+
+    in_panel: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardClaimed(ChatEvent):
+    """Someone claims an available reward, or asks for its voucher again."""
+
+    reward: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopAsked(ChatEvent):
+    """Someone asks for the leaderboard; `period` ("all", "month", "week") is given when they choose a tab of it."""
+
+    period: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsAsked(ChatEvent):
+    """Someone asks for their settings, perhaps from a panel they look at."""
+
+    in_panel: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingChosen(ChatEvent):
+    """Someone changes one setting: `choice` is "name:value", such as "notices:off"."""
+
+    choice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stopped(ChatEvent):
+    """Someone wants no more messages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpAsked(ChatEvent):
+    """Someone asks what the bot can do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldButtonTapped(ChatEvent):
+    """Someone taps a button we no longer know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureSent(ChatEvent):
+    """Someone sends a picture, perhaps with words; `message` is the platform's number of what they sent."""
+
+    photo: Photo
+    text: str = field(default="", repr=False)
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeOpened(ChatEvent):
+    """Someone opens their personal page in the app."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectAsked(ChatEvent):
+    """Someone wants to use the program on another platform (`to`) with the same record."""
+
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduced(ChatEvent):
+    """The platform told us, after they had acted, what somebody is called and where they live."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HumanAsked(ChatEvent):
+    """Someone wants to reach a human of the team."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationEnded(ChatEvent):
+    """A customer has no more questions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotBlocked(ChatEvent):
+    """Someone blocks the bot: it cannot write to them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BotUnblocked(ChatEvent):
+    """Someone lets the bot write to them again."""
