@@ -23,6 +23,7 @@ _KINDS: Mapping[str, type[Any]] = {
         message.Said,
         message.Member,
         message.SignInLink,
+        message.Command,
         message.QR,
         message.Bars,
         message.Photo,

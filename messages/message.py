@@ -88,6 +88,13 @@ class SignInLink:
 
 
 @dataclass(frozen=True)
+class Command:
+    """A command by its name, such as "share", written the way the reader's platform takes commands."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class QR:
     """A QR picture of a share link or of a voucher code."""
 
@@ -113,7 +120,7 @@ class Photo:
 
 
 Picture = QR | Bars | Photo
-Value = str | int | Worth | Day | Moment | ShareLink | JoinLink | SignInLink | Code | Said | Member | Phrase | NameOf
+Value = str | int | Worth | Day | Moment | ShareLink | JoinLink | SignInLink | Code | Command | Said | Member | Phrase | NameOf
 Values = Mapping[str, Value]
 
 

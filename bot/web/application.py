@@ -1,7 +1,7 @@
 """Builds the web application: the redirect in front, everything else behind the guards."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry
@@ -17,11 +17,11 @@ from bot.background import Nursery
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.web.api import OPENAPI, build_api
-from bot.web.bodies import BodyRefused, header, read_body
 from bot.web.clicks import ClickCommitter, Commit
 from bot.web.edge import Edge
 from bot.web.guards import ApiDoor, Watch
 from bot.web.health import Health, Ready
+from bot.web.hooks import SlackHook, TelegramHook, slack_route, telegram_route
 from bot.web.keys import ApiKey
 from bot.web.links import Find, Links
 from bot.web.pages import Pages, at_root
@@ -36,10 +36,7 @@ from storage.errors import Busy, TryAgain
 
 API = "/api/v1"
 PLAYGROUND = "/playground"
-LARGEST_UPDATE = 1024 * 1024
 _STOP_SECONDS = 5.0
-
-TelegramHook = Callable[[bytes, str | None], Awaitable[int]]
 
 
 class Dispatcher(Protocol):
@@ -95,6 +92,7 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     nursery: Nursery,
     api_key: str | None,
     telegram_hook: TelegramHook | None,
+    slack_hook: SlackHook | None = None,
     ready: Ready,
     playground_routes: Sequence[BaseRoute],
     registry: CollectorRegistry | None = None,
@@ -116,7 +114,8 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     routes = [
         *_page_routes(pages, QrPictures(edge, links, pages), has_playground=bool(playground_routes)),
         *_health_routes(Health(ready, registry, key)),
-        *([_hook_route(telegram_hook)] if telegram_hook else []),
+        *([telegram_route(telegram_hook)] if telegram_hook else []),
+        *([slack_route(slack_hook)] if slack_hook else []),
         _api_mount(edge, key),
         *playground_routes,
     ]
@@ -147,18 +146,6 @@ def _health_routes(health: Health) -> list[BaseRoute]:
         Route("/readyz", health.readiness),
         Route("/metrics", health.metrics),
     ]
-
-
-def _hook_route(hook: TelegramHook) -> Route:
-    async def receive_update(request: Request) -> Response:
-        secret = header(request.scope, b"x-telegram-bot-api-secret-token")
-        try:
-            body = await read_body(request.scope, request.receive, limit=LARGEST_UPDATE)
-        except BodyRefused as refusal:
-            return Response(status_code=Problem(refusal.kind).status_code)
-        return Response(status_code=await hook(body, secret.decode("latin-1") if secret else None))
-
-    return Route("/hooks/telegram", receive_update, methods=["POST"])
 
 
 def _api_mount(edge: Edge, key: ApiKey) -> Mount:

@@ -15,7 +15,8 @@ from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.web.application import TelegramHook, WebApp, build
+from bot.web.application import WebApp, build
+from bot.web.hooks import TelegramHook
 from handlers.events import ClaimViewed, CustomerViewed, Event, EventReported, LandingViewed, SignInRequested
 from handlers.outcome import Outcome
 from messages.catalog import Catalog

@@ -1,0 +1,76 @@
+"""What the database must hold before anybody is served: its program, its facts, and in the playground its people."""
+
+from datetime import datetime, timedelta
+
+from bot import demo
+from bot.clock import Clock
+from bot.dispatch import Dispatcher, fresh_draw
+from bot.program import program_text
+from bot.settings import Settings
+from bot.wrong import WrongSetting
+from handlers.events import MemberAdded, ProgramApplied
+from referrals.identity import Identity
+from storage.connect import Database
+
+CLOCK_FACT = "playground-clock-ahead"
+PLAYED_FACT = "playground-was-here"
+TEAM_FACT = "team-channel"
+
+
+async def keep_play_apart(database: Database, *, is_playground: bool) -> None:
+    """Refuse to serve real customers from a database with demo people and a moved clock; raises WrongSetting."""
+    if is_playground:
+        async with database.transaction() as store:
+            await store.due.keep_fact(PLAYED_FACT, "yes")
+        return
+    async with database.reading() as store:
+        has_played = await store.due.fact(PLAYED_FACT) is not None
+    if has_played:
+        raise WrongSetting(
+            "GRAPEVINE_DATABASE_URL",
+            "The playground has used this database: its demo customers and its moved clock are in it.",
+            "Choose another, such as sqlite:///data/shop.db, or delete this one.",
+        )
+
+
+async def recall_clock(database: Database, clock: Clock) -> None:
+    """Let the playground's clock stand where it was moved to."""
+    async with database.reading() as store:
+        ahead = await store.due.fact(CLOCK_FACT)
+    clock.ahead = timedelta(seconds=float(ahead)) if ahead else timedelta()
+
+
+async def remember_clock(database: Database, clock: Clock) -> None:
+    """Keep how far the playground's clock was moved."""
+    async with database.transaction() as store:
+        await store.due.keep_fact(CLOCK_FACT, str(clock.ahead.total_seconds()))
+
+
+async def note_team_channel(database: Database, *, is_there: bool) -> None:
+    """Remember whether a human of the team can be reached: without a channel nobody is promised one."""
+    said = "yes" if is_there else "no"
+    async with database.reading() as store:
+        known = await store.due.fact(TEAM_FACT)
+    if known != said:
+        async with database.transaction() as store:
+            await store.due.keep_fact(TEAM_FACT, said)
+
+
+async def apply_program(dispatcher: Dispatcher, settings: Settings, now: datetime, *, is_playground: bool) -> None:
+    """Apply the program that the settings name, if they name one."""
+    text = program_text(settings, is_playground=is_playground)
+    if text is not None:
+        await dispatcher.dispatch(ProgramApplied(at=now, draw=fresh_draw(), text=text, zone=settings.timezone))
+
+
+async def people_playground(
+    database: Database, dispatcher: Dispatcher, settings: Settings, now: datetime, *, owner: Identity
+) -> None:
+    """Give a new playground its owner and a few customers with a history."""
+    async with database.reading() as store:
+        is_new = await store.customers.count() == 0
+        has_team = bool(await store.team.everyone())
+    if not has_team:
+        await dispatcher.dispatch(MemberAdded(at=now, draw=fresh_draw(), member=owner, role="owner"))
+    if is_new and settings.program in {None, "demo"}:
+        await demo.seed(dispatcher.dispatch, now)
