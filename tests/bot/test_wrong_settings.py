@@ -9,6 +9,7 @@ from bot.app import running
 from bot.program import program_text
 from bot.secret_key import secret_key
 from bot.settings import Settings
+from bot.settled import check
 from bot.wrong import WrongSetting
 
 
@@ -54,3 +55,39 @@ async def test_a_database_of_the_playground_is_not_used_for_real_customers(tmp_p
     with pytest.raises(WrongSetting, match="The playground has used this database"):
         async with running(settings(database_url=url, port="0", telegram_token="1:token")):
             pass
+
+
+def test_a_process_that_would_do_nothing_is_refused() -> None:
+    with pytest.raises(ValidationError, match="names no part to run"):
+        settings(roles=",")
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"language": "tlh"}, "GRAPEVINE_LANGUAGE"),
+        ({"telegram_token": "1:token", "telegram_mode": "webhook"}, "GRAPEVINE_TELEGRAM_MODE"),
+        ({"slack_bot_token": "xoxb-1"}, "GRAPEVINE_SLACK_BOT_TOKEN"),
+        ({"slack_bot_token": "xoxb-1", "slack_signing_secret": "x"}, "GRAPEVINE_PUBLIC_URL"),
+    ],
+)
+def test_settings_that_are_wrong_together_are_named(values: dict[str, str], name: str) -> None:
+    with pytest.raises(WrongSetting) as refusal:
+        check(settings(**values), ("en",))
+    assert refusal.value.name == name
+    assert refusal.value.remedy
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"telegram_token": "1:token"},
+        {"telegram_token": "1:token", "telegram_mode": "webhook", "public_url": "https://refer.example.com"},
+        {"telegram_token": "1:t", "telegram_mode": "webhook", "telegram_api_url": "http://localhost:8081"},
+        {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"},
+        {"slack_bot_token": "xoxb-1", "slack_signing_secret": "x", "public_url": "https://refer.example.com"},
+    ],
+)
+def test_settings_that_fit_together_pass(values: dict[str, str]) -> None:
+    check(settings(**values), ("en",))
