@@ -68,6 +68,34 @@ class Settings(BaseSettings):
             raise ValueError("is not a web address such as https://refer.example.com")
         return value.rstrip("/")
 
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _is_a_bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith("xoxb-"):
+            raise ValueError("starts with xoxb-; it is the Bot User OAuth Token under Install App")
+        return value
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _is_an_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith("xapp-"):
+            raise ValueError("starts with xapp-; it is the App-Level Token under Basic Information")
+        return value
+
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _is_no_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and value.get_secret_value().startswith(("xoxb-", "xapp-", "xoxp-")):
+            raise ValueError("is no token; it is the Signing Secret under Basic Information, App Credentials")
+        return value
+
+    @field_validator("slack_team_channel")
+    @classmethod
+    def _is_a_channel(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[CG][A-Z0-9]{2,}", value):
+            raise ValueError("is a channel's id such as C0123ABCD; it stands at the end of the channel's details")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _spell_driver(cls, value: str) -> str:

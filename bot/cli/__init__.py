@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import doctor, merge, migrate, program, run
+from bot.cli import doctor, manifest, merge, migrate, program, run, team
 
 commands = typer.Typer(
     name="grapevine",
@@ -14,5 +14,7 @@ commands = typer.Typer(
 commands.command("run")(run.run)
 commands.command("migrate")(migrate.run_migrations)
 commands.command("doctor")(doctor.doctor)
+commands.command("manifest")(manifest.print_manifest)
 commands.add_typer(program.commands, name="program")
 commands.add_typer(merge.commands, name="customers")
+commands.add_typer(team.commands, name="team")

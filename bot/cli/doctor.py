@@ -1,20 +1,23 @@
-"""`grapevine doctor`: look at the settings, the database, the program and Telegram, and name what is wrong."""
+"""`grapevine doctor`: look at the settings, the database, the program, Telegram and Slack, and name what is wrong."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import aiohttp
 import typer
 
+from bot.cli.slack_check import examine_slack
 from bot.cli.starting import complain, read_settings, told_in_words
 from bot.program import program_text
 from bot.secret_key import secret_key
 from bot.settings import Settings
+from bot.settled import check
+from bot.wrong import WrongSetting
+from messages.catalog import Catalog
 from storage.connect import Database
 from storage.errors import Unreachable
 from storage.migrate import is_migrated
 
-Check = Callable[[Settings], Awaitable[str | None]]
 _TELEGRAM_SECONDS = 10
 
 
@@ -30,13 +33,29 @@ def doctor() -> None:
 
 async def _examine(settings: Settings) -> bool:
     is_well = True
-    for name, check in (("Database", _database), ("Pages", _pages), ("API", _api), ("Telegram", _telegram)):
-        wrong = await check(settings)
+    async for name, wrong in _findings(settings):
         typer.echo(f"{name}: {'fine' if wrong is None else wrong}")
         is_well = is_well and (wrong is None or wrong.startswith("note:"))
     if not is_well:
         complain("Something above needs your attention.")
     return is_well
+
+
+async def _findings(settings: Settings) -> AsyncIterator[tuple[str, str | None]]:
+    yield "Settings", _together(settings)
+    for name, look in (("Database", _database), ("Pages", _pages), ("API", _api), ("Telegram", _telegram)):
+        yield name, await look(settings)
+    async for found in examine_slack(settings):
+        yield found
+
+
+def _together(settings: Settings) -> str | None:
+    """Look for settings that are right one by one and wrong together."""
+    try:
+        check(settings, Catalog.load().languages)
+    except WrongSetting as wrong:
+        return f"{wrong.name}: {wrong.matter} {wrong.remedy}"
+    return None
 
 
 async def _database(settings: Settings) -> str | None:
@@ -69,9 +88,8 @@ async def _api(settings: Settings) -> str | None:
 
 async def _telegram(settings: Settings) -> str | None:
     if settings.telegram_token is None:
-        return "note: no GRAPEVINE_TELEGRAM_TOKEN, so the playground runs instead"
-    if settings.telegram_mode == "webhook" and not settings.is_public:
-        return "webhook mode needs a public https GRAPEVINE_PUBLIC_URL; or choose GRAPEVINE_TELEGRAM_MODE=polling"
+        instead = "" if settings.has_chat else ", so the playground runs instead"
+        return f"note: no GRAPEVINE_TELEGRAM_TOKEN{instead}"
     address = f"{settings.telegram_api_url}/bot{settings.telegram_token.get_secret_value()}/getMe"
     try:
         timeout = aiohttp.ClientTimeout(total=_TELEGRAM_SECONDS)

@@ -10,6 +10,7 @@ import uvloop
 
 from bot import logs
 from bot.app import App, running
+from bot.cli.owner import settle_owner
 from bot.cli.starting import read_settings, told_in_words
 from bot.settings import Settings
 
@@ -19,6 +20,7 @@ def run(*, verbose: Annotated[bool, typer.Option("--verbose", help="Log every ev
     settings = read_settings()
     logs.configure(verbose=verbose, in_playground=not settings.has_chat)
     with told_in_words():
+        settle_owner(settings)
         uvloop.run(_run(settings))
 
 
@@ -49,5 +51,10 @@ def _on_signal(do: Callable[[], object]) -> None:
 def _greeting(app: App) -> str:
     if app.playground is not None:
         return f"Grapevine's playground is open. Stop it with Ctrl+C.\n{app.url}"
-    name = app.telegram.username if app.telegram is not None else ""
-    return f"Grapevine is running; the bot is https://t.me/{name}\n{app.url}"
+    chats = []
+    if app.telegram is not None:
+        chats.append(f"the bot is https://t.me/{app.telegram.username}")
+    if app.slack is not None:
+        # Its address needs the app's id, which Slack tells only to an app that may look at people.
+        chats.append(f"the Slack app is {app.slack.app_home}" if app.slack.app_home else "Slack is connected")
+    return f"Grapevine is running; {' and '.join(chats)}\n{app.url}"

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 
 from bot import logs
 from bot.settings import Settings
+from bot.slack.errors import SlackTokenRefused
 from bot.telegram.errors import TokenRefused
 from bot.wrong import WrongSetting
 from referrals.program_file import ProgramFileError
-from storage.errors import Unreachable
+from storage.errors import Busy, Unreachable
 
 
 def complain(words: str) -> None:
@@ -47,7 +48,10 @@ def told_in_words() -> Iterator[None]:
         complain(f"GRAPEVINE_DATABASE_URL: The database cannot be reached ({error}).")
         typer.echo("Is it running, and is the address right?", err=True)
         raise typer.Exit(2) from None
-    except TokenRefused as refused:
+    except Busy:
+        complain("The database is busy with something else. Try again in a moment.")
+        raise typer.Exit(1) from None
+    except (TokenRefused, SlackTokenRefused) as refused:
         complain(str(refused))
         raise typer.Exit(2) from None
     except ProgramFileError as error:
