@@ -1,13 +1,16 @@
 """Someone asks what the bot can do, or says something it does not know."""
 
 from handlers.acquaintance import recognize
-from handlers.events import ChatEvent, HelpAsked, OldButtonTapped
-from handlers.menu import MENU
+from handlers.events import ChatEvent, HelpAsked, OldButtonTapped, PictureSent, TextWritten
+from handlers.menu import HUMAN, MENU
 from handlers.outcome import Outcome
+from handlers.passing_on import has_team, keep_question
 from handlers.programs import promise, running_program
-from messages.message import Message
+from messages.message import Command, Day, Message, Values
 from referrals.program import Side
 from storage.store import Store
+
+COMMANDS_EXPLAINED = ("share", "status", "rewards", "top", "settings", "stop")
 
 
 async def on_help_asked(event: HelpAsked, store: Store) -> Outcome:
@@ -20,8 +23,10 @@ async def on_help_asked(event: HelpAsked, store: Store) -> Outcome:
         "program": program.name,
         "advocate-gain": promise(program, Side.ADVOCATE),
         "friend-gain": promise(program, Side.FRIEND),
+        **{name: Command(name) for name in COMMANDS_EXPLAINED},
     }
-    message = Message(key="helping.help", values=values, buttons=MENU)
+    buttons = (*MENU, (HUMAN,)) if await has_team(store) else MENU
+    message = Message(key="helping.help", values=values, buttons=buttons)
     return Outcome(answers=(message,), language=customer.language if customer else None)
 
 
@@ -32,8 +37,29 @@ async def on_old_button_tapped(event: OldButtonTapped, store: Store) -> Outcome:
     return Outcome(answers=(message,), language=customer.language if customer else None)
 
 
-async def did_not_understand(event: ChatEvent, store: Store) -> Outcome:
-    """Say kindly that this was not understood, and what would be."""
+async def did_not_understand(event: TextWritten, store: Store) -> Outcome:
+    """Say kindly that this was not understood, and what would be; keep it for a human, if there is one to ask."""
+    if not await has_team(store):
+        return await _offer("helping.not-understood", event, store)
+    closed = await keep_question(event, store)
+    if closed is None or closed.closed_at is None:
+        return await _offer("helping.not-understood-kept", event, store, with_human=True)
+    values = {"day": Day(closed.closed_at)}
+    return await _offer("helping.still-there", event, store, values=values, with_human=True)
+
+
+async def cannot_read_pictures(event: PictureSent, store: Store) -> Outcome:
+    """Say kindly that pictures are for humans, and keep the words that came with one."""
+    if not await has_team(store):
+        return await _offer("helping.picture", event, store)
+    await keep_question(event, store)
+    return await _offer("helping.picture-for-human", event, store, with_human=True)
+
+
+async def _offer(
+    key: str, event: ChatEvent, store: Store, *, values: Values | None = None, with_human: bool = False
+) -> Outcome:
     customer = await recognize(event, store)
-    message = Message(key="helping.not-understood", buttons=MENU)
+    buttons = ((HUMAN,), *MENU) if with_human else MENU
+    message = Message(key=key, values=values or {}, buttons=buttons)
     return Outcome(answers=(message,), language=customer.language if customer else None)

@@ -8,6 +8,7 @@ from handlers.events import ChatEvent, Joined, LandingViewed, TextWritten
 from handlers.helping import did_not_understand
 from handlers.menu import MENU, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
+from handlers.passing_on import heard
 from handlers.programs import gain, promise, running_program, terms, worth
 from handlers.standing import where_friend_stands
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Values
@@ -42,11 +43,15 @@ async def on_joined(event: Joined, store: Store) -> Outcome:
 
 
 async def on_text_written(event: TextWritten, store: Store) -> Outcome:
-    """Take a code that was typed as a message; offer help with anything else."""
+    """Take a code that was typed as a message; pass on what is for the team; offer help with anything else."""
     code = codes.normalize(event.text)
+    exists = codes.is_valid(code) and await store.links.by_code(code) is not None
+    # A human may be written an order number, which looks like a code: there only a code that exists is taken for one.
+    passed_on = None if exists else await heard(event, store)
+    if passed_on is not None:
+        return passed_on
     # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
-    is_a_word = code.isalpha() and not (codes.is_valid(code) and await store.links.by_code(code))
-    if is_a_word or not codes.looks_like_share_code(event.text):
+    if (code.isalpha() and not exists) or not codes.looks_like_share_code(event.text):
         return await did_not_understand(event, store)
     customer, _ = await welcome_in(event, store)
     return await _arrive(event, customer, event.text, None, store)

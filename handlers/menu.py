@@ -8,6 +8,7 @@ REWARDS = Act(label="words.button-rewards", action="rewards")
 TOP = Act(label="words.button-top", action="top")
 SETTINGS = Act(label="words.button-settings", action="settings")
 HELP = Act(label="words.button-help", action="help")
+HUMAN = Act(label="words.button-human", action="human")
 
 # The same inside a panel: being about something, they replace the panel they stand under instead of following it.
 HERE = "here"

@@ -1,13 +1,14 @@
 """Support conversations: a customer on one side, a thread of the team's channel on the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import statements
+from storage.connection import Connection
 from storage.schema import conversations
 
 CURRENT = ("asked", "open")
@@ -15,7 +16,10 @@ CURRENT = ("asked", "open")
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation:
-    """One conversation: "asked" holds a question until its customer says whether a human should see it."""
+    """One conversation: "asked" holds a question until its customer says whether a human should see it.
+
+    A human may be asked for before there is a question: `opened_at` is then set, and the first words open it.
+    """
 
     id: str
     customer_id: str
@@ -31,7 +35,7 @@ class Conversation:
 class Conversations:
     """Begins, finds and ends conversations."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def by_id(self, conversation: str) -> Conversation | None:
@@ -60,6 +64,13 @@ class Conversations:
         """Count the conversations that are open."""
         query = select(conversations.c.id).where(conversations.c.state == "open")
         return len((await self._connection.execute(query)).all())
+
+    async def is_being_posted(self, since: datetime) -> bool:
+        """Tell whether a conversation was opened lately whose thread is not known yet."""
+        query = select(conversations.c.id).where(
+            conversations.c.state == "open", conversations.c.thread.is_(None), conversations.c.opened_at >= since
+        )
+        return (await self._connection.execute(query.limit(1))).first() is not None
 
     async def begin(self, conversation: Conversation) -> bool:
         """Begin a conversation, unless the customer is in one."""
@@ -91,11 +102,23 @@ class Conversations:
             .values(thread=thread)
         )
 
-    async def hand_over(self, customer: str, to: str) -> None:
-        """Give the closed conversations of a merged record to the one that is kept."""
-        await self._connection.execute(
-            update(conversations).where(conversations.c.customer_id == customer).values(customer_id=to)
+    async def discard(self, conversation: str) -> bool:
+        """Delete a question that no human has seen; tell whether it was still there."""
+        statement = (
+            delete(conversations)
+            .where(conversations.c.id == conversation, conversations.c.state == "asked")
+            .returning(conversations.c.id)
         )
+        return (await self._connection.execute(statement)).first() is not None
+
+    async def ids_of(self, customer: str) -> list[str]:
+        """List the conversations of a customer."""
+        query = select(conversations.c.id).where(conversations.c.customer_id == customer)
+        return list((await self._connection.execute(query)).scalars())
+
+    async def hand_over(self, ids: Sequence[str], to: str) -> None:
+        """Give conversations to another customer record, which must not be in one if one of them goes on."""
+        await self._connection.execute(update(conversations).where(conversations.c.id.in_(ids)).values(customer_id=to))
 
     async def forget_questions(self, before: datetime) -> None:
         """Delete questions that nobody asked a human about."""

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from referrals.identity import Identity
 from storage import statements
+from storage.connection import Connection
 from storage.schema import members
 
 
@@ -29,8 +29,12 @@ class Member:
 class Team:
     """Knows the members."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    async def hold(self) -> None:
+        """Let nobody else change the team until the end of the transaction."""
+        await statements.hold(self._connection, "team")
 
     async def member(self, identity: Identity) -> Member | None:
         """Find a member by their identity."""

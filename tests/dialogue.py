@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, select
 
+from bot.addresses import Addresses
 from bot.clock import Clock
 from bot.dispatch import Busy, Dispatcher, fresh_draw
 from bot.gestures import ACTIONS, Circumstances
@@ -22,17 +23,21 @@ from handlers.events import (
     CustomerViewed,
     Event,
     EventReported,
+    MemberAdded,
     Person,
+    PictureSent,
     ProgramApplied,
     SignInRequested,
+    TeamReplied,
     TextWritten,
     VoucherRedeemed,
 )
 from handlers.outcome import Outcome
+from handlers.passing_on import TEAM_CHANNEL
 from messages.catalog import Catalog, Reader
 from messages.codec import customers_named, decode_message, with_names
 from messages.markup import Markup
-from messages.message import Act, Code, Message, Phrase, Values
+from messages.message import Act, Code, Message, Photo, Phrase, Values
 from referrals.draw import Draw
 from referrals.identity import Identity
 from referrals.money import parse_amount
@@ -41,13 +46,22 @@ from storage.connect import Database
 from storage.customers import Customer
 from storage.errors import TryAgain
 from storage.links import Link
+from storage.outbox import TEAM
 from storage.schema import metadata, outbox
-from tests.people import CAROL
+from tests.people import CAROL, CAROL_IN_SLACK, OLGA
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 UTC_READER = Reader(language="en", zone=ZoneInfo("UTC"))
+ADDRESSES = Addresses(
+    public_url="https://refer.example", bot_chat="https://t.me/example_bot", slack_command="/grapevine"
+)
 # The invisible characters that keep a name's writing direction to itself.
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
+
+
+def thread_of(conversation: str) -> str:
+    """Number the thread of a conversation as the team's chat would."""
+    return f"thread-{conversation}"
 
 
 class MovableClock(Clock):
@@ -116,6 +130,7 @@ class Told:
     reason: str | None
     text: str
     message: Message
+    recipient: str
 
 
 @dataclass
@@ -127,6 +142,7 @@ class Dialogue:
     clock: MovableClock = field(default_factory=MovableClock)
     wakes: int = 0
     reported: int = 0
+    written: int = 0
 
     def __post_init__(self) -> None:
         self.dispatcher = Dispatcher(self.database, self._woken)
@@ -144,7 +160,18 @@ class Dialogue:
         for command in COMMANDS:
             if name == f"/{command.name}":
                 return await self.hears(command.event(self.by(who), rest))
-        return await self.tells(TextWritten, by=who, text=words)
+        return await self.hears(self.text(who, words))
+
+    async def sends_picture(self, who: Person, file: str, words: str = "") -> Heard:
+        """Someone sends a picture, perhaps with words."""
+        self.written += 1
+        photo = Photo(who.identity.platform, file)
+        return await self.tells(PictureSent, by=who, photo=photo, text=words, message=str(self.written))
+
+    def text(self, who: Person, words: str) -> TextWritten:
+        """Write down what someone writes; told twice it is the same message."""
+        self.written += 1
+        return TextWritten(**self.by(who), text=words, message=str(self.written))
 
     async def taps(self, who: Person, heard: Heard | Told, label: str) -> Heard:
         """Someone taps the first button whose words contain these."""
@@ -178,6 +205,35 @@ class Dialogue:
         bought = await self.buys(friend, amount)
         assert bought.decision == "qualified"
         return bought
+
+    # --- in the team's channel ---------------------------------------------------------------------------------------
+
+    async def has_team(self) -> None:
+        """The team has a channel; Olga is its owner, and Carol a cashier."""
+        async with self.database.transaction() as store:
+            await store.due.keep_fact(TEAM_CHANNEL, "yes")
+        await self.tells(MemberAdded, member=OLGA.identity, role="owner")
+        await self.tells(MemberAdded, member=CAROL_IN_SLACK.identity, role="cashier")
+
+    async def posts(self) -> list[Told]:
+        """Read what the team's channel hears, in order; a conversation gets its thread as it does when it is posted."""
+        rows = [row for row in await self.rows(outbox) if row.kind == "team"]
+        async with self.database.transaction() as store:
+            for row in rows:
+                if row.recipient != TEAM:
+                    await store.conversations.keep_thread(row.recipient, thread_of(row.recipient))
+        return [await self._told(row) for row in sorted(rows, key=lambda row: row.number)]
+
+    async def replies(self, who: Person, to: Told, words: str = "", *pictures: str) -> Heard:
+        """Someone writes in the thread of a post."""
+        return await self.hears(self.reply(who, to, words, *pictures))
+
+    def reply(self, who: Person, to: Told, words: str = "", *pictures: str) -> TeamReplied:
+        """Write down what someone writes in the thread of a post; told twice it is the same message."""
+        self.written += 1
+        photos = tuple(Photo(who.identity.platform, file) for file in pictures)
+        number, thread = f"1700000000.{self.written:06}", thread_of(to.recipient)
+        return TeamReplied(**self.by(who), thread=thread, message=number, text=words, photos=photos)
 
     # --- at the shop -------------------------------------------------------------------------------------------------
 
@@ -332,6 +388,7 @@ class Dialogue:
             reason=row.reason,
             text=self._words(message),
             message=message,
+            recipient=row.recipient,
         )
 
     def _words(self, said: Message | Phrase) -> str:
@@ -343,9 +400,5 @@ class Dialogue:
         return "\n".join(parts)
 
     def _say(self, key: str, values: Values) -> str:
-        said = self.catalog.text(key, values, UTC_READER, markup=Markup.PLAIN, address=_address)
+        said = self.catalog.text(key, values, UTC_READER, markup=Markup.PLAIN, address=ADDRESSES.of)
         return said.translate(_ISOLATES)
-
-
-def _address(link: Any) -> str:
-    return link.text if isinstance(link, Code) else f"https://refer.example/r/{link.code}"

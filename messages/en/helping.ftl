@@ -8,13 +8,27 @@ help =
     3. You get *{ $advocate-gain }*, they get *{ $friend-gain }*. Claim it here and show the voucher at the till.
 
     *What you can send me*
-    /share – your link, code and QR
-    /status – how your referrals stand
-    /rewards – what is ready and what is coming
-    /top – the leaderboard
-    /settings – names, notifications, reminders
-    /stop – no more messages
+    { $share } – your link, code and QR
+    { $status } – how your referrals stand
+    { $rewards } – what is ready and what is coming
+    { $top } – the leaderboard
+    { $settings } – names, notifications, reminders
+    { $stop } – no more messages
 
     Got a code from a friend? Just send it to me.
 old-button = That button is from an older message and no longer works. Here is what you can do now:
 not-understood = I did not understand that. You can send me a friend's code, or tap what you would like to do:
+not-understood-kept =
+    I did not understand that. You can send me a friend's code, or tap what you would like to do.
+
+    To ask a person of the team, tap “Talk to a person”: they see what you have written.
+picture = I cannot read pictures, I am sorry. You can send me a friend's code, or tap what you would like to do:
+picture-for-human =
+    I cannot read pictures, but the team can.
+
+    Tap “Talk to a person”, and then send it once more.
+# $day: when the last conversation with the team was closed
+still-there =
+    Your conversation with the team was closed on { $day }.
+
+    Would you like to go on? Tap “Talk to a person”, and they see what you have just written.
