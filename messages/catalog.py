@@ -12,14 +12,41 @@ from fluent.runtime import FluentBundle
 from fluent.runtime.types import FluentType
 from fluent.syntax import FluentParser, ast
 
-from messages.formats import day_text, isolated, moment_text, one_line, worth_text
-from messages.markup import CODE, Markup, Span, read, write
-from messages.message import Code, Day, JoinLink, Moment, NameOf, Phrase, ShareLink, SignInLink, Value, Values, Worth
+from messages.formats import (
+    day_text,
+    isolated,
+    moment_text,
+    number_text,
+    one_line,
+    rate_text,
+    several_lines,
+    worth_text,
+)
+from messages.markup import Markup, read, write
+from messages.message import (
+    Code,
+    Command,
+    Day,
+    JoinLink,
+    Link,
+    Member,
+    Moment,
+    NameOf,
+    Phrase,
+    Rate,
+    Said,
+    ShareLink,
+    SignInLink,
+    Value,
+    Values,
+    Worth,
+)
+from messages.spans import CODE, LINK, MENTION, Span
 
 DEFAULT_LANGUAGE = "en"
 SHARED_TERMS = "words"  # the story whose terms every other story may use
 
-AddressOf = Callable[[ShareLink | JoinLink | SignInLink | Code], str]
+AddressOf = Callable[[Link], str]
 
 # Fluent formats private characters in place of the values, so that no value is ever read as markup.
 _FIRST, _LAST, _WITH_YEAR = "\ue000", "\uefff", "\uf8ff"
@@ -92,6 +119,14 @@ class Catalog:
         """Say one text to a reader; raises MissingText."""
         return write(self._spans(key, values, reader, address=address), markup)
 
+    def cell(self, value: Value, reader: Reader, *, address: AddressOf) -> str:
+        """Say one value by itself, without marks, as a cell of a table holds it; raises MissingText."""
+        if isinstance(value, Phrase):
+            return self.text(value.key, value.values, reader, markup=Markup.PLAIN, address=address)
+        if isinstance(value, int):
+            return number_text(value, reader.language)
+        return write(_shown(value, reader, address=address, with_year=False), Markup.PLAIN)
+
     def _spans(self, key: str, values: Values, reader: Reader, *, address: AddressOf) -> Iterator[Span]:
         language, sentence = self._sentence(key, values, reader.language)
         given = tuple(values.values())
@@ -142,22 +177,41 @@ def _with_year(held: _Held) -> _Held:
 
 def _shown(value: Value, reader: Reader, *, address: AddressOf, with_year: bool) -> Iterator[Span]:
     match value:
-        case str():
-            yield Span(isolated(one_line(value)))
-        case Worth():
-            yield Span(isolated(worth_text(value, reader.language)))
+        case ShareLink() | JoinLink() | SignInLink() | Command(on=""):
+            yield Span(address(value), frozenset({LINK}))
+        case Code() | Command():
+            # A command of this chat is a tap away where it stands; one for elsewhere is copied and carried there.
+            yield Span(address(value), frozenset(CODE))
+        case Member():
+            yield _person(value)
         case Day(at):
             yield Span(day_text(at, reader.language, zone=reader.zone, with_year=with_year))
         case Moment(at):
             yield Span(moment_text(at, reader.language, zone=reader.zone, with_year=with_year))
-        case Code():
-            yield Span(address(value), frozenset(CODE))
-        case ShareLink() | JoinLink() | SignInLink():
-            yield Span(address(value))
+        case _:
+            yield Span(_words(value, reader.language))
+
+
+def _words(value: Value, language: str) -> str:
+    match value:
+        case str():
+            return isolated(one_line(value))
+        case Said(text):
+            return several_lines(text)
+        case Worth():
+            return isolated(worth_text(value, language))
+        case Rate():
+            return rate_text(value, language)
         case NameOf(customer):
             raise TypeError(f"The name of {customer} is looked up before the text is said.")
         case _:
             raise TypeError(f"{type(value).__name__} is not a value that a text can show.")
+
+
+def _person(member: Member) -> Span:
+    # In Slack a person is known by their team and user together, and named by the user alone.
+    shown = f"@{member.subject.rpartition('.')[2]}"
+    return Span(shown, frozenset({MENTION} if member.platform == "slack" else ()))
 
 
 def _is_text(file: Traversable) -> bool:

@@ -13,6 +13,7 @@ _KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         message.Worth,
+        message.Rate,
         message.Day,
         message.Moment,
         message.ShareLink,

@@ -1,24 +1,27 @@
-"""Amounts, dates and people's own words as a language writes them on one line."""
+"""Amounts, rates, dates and people's own words, as a language writes them."""
 
 import re
 import unicodedata
 from collections.abc import Mapping
 from copy import copy
-from datetime import datetime
-from decimal import Decimal
-from functools import cache
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.numbers import format_decimal
 
-from messages.message import Worth
+from messages.message import Rate, Worth
 from referrals.money import CURRENCIES, Amount
 
 # Telegram allows 64 characters in a first name; a longer text from a person is an attack on the layout.
 LONGEST = 64
+# A piece of text in Slack ends at 3,000 characters, with the words around it.
+LONGEST_SAID = 2900
 ELLIPSIS = "…"
+NOTHING = "–"
 
 # English without a country is American in CLDR: "November 24" and a twelve-hour clock. Everyone else reads day first.
 _DATES_LIKE: Mapping[str, str] = {"en": "en_GB"}
@@ -27,6 +30,7 @@ _DATES_LIKE: Mapping[str, str] = {"en": "en_GB"}
 _LETTER_THEN_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 # Marks that reorder what follows them, even beyond the value they came with.
+_BLANK_LINES = re.compile(r"\n{3,}")
 _REORDERING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -34,17 +38,22 @@ _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 def one_line(text: str) -> str:
     """Make a person's text fit into a sentence: one line, nothing invisible that acts, at most 64 characters."""
-    kept = "".join(char for char in _REORDERING.sub("", text) if unicodedata.category(char) != "Cs")
-    spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in kept)
-    line = " ".join(spaced.split())
-    if len(line) <= LONGEST:
-        return line
-    return _without_loose_end(line[: LONGEST - 1]) + ELLIPSIS
+    return _cut(_plain_line(text), LONGEST)
+
+
+def several_lines(text: str) -> str:
+    """Make what a person wrote fit into a message: their lines, nothing invisible that acts, at most 2,900 characters.
+
+    A right-to-left line is isolated by itself: an isolate ends with its line.
+    """
+    lines = "\n".join(_plain_line(line) for line in text.splitlines())
+    kept = _cut(_BLANK_LINES.sub("\n\n", lines).strip(), LONGEST_SAID)
+    return "\n".join(isolated(line) for line in kept.split("\n"))
 
 
 def isolated(text: str) -> str:
     """Keep a right-to-left text from reordering its sentence; all else stays bare, so that it copies cleanly."""
-    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
+    if not text.isascii() and any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
         return f"{_ISOLATE}{text}{_END_ISOLATE}"
     return text
 
@@ -52,7 +61,7 @@ def isolated(text: str) -> str:
 def worth_text(worth: Worth, language: str) -> str:
     """Write what a reward is worth: "€10", "€9.50", "3 free coffees"."""
     if worth.amount.unit in CURRENCIES:
-        return _money(worth.amount, _locale(language))
+        return _money(worth.amount, language)
     locale = _locale(language)
     names = dict(worth.names)
     # The business wrote the names in its own language, whose categories may not be this reader's.
@@ -60,12 +69,25 @@ def worth_text(worth: Worth, language: str) -> str:
     return f"{format_decimal(worth.amount.minor, locale=locale)} {one_line(words)}"
 
 
+def number_text(number: int, language: str) -> str:
+    """Write a whole number: "1,200"."""
+    return format_decimal(number, locale=_locale(language))
+
+
+def rate_text(rate: Rate, language: str) -> str:
+    """Write a part of a whole in percent, "12.5%"; a part of nothing is a dash."""
+    if rate.whole == 0:
+        return NOTHING
+    locale = _locale(language)
+    pattern = copy(locale.percent_formats[None])
+    pattern.frac_prec = (0, 1)
+    exact = Decimal(rate.part) / Decimal(rate.whole)
+    return str(pattern.apply(exact.quantize(Decimal("0.001"), rounding=ROUND_HALF_EVEN), locale))
+
+
 def day_text(at: datetime, language: str, *, zone: ZoneInfo, with_year: bool = False) -> str:
     """Write the local date, "24 November", with its year where that is asked for."""
-    locale = _date_locale(language)
-    if with_year:
-        return format_date(_local(at, zone), "long", locale=locale)
-    return str(format_skeleton("MMMMd", _local(at, zone), locale=locale))
+    return _day(_local(at, zone).date(), language, with_year)
 
 
 def moment_text(at: datetime, language: str, *, zone: ZoneInfo, with_year: bool = False) -> str:
@@ -77,7 +99,18 @@ def moment_text(at: datetime, language: str, *, zone: ZoneInfo, with_year: bool 
     return joined.replace("{1}", day).replace("{0}", time)
 
 
-def _money(amount: Amount, locale: Locale) -> str:
+# Babel takes 60 to 90 microseconds for a date or an amount, of which a program has a handful.
+@lru_cache(maxsize=1024)
+def _day(day: date, language: str, with_year: bool) -> str:  # noqa: FBT001 - a key of the cache
+    locale = _date_locale(language)
+    if with_year:
+        return format_date(day, "long", locale=locale)
+    return str(format_skeleton("MMMMd", day, locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def _money(amount: Amount, language: str) -> str:
+    locale = _locale(language)
     exponent = CURRENCIES[amount.unit]
     whole = amount.minor % 10**exponent == 0
     # Babel's own digits differ from ISO 4217 for some currencies; a shared pattern must not be changed in place.
@@ -88,6 +121,18 @@ def _money(amount: Amount, locale: Locale) -> str:
     return _LETTER_THEN_DIGIT.sub("\u00a0", written)
 
 
+def _plain_line(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    kept = "".join(char for char in _REORDERING.sub("", text) if unicodedata.category(char) != "Cs")
+    spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in kept)
+    return " ".join(spaced.split())
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else _without_loose_end(text[: longest - 1]) + ELLIPSIS
+
+
 def _local(at: datetime, zone: ZoneInfo) -> datetime:
     if at.tzinfo is None:
         raise ValueError("A time without a zone cannot be shown to anyone.")
@@ -96,7 +141,7 @@ def _local(at: datetime, zone: ZoneInfo) -> datetime:
 
 def _without_loose_end(text: str) -> str:
     # A cut between a letter and its accent, or inside a joined emoji, leaves half a sign.
-    while text and (unicodedata.combining(text[-1]) or text[-1] in "\u200d\ufe0f "):
+    while text and (unicodedata.combining(text[-1]) or text[-1] in "\u200d\ufe0f \n"):
         text = text[:-1]
     return text
 

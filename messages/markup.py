@@ -3,27 +3,20 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 
-BOLD, ITALIC, CODE = "*", "_", "`"
+from messages import mrkdwn
+from messages.spans import BOLD, CODE, ITALIC, Span
 
 
 class Markup(Enum):
     """How a text is marked up for whoever shows it."""
 
     TELEGRAM = "telegram"  # the HTML of the Bot API
+    SLACK = "slack"  # mrkdwn, in text objects that say `verbatim`
     PLAIN = "plain"  # button labels and machines
     PAGE = "page"  # a piece of a web page
-
-
-@dataclass(frozen=True)
-class Span:
-    """A piece of text and the marks that lie on it."""
-
-    text: str
-    marks: frozenset[str] = frozenset()
 
 
 _TAGS: Mapping[Markup, Mapping[str, str]] = {
@@ -57,9 +50,12 @@ def read(text: str, marks: frozenset[str] = frozenset()) -> Iterator[Span]:
 
 def write(spans: Iterable[Span], markup: Markup) -> str:
     """Mark spans up for a platform; whatever their texts contain, it is shown and never obeyed."""
+    if markup is Markup.SLACK:
+        return mrkdwn.mrkdwn(spans)
+    shown = ((_shown_marks(span, markup), span.text) for span in spans if span.text)
     return "".join(
-        _wrapped("".join(span.text for span in alike), marks, markup)
-        for marks, alike in groupby((span for span in spans if span.text), key=_shown_marks)
+        _wrapped("".join(text for _, text in alike), marks, markup)
+        for marks, alike in groupby(shown, key=lambda piece: piece[0])
     )
 
 
@@ -70,13 +66,15 @@ def escape(text: str, markup: Markup) -> str:
             return text
         case Markup.TELEGRAM:
             return html.escape(text, quote=False)
+        case Markup.SLACK:
+            return mrkdwn.escaped(text)
         case Markup.PAGE:
             return html.escape(text).replace("\n", "<br>\n")
 
 
-def _shown_marks(span: Span) -> frozenset[str]:
+def _shown_marks(span: Span, markup: Markup) -> frozenset[str]:
     # Telegram lets code neither hold nor stand in another mark.
-    return frozenset(CODE) if CODE in span.marks else span.marks
+    return (frozenset(CODE) if CODE in span.marks else span.marks) & _TAGS[markup].keys()
 
 
 def _wrapped(text: str, marks: frozenset[str], markup: Markup) -> str:

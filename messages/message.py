@@ -16,6 +16,14 @@ class Worth:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """So many of so many, shown in percent; of nothing there is none."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True)
 class Day:
     """A moment shown as a date in the reader's zone and language."""
 
@@ -89,9 +97,11 @@ class SignInLink:
 
 @dataclass(frozen=True)
 class Command:
-    """A command by its name, such as "share", written the way the reader's platform takes commands."""
+    """A command and what follows it, written the way the reader's platform takes commands, or the platform `on`."""
 
-    name: str
+    name: str  # such as "share"
+    about: str = field(default="", repr=False)
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,8 @@ class Photo:
 
 
 Picture = QR | Bars | Photo
-Value = str | int | Worth | Day | Moment | ShareLink | JoinLink | SignInLink | Code | Command | Said | Member | Phrase | NameOf
+Link = ShareLink | JoinLink | SignInLink | Code | Command  # what the installation knows how to write
+Value = str | int | Worth | Rate | Day | Moment | Link | Said | Member | Phrase | NameOf
 Values = Mapping[str, Value]
 
 
@@ -148,7 +159,7 @@ class Copy:
     """A button that copies a text with one tap."""
 
     label: str
-    what: ShareLink | Code
+    what: ShareLink | Code | Command
     values: Values = field(default_factory=dict)
 
 
@@ -164,10 +175,10 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class Open:
-    """A button that opens a page."""
+    """A button that opens a page, or another chat."""
 
     label: str
-    link: ShareLink | JoinLink
+    link: ShareLink | JoinLink | SignInLink
     values: Values = field(default_factory=dict)
 
 

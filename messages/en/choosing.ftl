@@ -19,6 +19,8 @@ button-board-off = Leave the leaderboard
 button-name-on = Show my first name
 button-name-off = Show a pseudonym instead
 button-phone = 📱 Find my purchases by phone
+button-use-telegram = 🔗 Use it in Telegram too
+button-use-slack = 🔗 Use it in Slack too
 
 toast-notices-on = News about friends is on.
 toast-notices-off = News about friends is off.
@@ -29,6 +31,6 @@ toast-board-off = You have left the leaderboard.
 toast-name-on = Others see your first name now.
 toast-name-off = Others see a pseudonym now.
 
-reminders-agreed = Thank you. Reminders and the weekly leaderboard will come; /settings ends them.
-reminders-declined = All right, no reminders. You can change your mind in /settings.
-reminders-ended = Done, no more reminders. You can change your mind in /settings.
+reminders-agreed = Thank you. Reminders and the weekly leaderboard will come; { $settings } ends them.
+reminders-declined = All right, no reminders. You can change your mind with { $settings }.
+reminders-ended = Done, no more reminders. You can change your mind with { $settings }.

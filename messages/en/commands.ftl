@@ -22,3 +22,33 @@ trouble = Sorry, that did not work: something is broken on our side. The team ha
 
 # Takes the "share my number" keyboard away when what follows has buttons of its own.
 thanks-for-number = Your number has arrived.
+
+# What Slack shows about the app: in its lists at most 140 characters, on its page 175 to 4000, plain text.
+slack-description = Bring a friend and you both get something for it: your link, your code and your rewards.
+slack-long-description =
+    Grapevine gives every customer a link, a short code and a QR of their own. When a friend comes with it and buys, both hear at once what they have earned, and both can see why at any time.
+
+    Customers type /grapevine, write to the app, or open its Home. What they see there is for them alone. The team asks for the program's figures, hears of every completed referral, and answers customers in the threads of its own channel.
+
+# Beside /grapevine while somebody types it.
+slack-command = Your link, your invitations and your rewards
+slack-hint = join CODE | share | status | rewards | top | settings | help | stop
+
+# --- what only Slack needs
+
+# The database was held by somebody else for two seconds: nothing was written.
+busy = So much is going on at the moment that I did not get to this. Please try it again.
+# Before the help. $word: what somebody typed after /grapevine
+unknown-word = I do not know “{ $word }”. Here is what I can do:
+# Before words that can be copied as they are.
+ready-words = 📋 Ready to copy and send to a friend:
+# In the place of a picture that Slack did not take.
+no-picture = There should be a picture here, and Slack cannot show it right now. Everything it says is in the words.
+only-pictures = 📎 I can take words and pictures, but no other files. Could you send a picture of it?
+# Home and the modals; titles and their buttons have at most 24 characters.
+modal-title = Bring a friend
+modal-close = Close
+button-enter-code = I have a code
+code-title = I have a code
+code-label = The code you were given
+code-submit = Use it

@@ -28,6 +28,16 @@ landing-terms = How it works
 # Shown under the link where it is shared; $gift is a reward, such as "€5.00".
 landing-preview = { $gift } for you when you come along. Open it to see how it works.
 
+## The line to type in Slack, on both pages
+
+slack-too = In Slack? Type this line in any channel, only you will see the answer:
+slack-only = Type this line in any channel of Slack, only you will see the answer:
+slack-copy = Copy
+# Said beside the button, and to those who hear the page.
+slack-copied = Copied. Now paste it in Slack.
+slack-not-copied = Please copy the marked line by hand.
+slack-open = Open Slack
+
 ## The claim page of a purchase that was rung up with a code
 
 claim-title = Your purchase is waiting for you

@@ -13,3 +13,6 @@ voucher-expired = This voucher has expired. It cannot be used any more.
 voucher-revoked = This voucher was cancelled: what earned it was taken back. The customer sees why in the chat.
 unknown-customer = There is no customer with this id.
 unknown-merge = There is no merge with this id that could be undone.
+last-owner = This is the last owner, and a team needs one. Make somebody else an owner first.
+unknown-member = Nobody with this id is on the team.
+unknown-role = There is no such role. A member is a viewer, a cashier, a manager or an owner.

@@ -20,6 +20,6 @@ program-over =
 ask-for-reminders =
     One question, asked once: may I write to you now and then with reminders and the weekly leaderboard of { $program }?
 
-    News about your own referrals and rewards reaches you either way. You can change your mind in /settings.
+    News about your own referrals and rewards reaches you either way. You can change your mind with { $settings }.
 button-agree = Yes, please
 button-decline = No, thanks

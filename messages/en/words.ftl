@@ -11,6 +11,11 @@ button-rewards = 🏆 My rewards
 button-top = 📊 Leaderboard
 button-settings = ⚙️ Settings
 button-help = 💬 Help
+button-human = 🙋 Talk to a person
+
+# A table, where there is no room for one: $about is what a row is about, $name the heading of $value.
+named-cell = { $name }: { $value }
+row = *{ $about }*
 
 condition-new-customers = For people who have not bought here before.
 # $minimum: the smallest purchase that counts

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from messages.catalog import BrokenTexts, Catalog, MissingText
-from messages.message import Code, Day, JoinLink, Moment, NameOf, Phrase, ShareLink, Value, Worth
+from messages.message import Code, Day, JoinLink, Member, Moment, NameOf, Phrase, Rate, Said, ShareLink, Value, Worth
 from referrals.money import Amount
-from tests.messages.texts import Speaker, catalog_of
+from tests.messages.texts import Speaker, address, catalog_of
 
 TEA = """
 hello = Hello { $name }, here is *{ -shop }*.
@@ -134,6 +134,32 @@ def test_what_a_language_lacks_is_said_in_english_throughout(greta: Speaker) -> 
 def test_a_phrase_inside_an_english_text_is_still_said_in_the_readers_language(greta: Speaker) -> None:
     said = greta.plain("tea.story", friend="Ben", gain=Phrase("tea.gain", {"worth": COFFEES}))
     assert said == "Ben came. Du bekommst 3 free coffees."
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("*Ben* <x>", "*Ben* <x>"),
+        (1200, "1.200"),
+        (Worth(Amount(950, "EUR")), "9,50\u00a0€"),
+        (Rate(1, 8), "12,5\u00a0%"),
+        (Rate(0, 0), "–"),
+        (Day(NOON), "24. November"),
+        (Code("K7QM"), "K7QM"),
+        (Said("one\ntwo"), "one\ntwo"),
+        (Member("slack", "T0CAFE.U0OLGA"), "@U0OLGA"),
+        (ShareLink("K7QM"), "https://shop.example/r/K7QM"),
+        (Phrase("tea.cups", {"count": 2}), "2 Tassen"),
+        (Phrase("tea.button"), "Drink tea"),
+    ],
+)
+def test_a_cell_is_one_value_without_marks(greta: Speaker, value: Value, cell: str) -> None:
+    assert greta.catalog.cell(value, greta.reader, address=address) == cell
+
+
+def test_a_cell_has_no_name_of_its_own_to_look_up(anna: Speaker) -> None:
+    with pytest.raises(TypeError):
+        anna.catalog.cell(NameOf("cus_1"), anna.reader, address=address)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.formats import day_text, isolated, moment_text, one_line, worth_text
-from messages.message import Worth
+from messages.formats import day_text, isolated, moment_text, number_text, one_line, rate_text, worth_text
+from messages.message import Rate, Worth
 from referrals.money import CURRENCIES, LARGEST_MINOR_UNITS, Amount
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -69,6 +69,28 @@ def test_things_are_counted_by_the_readers_rules() -> None:
     names = (("one", "кофе"), ("few", "чашки"), ("many", "чашек"), ("other", "чашки"))
     written = [worth_text(Worth(Amount(count, "cup"), names), "ru") for count in (1, 2, 5, 21)]
     assert written == ["1 кофе", "2 чашки", "5 чашек", "21 кофе"]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "language", "written"),
+    [
+        (0, 0, "en", "–"),
+        (0, 7, "en", "0%"),
+        (7, 7, "en", "100%"),
+        (1, 3, "en", "33.3%"),
+        (1, 8, "de", "12,5\u00a0%"),
+        (1, 400, "en", "0.2%"),  # half to even
+        (3, 400, "en", "0.8%"),
+        (1, 3_000_000, "en", "0%"),
+        (12, 1, "en", "1,200%"),
+    ],
+)
+def test_a_rate_has_one_digit_at_most(part: int, whole: int, language: str, written: str) -> None:
+    assert rate_text(Rate(part, whole), language) == written
+
+
+def test_a_count_is_grouped_as_its_reader_groups() -> None:
+    assert [number_text(1_234_567, language) for language in ("en", "de")] == ["1,234,567", "1.234.567"]
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_plain_drops_marks_and_escapes_nothing() -> None:
 
 
 def test_escaping_shows_letter_by_letter() -> None:
-    assert [escape("<&\n", markup) for markup in Markup] == ["&lt;&amp;\n", "<&\n", "&lt;&amp;<br>\n"]
+    assert [escape("<&\n", markup) for markup in Markup] == ["&lt;&amp;\n", "&lt;&amp;\n", "<&\n", "&lt;&amp;<br>\n"]
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,19 @@ import pytest
 
 from messages.catalog import DEFAULT_LANGUAGE, Catalog
 from messages.markup import Markup
-from messages.message import Code, Value
+from messages.message import Value
 from tests.messages.asked import Text, long_address, texts
-from tests.messages.texts import Speaker
+from tests.messages.texts import Speaker, address
 from tests.messages.used import mentions, patterns, uses
 
 MESSAGE, CAPTION, LABEL, TOAST = 4096, 1024, 40, 200
-# Telegram's limits for what stands around a chat.
-AROUND_THE_CHAT = {"commands.description": 512, "commands.short-description": 120}
+# Telegram's limits for what stands around a chat, and Slack's for what it shows about an app.
+AROUND_THE_CHAT = {
+    "commands.description": 512,
+    "commands.short-description": 120,
+    "commands.slack-description": 140,
+    "commands.slack-long-description": 4000,
+}
 COMMAND = 256
 
 # The longest address of a long domain, the longest gain of a program; on a label only what still can be read there.
@@ -34,7 +39,7 @@ every_text = pytest.mark.parametrize("text", texts(), ids=lambda text: f"{text.l
 
 @cache
 def speaker(language: str) -> Speaker:
-    return Speaker(Catalog.load(), language, links=lambda of: of.text if isinstance(of, Code) else of.code)
+    return Speaker(Catalog.load(), language, links=lambda of: getattr(of, "code", "") or address(of))
 
 
 def test_every_text_that_is_used_exists() -> None:

@@ -5,16 +5,20 @@ from zoneinfo import ZoneInfo
 
 from messages.catalog import AddressOf, Catalog, Reader
 from messages.markup import Markup
-from messages.message import Code, JoinLink, ShareLink, Value, Values
+from messages.message import Code, Command, JoinLink, Link, ShareLink, SignInLink, Value, Values
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def address(of: ShareLink | JoinLink | Code) -> str:
+def address(of: Link) -> str:
     """Write addresses as an installation does."""
     match of:
         case Code(text):
             return text
+        case Command(name, about):
+            return f"/{name} {about}".rstrip()
+        case SignInLink(token):
+            return f"https://chat.example/?start=l_{token}"
         case ShareLink(code):
             return f"https://shop.example/r/{code}"
         case JoinLink(code):
@@ -31,6 +35,9 @@ class Speaker:
 
     def telegram(self, key: str, **values: Value) -> str:
         return self.say(key, values, Markup.TELEGRAM)
+
+    def slack(self, key: str, **values: Value) -> str:
+        return self.say(key, values, Markup.SLACK)
 
     def plain(self, key: str, **values: Value) -> str:
         return self.say(key, values, Markup.PLAIN)

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referrals.periods import PERIODS, WEEKLY_BOARD_AT, period_start, slot_week, weekly_slot
+from referrals.periods import (
+    MOST_DAYS,
+    PERIODS,
+    REPORTED,
+    WEEKLY_BOARD_AT,
+    period_bounds,
+    period_start,
+    read_period,
+    slot_week,
+    weekly_slot,
+)
 
 ZONES = [
     "UTC",
@@ -115,3 +125,86 @@ def test_a_month_begins_at_the_first_moment_of_its_first_day(zone: str, at: str,
 def test_all_time_has_no_beginning() -> None:
     assert PERIODS == ("all", "month", "week")
     assert period_start("all", datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC")) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "period"),
+    [
+        ("", "all"),
+        ("  ", "all"),
+        ("ALL", "all"),
+        ("all time", "all"),
+        ("today", "today"),
+        ("This Week", "week"),
+        ("weekly", "week"),
+        ("the current month", "month"),
+        ("month to date", "month"),
+        ("last week", "last-week"),
+        ("last-week", "last-week"),
+        ("previous_month", "last-month"),
+        ("Past year.", "last-year"),
+        ("7", "7-days"),
+        ("7-days", "7-days"),
+        ("last 30 days", "30-days"),
+        ("30d", "30-days"),
+        ("4 weeks", "28-days"),
+        ("366", "366-days"),
+        ("367", None),
+        ("2026", None),
+        ("0", None),
+        ("99999 days", None),
+        ("last", None),
+        ("last all", None),
+        ("last today", None),
+        ("week month", None),
+        ("fortnight", None),
+        ("неделя", None),
+        ("!?", "all"),
+    ],
+)
+def test_what_somebody_types_for_a_period_is_read_kindly(typed: str, period: str | None) -> None:
+    assert read_period(typed) == period
+
+
+@given(typed=st.text(max_size=40))
+def test_whatever_is_typed_is_a_period_or_none(typed: str) -> None:
+    period = read_period(typed)
+    if period is not None:
+        since, until = period_bounds(period, datetime(2026, 11, 24, tzinfo=UTC), ZoneInfo("UTC"))
+        assert since is None or until is None or since < until
+
+
+EVERY = [*REPORTED, "1-days", "30-days", f"{MOST_DAYS}-days"]
+
+
+@EACH_ZONE
+@given(at=MOMENTS)
+def test_every_period_is_made_of_the_businesses_days(zone: ZoneInfo, at: datetime) -> None:
+    today = at.astimezone(zone).date()
+    found = {period: period_bounds(period, at, zone) for period in EVERY}
+    assert found.pop("all") == (None, None)
+    for period, (since, until) in found.items():
+        assert since is not None
+        assert until is not None
+        is_past = period.startswith("last") or period == "yesterday"
+        assert (since <= at < until) != is_past, period
+        assert since == midnight(since, zone)
+        assert until == midnight(until, zone)
+    for unit in ("week", "month", "year"):
+        assert found[f"last-{unit}"][1] == found[unit][0]
+    assert found["yesterday"][1] == found["today"][0] == found["1-days"][0]
+    for number in (30, MOST_DAYS):
+        since, until = found[f"{number}-days"]
+        assert since is not None
+        assert until == found["today"][1]
+        assert (today - since.astimezone(zone).date()).days == number - 1
+    first_day = found["month"][0]
+    assert first_day is not None
+    assert first_day.astimezone(zone).date() == today.replace(day=1)
+    assert first_day == period_start("month", at, zone)
+    assert found["week"][0] == period_start("week", at, zone)
+
+
+def midnight(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first moment of the local day of a moment."""
+    return datetime.combine(at.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
