@@ -44,11 +44,10 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
     link = arrival.link
     if program is None or link is None or link.program_id != program.id:
         return Attribution(refused="program-over" if program and link else "unknown-code", program=program)
-    people = await _lock_chain(store, program.id, link.advocate_id, arrival.friend)
+    people, above = await _lock_chain(store, program.id, link.advocate_id, arrival.friend)
     advocate = people.get(link.advocate_id)
     for _ in range(2):
         existing = await store.referrals.of_friend(program.id, arrival.friend)
-        above = await store.referrals.chain_above(program.id, link.advocate_id)
         invitation = Invitation(
             advocate=link.advocate_id,
             friend=arrival.friend,
@@ -65,22 +64,25 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
             # What is promised is what is judged by: the pinned terms, not the newest.
             pinned = await terms(store, program.id, referral.revision)
             return Attribution(referral=referral, program=pinned, advocate=advocate)
+        above = await store.referrals.chain_above(program.id, link.advocate_id)
     raise RuntimeError("A friend is bound and not bound at once.")
 
 
-async def _lock_chain(store: Store, program: str, advocate: str, friend: str) -> dict[str, Customer]:
+async def _lock_chain(store: Store, program: str, advocate: str, friend: str) -> tuple[dict[str, Customer], list[str]]:
     """Lock the friend, the advocate and everyone above, so that no circle of any length can close beside us.
 
     Locking only the two would let four crossed invitations close a circle of four: each transaction would lock two
     of the four people and none would see what the opposite one is about to write.
     """
     locked: dict[str, Customer] = {}
+    above: list[str] = []
     for _ in range(_LOOKS):
-        wanted = {friend, advocate, *await store.referrals.chain_above(program, advocate)}
+        above = await store.referrals.chain_above(program, advocate)
+        wanted = {friend, advocate, *above}
         if wanted <= locked.keys():
             break
         locked = await store.customers.lock(wanted | locked.keys())
-    return locked
+    return locked, above
 
 
 async def _referral(arrival: Arrival, link: Link, store: Store) -> Referral:

@@ -3,13 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.acquaintance import recognize
-from handlers.events import SettingChosen, SettingsAsked
+from handlers.events import ChatEvent, SettingChosen, SettingsAsked
 from handlers.menu import PANEL_STATUS, SHARE
 from handlers.outcome import Outcome
-from messages.message import Act, Message, Phrase
+from messages.message import Act, Command, Message, Phrase
 from storage.customers import Customer
 from storage.store import Store
 
+# Offered where the installation answers on a platform on which the person is not known yet.
+USE_TOO: Mapping[str, Act] = {
+    "telegram": Act(label="choosing.button-use-telegram", action="connect", about="telegram"),
+    "slack": Act(label="choosing.button-use-slack", action="connect", about="slack"),
+}
 PHONE = Act(label="choosing.button-phone", action="phone")
 
 Change = Callable[[SettingChosen, Customer, Store], Awaitable[None]]
@@ -17,7 +22,7 @@ Change = Callable[[SettingChosen, Customer, Store], Awaitable[None]]
 
 async def on_settings_asked(event: SettingsAsked, store: Store) -> Outcome:
     """Show the settings with a button for each; a pure read."""
-    return _panel(await recognize(event, store), in_place=event.in_panel)
+    return await _panel(event, store, in_place=event.in_panel)
 
 
 async def on_setting_chosen(event: SettingChosen, store: Store) -> Outcome:
@@ -25,13 +30,14 @@ async def on_setting_chosen(event: SettingChosen, store: Store) -> Outcome:
     customer = await recognize(event, store)
     change = CHOICES.get(event.choice)
     if customer is None or change is None:
-        return _panel(customer, in_place=False)
+        return await _panel(event, store, in_place=False)
     await change(event, customer, store)
     if event.choice in ANSWERS:
-        answer = Message(key=ANSWERS[event.choice], in_place=event.choice != "reminders:end")
+        values = {"settings": Command("settings")}
+        answer = Message(key=ANSWERS[event.choice], values=values, in_place=event.choice != "reminders:end")
         return Outcome(answers=(answer,), language=customer.language, zone=customer.zone)
     toast = Phrase(f"choosing.toast-{event.choice.replace(':', '-')}")
-    panel = _panel(await recognize(event, store), in_place=True)
+    panel = await _panel(event, store, in_place=True)
     return Outcome(answers=panel.answers, language=panel.language, toast=toast)
 
 
@@ -76,7 +82,8 @@ ANSWERS = {
 }
 
 
-def _panel(customer: Customer | None, *, in_place: bool) -> Outcome:
+async def _panel(event: ChatEvent, store: Store, *, in_place: bool) -> Outcome:
+    customer = await recognize(event, store)
     if customer is None:
         return Outcome(answers=(Message(key="standing.not-started", buttons=((SHARE,),)),))
     stand = {
@@ -91,7 +98,9 @@ def _panel(customer: Customer | None, *, in_place: bool) -> Outcome:
         (Act(label=f"choosing.button-{name}-{other}", action="set", about=f"{name}:{other}"),)
         for name, other in opposite.items()
     )
+    known = {chat.platform for chat in await store.customers.chats_of(customer.id)}
+    use_too = tuple((USE_TOO[there],) for there in event.by.elsewhere if there in USE_TOO and there not in known)
     message = Message(
-        key="choosing.panel", lines=lines, buttons=(*buttons, (PHONE,), (PANEL_STATUS,)), in_place=in_place
+        key="choosing.panel", lines=lines, buttons=(*buttons, (PHONE,), *use_too, (PANEL_STATUS,)), in_place=in_place
     )
     return Outcome(answers=(message,), language=customer.language, zone=customer.zone)

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from handlers.earning import CLOCK_SKEW, OPEN_REWARDS, Consequences, revoke
-from handlers.outcome import Notice
+from handlers.outcome import Outcome, TeamPost
+from handlers.passing_on import call
 from handlers.programs import terms
+from messages.message import Message
 from referrals import ledger
 from referrals.decisions import Decision
 from referrals.identity import Identity
@@ -25,8 +27,8 @@ SAID = ("first_name", "language", "zone")
 MOMENTS = ("customer_since", "reminders_asked_at", "reminders_agreed_at")
 
 
-async def join_records(merge: Merge, at: datetime, store: Store) -> tuple[Notice, ...]:
-    """Move everything of the merged record to the kept one, remembering what was moved."""
+async def join_records(merge: Merge, at: datetime, store: Store) -> Outcome:
+    """Move everything of the merged record to the kept one, remembering what was moved, and say who must know."""
     locked = await store.customers.lock([merge.kept_id, merge.merged_id])
     if await _invitation_is_in_the_way(merge, store):
         merge = await store.merges.swap(merge)
@@ -35,11 +37,13 @@ async def join_records(merge: Merge, at: datetime, store: Store) -> tuple[Notice
     moved: dict[str, Any] = {"kept": _fields(kept), "ended": []}
     await _settle_referrals(kept, merged, moved=moved, at=at, found=found, store=store)
     await _move_possessions(kept, merged, moved, store)
+    posts = await _move_conversations(kept, merged, moved=moved, at=at, store=store)
     await store.customers.change(kept.id, **_combined(kept, merged))
     await store.customers.change(merged.id, merged_into=kept.id)
     await store.merges.move(merge.id, state="asked", to="merged", at=at, moved=moved)
     # Whoever lost a reward hears of it at the record that is left.
-    return tuple(replace(notice, to=kept.id if notice.to == merged.id else notice.to) for notice in found.notices)
+    told = (replace(notice, to=kept.id if notice.to == merged.id else notice.to) for notice in found.notices)
+    return Outcome(notices=tuple(told), posts=posts)
 
 
 async def part_records(merge: Merge, at: datetime, store: Store) -> None:
@@ -55,6 +59,8 @@ async def part_records(merge: Merge, at: datetime, store: Store) -> None:
     await store.rewards.hand_over(moved["rewards"], merge.merged_id)
     await store.ledger.hand_over(moved["rewards"], merge.merged_id)
     await store.events.hand_over(moved["events"], merge.merged_id)
+    # Merges of before there were conversations have moved none.
+    await store.conversations.hand_over(moved.get("conversations", []), merge.merged_id)
     for ended in moved["ended"]:
         await _restore(ended, merge, at, store)
     await store.customers.change(merge.kept_id, **_before(moved["kept"]))
@@ -146,6 +152,39 @@ async def _move_possessions(kept: Customer, merged: Customer, moved: dict[str, A
     await store.ledger.hand_over(moved["rewards"], kept.id)
     moved["events"] = await store.events.ids_of(merged.id)
     await store.events.hand_over(moved["events"], kept.id)
+
+
+async def _move_conversations(
+    kept: Customer, merged: Customer, *, moved: dict[str, Any], at: datetime, store: Store
+) -> tuple[TeamPost, ...]:
+    """Give the kept record every conversation, and let one at most go on: the kept record's own, if both are open."""
+    posts: tuple[TeamPost, ...] = ()
+    going_on = await store.conversations.current_of(merged.id)
+    other = await store.conversations.current_of(kept.id)
+    if going_on is not None and other is not None:
+        unseen = [held.id for held in (going_on, other) if held.state == "asked"]
+        if unseen:
+            # Of two, the one that no human has seen yet gives way.
+            await store.conversations.discard(unseen[0])
+        elif await store.conversations.move(going_on.id, state="open", to="closed", closed_at=at, question=""):
+            message = Message(key="supporting.joined-another", values={"name": call(kept)})
+            posts = (TeamPost(message=message, key=f"joined-another:{going_on.id}", conversation=going_on.id),)
+    moved["conversations"] = await store.conversations.ids_of(merged.id)
+    await store.conversations.hand_over(moved["conversations"], kept.id)
+    return posts + await _obey_stop(kept, merged, at, store)
+
+
+async def _obey_stop(kept: Customer, merged: Customer, at: datetime, store: Store) -> tuple[TeamPost, ...]:
+    """Close a conversation that was begun before the same person said stop in another chat."""
+    going_on = await store.conversations.current_of(kept.id)
+    asked_at = going_on.opened_at if going_on else None
+    stops = [moment for moment in (kept.stopped_at, merged.stopped_at) if moment and asked_at and moment >= asked_at]
+    if going_on is None or not stops:
+        return ()
+    if not await store.conversations.move(going_on.id, state="open", to="closed", closed_at=at, question=""):
+        return ()
+    message = Message(key="supporting.left", values={"name": call(kept)})
+    return (TeamPost(message=message, key=f"left:{going_on.id}:{at.isoformat()}", conversation=going_on.id),)
 
 
 async def _restore(ended: dict[str, Any], merge: Merge, at: datetime, store: Store) -> None:

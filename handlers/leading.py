@@ -1,7 +1,6 @@
 """The leaderboard: someone looks at it, and once a week it goes to those who agreed."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from handlers.acquaintance import recognize
 from handlers.events import TopAsked, WeeklyBoardDue
@@ -9,11 +8,11 @@ from handlers.menu import PANEL_SETTINGS, PANEL_STATUS, SHARE, TOP
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.programs import running_program
 from messages.message import Act, Button, Message, NameOf, Phrase, Value
-from referrals.periods import PERIODS, period_start, slot_week, weekly_slot
+from referrals.periods import PERIODS, period_key, slot_week, weekly_slot
 from referrals.program import Program
 from referrals.pseudonyms import pseudonym
 from storage.customers import Customer
-from storage.referrals import Score
+from storage.scores import Score
 from storage.store import Store
 
 SHOWN = 10
@@ -30,12 +29,12 @@ async def on_top_asked(event: TopAsked, store: Store) -> Outcome:
     if program is None:
         return Outcome(answers=(Message(key="joining.no-program"),))
     period = event.period if event.period in PERIODS else "all"
-    since = period_start(period, event.at, program.zone)
-    scores = await store.referrals.top(program.id, since, None, SHOWN)
-    lines = [_row(score, program, customer) for score in scores]
+    key = period_key(period, event.at, program.zone)
+    scores = await store.scores.top(program.id, key, SHOWN)
+    lines = [_row(score, place, program, customer) for score, place in _placed(scores)]
     is_shown = customer is not None and any(score.advocate_id == customer.id for score in scores)
     if customer is not None and not is_shown:
-        lines.append(await _own_line(customer, program, since, store))
+        lines.append(await _own_line(customer, program, key, store))
     message = Message(
         key=f"leading.board-{period}" if scores else f"leading.empty-{period}",
         lines=tuple(lines),
@@ -56,11 +55,12 @@ async def on_weekly_board_due(event: WeeklyBoardDue, store: Store) -> Outcome:
     cursor = await store.due.open_slot(WEEKLY_JOB, slot)
     if cursor is None:
         return Outcome()
-    since, until = slot_week(slot, program.zone)
-    scores = await store.referrals.top(program.id, since, until, WEEKLY_SHOWN)
+    since, _ = slot_week(slot, program.zone)
+    key = period_key("week", since, program.zone)
+    scores = await store.scores.top(program.id, key, WEEKLY_SHOWN)
     # A week without a single completed referral is no news.
     people = await store.customers.agreed_after(cursor, CHUNK) if scores else []
-    week = _Week(slot=slot, since=since, until=until, scores=scores)
+    week = _Week(slot=slot, key=key, scores=scores)
     notices = [await _weekly(customer, week, program, store) for customer in people]
     is_done = len(people) < CHUNK
     await store.due.advance_slot(WEEKLY_JOB, slot, people[-1].id if people else cursor, event.at if is_done else None)
@@ -70,16 +70,15 @@ async def on_weekly_board_due(event: WeeklyBoardDue, store: Store) -> Outcome:
 @dataclass(frozen=True, kw_only=True)
 class _Week:
     slot: str
-    since: datetime
-    until: datetime
+    key: str
     scores: list[Score]
 
 
 async def _weekly(customer: Customer, week: _Week, program: Program, store: Store) -> Notice:
-    lines = tuple(_row(score, program, customer, in_notice=True) for score in week.scores)
+    lines = tuple(_row(score, place, program, customer, in_notice=True) for score, place in _placed(week.scores))
     if customer.on_board:
-        score = await store.referrals.score_of(program.id, customer.id, week.since, week.until)
-        place = await store.referrals.place_of(program.id, score, week.since, week.until)
+        score = await store.scores.of(program.id, customer.id, week.key)
+        place = await store.scores.place_of(program.id, score, week.key)
         own = Phrase("leading.weekly-own", {"place": place, "score": score}) if score else Phrase("leading.weekly-none")
         lines += (own,)
     why = Act(label="leading.button-no-more", action="set", about="reminders:end")
@@ -89,8 +88,14 @@ async def _weekly(customer: Customer, week: _Week, program: Program, store: Stor
     return Notice(to=customer.id, kind=NoticeKind.MARKETING, key=f"weekly:{week.slot}:{customer.id}", message=message)
 
 
-def _row(score: Score, program: Program, reader: Customer | None, *, in_notice: bool = False) -> Phrase:
-    values: dict[str, Value] = {"place": score.place, "score": score.score}
+def _placed(scores: list[Score]) -> list[tuple[Score, int]]:
+    """Give the first ones their places; equal scores share one."""
+    numbers = [score.score for score in scores]
+    return [(score, 1 + numbers.index(score.score)) for score in scores]
+
+
+def _row(score: Score, place: int, program: Program, reader: Customer | None, *, in_notice: bool = False) -> Phrase:
+    values: dict[str, Value] = {"place": place, "score": score.score}
     if reader is not None and score.advocate_id == reader.id:
         return Phrase("leading.row-you", values)
     if score.shows_name and score.first_name:
@@ -99,13 +104,13 @@ def _row(score: Score, program: Program, reader: Customer | None, *, in_notice: 
     return Phrase("leading.row", {**values, "name": pseudonym(score.advocate_id, program.id)})
 
 
-async def _own_line(customer: Customer, program: Program, since: datetime | None, store: Store) -> Phrase:
+async def _own_line(customer: Customer, program: Program, period: str, store: Store) -> Phrase:
     if not customer.on_board:
         return Phrase("leading.own-off-board")
-    score = await store.referrals.score_of(program.id, customer.id, since, None)
+    score = await store.scores.of(program.id, customer.id, period)
     if score == 0:
         return Phrase("leading.own-none")
-    place = await store.referrals.place_of(program.id, score, since, None)
+    place = await store.scores.place_of(program.id, score, period)
     return Phrase("leading.own", {"place": place, "score": score})
 
 

@@ -1,24 +1,29 @@
 """Two records turn out to be one person: they are joined when that person confirms, and can be parted again."""
 
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from handlers.acquaintance import lift_stop, recognize, welcome_in
 from handlers.events import (
     ChatEvent,
     ConnectAsked,
     ContactShared,
+    Event,
     MergeAnswered,
     MergeUndone,
     PhoneAsked,
     SignInOpened,
     SignInRequested,
 )
+from handlers.informing import tell_of_decision
 from handlers.joined_records import join_records, part_records
 from handlers.menu import MENU, REWARDS, STATUS
-from handlers.outcome import Outcome
+from handlers.outcome import Notice, NoticeKind, Outcome
+from handlers.passing_on import platform_name
 from handlers.purchasing import hashed
 from handlers.refusing import Refused
-from messages.message import Act, AskPhone, Day, Message
+from messages.message import Act, AskPhone, Command, Copy, Day, Message, Open, Phrase, SignInLink, Value
 from referrals.identity import Identity
 from storage.customers import Customer
 from storage.merges import Merge
@@ -32,9 +37,7 @@ async def on_sign_in_requested(event: SignInRequested, store: Store) -> Outcome:
     customer = await store.customers.by_id(event.customer)
     if customer is None:
         raise Refused("unknown-customer")
-    token = event.draw.token("sign-in")
-    expires = event.at + SIGN_IN_VALID_FOR
-    await store.tokens.add(hashed(token), customer.id, expires)
+    token, expires = await _new_token(event, customer, store)
     return Outcome(reply={"token": token, "expires_at": expires.isoformat(), "customer": customer.id})
 
 
@@ -59,7 +62,14 @@ async def on_phone_asked(event: PhoneAsked, store: Store) -> Outcome:
 
 async def on_connect_asked(event: ConnectAsked, store: Store) -> Outcome:
     """Make a single-use token with which the same person joins from another platform."""
-    return Outcome()
+    mine, _ = await welcome_in(event, store)
+    way_over = WAYS_OVER.get(event.to)
+    if way_over is None or event.to not in event.by.elsewhere:
+        return _say("merging.not-there", mine)
+    if event.to in await _chats(mine, store):
+        return _say("merging.there-already", mine)
+    token, _ = await _new_token(event, mine, store)
+    return Outcome(answers=(way_over(token),), language=mine.language, zone=mine.zone)
 
 
 async def on_contact_shared(event: ContactShared, store: Store) -> Outcome:
@@ -84,12 +94,19 @@ async def on_merge_answered(event: MergeAnswered, store: Store) -> Outcome:
     if not event.yes:
         await store.merges.move(merge.id, state="asked", to="declined", at=event.at, moved={})
         return _say("merging.declined", mine)
-    other = await store.customers.by_id(merge.merged_id if merge.kept_id == mine.id else merge.kept_id)
-    if other is None or other.id == mine.id or await _has_account(other, event.by.identity.platform, store):
-        return _say("merging.other-account", mine)
-    notices = await join_records(merge, event.at, store)
+    # Locked before they are judged: two questions about one record may be answered in the same moment.
+    locked = await store.customers.lock([merge.kept_id, merge.merged_id])
+    other = locked[merge.merged_id if merge.kept_id == mine.id else merge.kept_id]
+    if any(record.merged_into for record in locked.values()):
+        return _say("merging.answered-before", mine)
+    if await _chats(mine, store) & await _chats(other, store):
+        return await _leave_to_team(event, mine, other, merge.way, store)
+    chats_before = await _chats(other, store)
+    told = await join_records(merge, event.at, store)
+    kept = await recognize(event, store) or mine
+    notices = (*told.notices, *_warnings(event, merge, kept, chats_before))
     message = Message(key="merging.joined", buttons=((STATUS, REWARDS),))
-    return Outcome(answers=(message,), notices=notices, language=mine.language, zone=mine.zone)
+    return replace(told, answers=(message,), notices=notices, language=kept.language, zone=kept.zone)
 
 
 async def on_merge_undone(event: MergeUndone, store: Store) -> Outcome:
@@ -104,12 +121,9 @@ async def on_merge_undone(event: MergeUndone, store: Store) -> Outcome:
 async def _ask(event: ChatEvent, mine: Customer, other: Customer, way: str, store: Store) -> Outcome:
     if other.id == mine.id:
         return _say("merging.already-yours", mine)
-    if await _has_account(other, event.by.identity.platform, store):
-        trace = {"outcome": "other-account", "rule": "merging", "saw": way, "would_change": "the team decides"}
-        await store.decisions.add(
-            event.draw.id("dec"), about=other.id, customer=mine.id, trace=trace, at=event.at, is_open=True
-        )
-        return _say("merging.other-account", mine)
+    elsewhere = await _chats(other, store)
+    if elsewhere & await _chats(mine, store):
+        return await _leave_to_team(event, mine, other, way, store)
     # The record that was there first keeps its id; the other id stays as an alias.
     kept, merged = sorted((mine, other), key=lambda customer: (customer.created_at, customer.id))
     merge = Merge(
@@ -120,13 +134,63 @@ async def _ask(event: ChatEvent, mine: Customer, other: Customer, way: str, stor
         Act(label="merging.button-yes", action="merge", about=f"{merge.id}.yes", style="primary"),
         Act(label="merging.button-no", action="merge", about=f"{merge.id}.no"),
     )
-    since = Day(other.customer_since or other.created_at)
-    message = Message(key="merging.is-this-you", values={"since": since}, buttons=(buttons,))
+    message = replace(_question(other, elsewhere), buttons=(buttons,))
     return Outcome(answers=(message,), language=mine.language, zone=mine.zone)
 
 
-async def _has_account(customer: Customer, platform: str, store: Store) -> bool:
-    return any(identity.platform == platform for identity in await store.customers.identities_of(customer.id))
+def _question(other: Customer, elsewhere: set[str]) -> Message:
+    """Ask whether a record is theirs; one with a chat of its own may be a trap, so it is said where and whose."""
+    values: dict[str, Value] = {"since": Day(other.customer_since or other.created_at)}
+    if not elsewhere:
+        return Message(key="merging.is-this-you", values=values)
+    values |= {"platform": platform_name(min(elsewhere)), "name": other.first_name or Phrase("merging.nameless")}
+    return Message(key="merging.is-this-you-too", values=values)
+
+
+def _warnings(event: ChatEvent, merge: Merge, kept: Customer, chats: set[str]) -> tuple[Notice, ...]:
+    """Tell the chats that were there before that one more was joined: nobody is joined without hearing of it."""
+    here = platform_name(event.by.identity.platform)
+    message = Message(key="merging.joined-elsewhere", values={"platform": here})
+    return tuple(
+        Notice(to=kept.id, message=message, kind=NoticeKind.SERVICE, key=f"merged:{merge.id}:{chat}", via=chat)
+        for chat in sorted(chats)
+    )
+
+
+async def _leave_to_team(event: ChatEvent, mine: Customer, other: Customer, way: str, store: Store) -> Outcome:
+    """Join nothing: only a human can tell whether this is one person with two accounts."""
+    decision = event.draw.id("dec")
+    trace = {"outcome": "other-account", "rule": "merging", "saw": way, "would_change": "the team decides"}
+    await store.decisions.add(decision, about=other.id, customer=mine.id, trace=trace, at=event.at, is_open=True)
+    return replace(_say("merging.other-account", mine), posts=await tell_of_decision(decision, store))
+
+
+async def _chats(customer: Customer, store: Store) -> set[str]:
+    """Name the platforms on which a customer has an account."""
+    return {chat.platform for chat in await store.customers.chats_of(customer.id)}
+
+
+async def _new_token(event: Event, customer: Customer, store: Store) -> tuple[str, datetime]:
+    token = event.draw.token("sign-in")
+    expires = event.at + SIGN_IN_VALID_FOR
+    await store.tokens.add(hashed(token), customer.id, expires)
+    return token, expires
+
+
+def _by_link(token: str) -> Message:
+    link = SignInLink(token)
+    open_it = Open(label="merging.button-open-telegram", link=link)
+    return Message(key="merging.connect-by-link", values={"link": link}, buttons=((open_it,),))
+
+
+def _by_line(token: str) -> Message:
+    line = Command("join", f"l_{token}", on="slack")
+    copy_it = Copy(label="merging.button-copy-line", what=line)
+    return Message(key="merging.connect-by-line", values={"line": line}, buttons=((copy_it,),))
+
+
+# How somebody comes over to each platform: by a link that opens its chat, or by a line to type there.
+WAYS_OVER: Mapping[str, Callable[[str], Message]] = {"telegram": _by_link, "slack": _by_line}
 
 
 def _say(key: str, customer: Customer | None) -> Outcome:

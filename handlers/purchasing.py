@@ -1,7 +1,7 @@
 """The business reports what a customer did: a signup, a purchase, a refund, or something of its own."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.attributing import Arrival, attribute
 from handlers.earning import Consequences, news, qualify, take_back
@@ -15,6 +15,7 @@ from messages.message import Message, Value
 from referrals import codes
 from referrals.decisions import Decision
 from referrals.draw import read_click_token
+from referrals.identity import Identity
 from referrals.money import Amount
 from referrals.program import Program
 from referrals.qualifying import currency_refusal
@@ -180,10 +181,12 @@ async def _catch_up_refunds(purchase: ReportedEvent, found: Consequences, store:
 async def _customer_of(event: EventReported, store: Store) -> Customer | None:
     """Find the one customer with these identities, or add them; refuses identities of two different customers."""
     found: dict[str, Customer] = {}
+    known: set[Identity] = set()
     for identity in event.identities:
         owner = await store.customers.by_identity(identity)
         if owner is not None:
             found[owner.id] = owner
+            known.add(identity)
     if len(found) > 1:
         raise Refused("two-customers")
     if not event.identities:
@@ -193,15 +196,18 @@ async def _customer_of(event: EventReported, store: Store) -> Customer | None:
         values = {"first_name": event.first_name, "attributes": dict(event.attributes)}
         added = await store.customers.add(event.draw.id("cus"), event.identities[0], values, event.at)
         customer = await store.customers.by_id(added)
+        known.add(event.identities[0])
     if customer is None:
         raise LookupError("A customer who was just added is gone.")
-    await _add_identities(customer, event, store)
+    await _add_identities(customer, [new for new in event.identities if new not in known], event, store)
     return customer
 
 
-async def _add_identities(customer: Customer, event: EventReported, store: Store) -> None:
+async def _add_identities(
+    customer: Customer, identities: Sequence[Identity], event: EventReported, store: Store
+) -> None:
     """Give the customer the identities that are new; run again when somebody else was quicker to take one."""
-    for identity in event.identities:
+    for identity in identities:
         if not await store.customers.add_identity(customer.id, identity, event.at):
             owner = await store.customers.by_identity(identity)
             if owner is not None and owner.id != customer.id:

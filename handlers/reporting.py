@@ -86,7 +86,7 @@ async def _stats(customer: Customer, store: Store) -> Mapping[str, object]:
         "visits": sum(link.visits for link in links),
         **{state: counts.get(state, 0) for state in ("joined", "qualified", "completed", "ineligible")},
         "score": score,
-        "place": await store.referrals.place_of(program.id, score, None, None) if program and score else None,
+        "place": await store.scores.place_of(program.id, score) if program and score else None,
     }
 
 

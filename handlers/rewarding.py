@@ -1,7 +1,11 @@
 """Rewards: someone looks at theirs or claims one, holds pass, and what was not used in time expires."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from handlers.acquaintance import recognize
 from handlers.events import ExpiriesDue, HoldsDue, RewardClaimed, RewardsAsked
+from handlers.informing import tell_of_completed
 from handlers.menu import PANEL_STATUS, REWARDS, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.programs import terms, worth
@@ -9,6 +13,7 @@ from messages.message import QR, Act, Button, Code, Copy, Day, Message, Phrase, 
 from referrals import ledger
 from referrals.codes import spaced
 from referrals.ledger import RewardState
+from storage.customers import Customer
 from storage.rewards import Reward, Voucher
 from storage.store import Store
 
@@ -16,16 +21,27 @@ from storage.store import Store
 CHUNK = 50
 # A screen of buttons; older rewards stay claimable as these are used.
 MOST_SHOWN = 10
+# A question that nobody wanted a human to see is nobody's business after a week.
+QUESTIONS_KEPT = timedelta(days=7)
 ENDED = (RewardState.REDEEMED, RewardState.EXPIRED, RewardState.REVOKED, RewardState.DENIED)
 
 
 async def on_rewards_asked(event: RewardsAsked, store: Store) -> Outcome:
     """Show what is there to claim, what is coming and what is past; a pure read."""
     customer = await recognize(event, store)
-    rewards = await store.rewards.of_customer(customer.id) if customer else []
-    if customer is None or not rewards:
+    message = await overview(customer, store) if customer else None
+    if customer is None or message is None:
         message = Message(key="rewarding.nothing-yet", buttons=((SHARE, PANEL_STATUS),), in_place=event.in_panel)
         return Outcome(answers=(message,), language=customer.language if customer else None)
+    answer = replace(message, in_place=event.in_panel)
+    return Outcome(answers=(answer,), language=customer.language, zone=customer.zone)
+
+
+async def overview(customer: Customer, store: Store) -> Message | None:
+    """Show the rewards of a customer with a button for each that is ready; nothing when there never was one."""
+    rewards = await store.rewards.of_customer(customer.id)
+    if not rewards:
+        return None
     vouchers = await store.vouchers.of_customer(customer.id)
     live = [reward for reward in rewards if reward.state not in ENDED]
     past = [reward for reward in rewards if reward.state in ENDED]
@@ -34,14 +50,12 @@ async def on_rewards_asked(event: RewardsAsked, store: Store) -> Outcome:
     buttons: list[tuple[Button, ...]] = [
         (await _claim_button(reward, store),) for reward in shown if reward.state in {"available", "claimed"}
     ]
-    message = Message(
+    return Message(
         key="rewarding.overview",
         values={"ready": sum(reward.state in {"available", "claimed"} for reward in live)},
         lines=tuple(lines),
         buttons=(*buttons, (PANEL_STATUS, SHARE)),
-        in_place=event.in_panel,
     )
-    return Outcome(answers=(message,), language=customer.language, zone=customer.zone)
 
 
 async def on_reward_claimed(event: RewardClaimed, store: Store) -> Outcome:
@@ -66,25 +80,29 @@ async def on_reward_claimed(event: RewardClaimed, store: Store) -> Outcome:
 
 
 async def on_holds_due(event: HoldsDue, store: Store) -> Outcome:
-    """Release rewards whose hold has passed, complete their referrals, and tell their owners."""
+    """Release rewards whose hold has passed, complete their referrals, and tell their owners and the team."""
     due = await store.rewards.take_due_holds(event.at, CHUNK)
     notices = []
+    completed = []
     for held in due:
         moved = await store.rewards.move(held.id, states=[RewardState.PENDING], to=RewardState.AVAILABLE)
         if moved is None:
             continue
         step = ledger.advance("release", moved.worth, RewardState.PENDING, RewardState.AVAILABLE)
         await store.ledger.book(moved, step, event.at)
-        await store.referrals.move(
+        if await store.referrals.move(
             moved.referral_id, states=["qualified"], to="completed", completed_at=moved.pending_until
-        )
+        ):
+            completed.append(moved.referral_id)
         values = {"gain": await _worth(moved, store), "expires": Day(moved.expires_at)}
         notices.append(_notice(moved, "available", values, (await _claim_button(moved, store),)))
-    return Outcome(notices=tuple(notices), more=len(due) == CHUNK)
+    posts = await tell_of_completed(completed, store)
+    return Outcome(notices=tuple(notices), posts=posts, more=len(due) == CHUNK)
 
 
 async def on_expiries_due(event: ExpiriesDue, store: Store) -> Outcome:
-    """Expire rewards that nobody claimed and vouchers that nobody used, and tell their owners."""
+    """Expire rewards that nobody claimed, vouchers that nobody used, and questions that no human was asked."""
+    await store.conversations.forget_questions(event.at - QUESTIONS_KEPT)
     notices = []
     rewards = await store.rewards.take_expired(event.at, CHUNK)
     for reward in rewards:

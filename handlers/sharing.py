@@ -5,7 +5,7 @@ from handlers.events import LinkLookedUp, ShareAsked
 from handlers.menu import STATUS
 from handlers.outcome import Outcome
 from handlers.programs import promise, running_program
-from messages.message import QR, Act, Code, Copy, Message, Phrase, Share, ShareLink
+from messages.message import QR, Act, Code, Command, Copy, Message, Phrase, Share, ShareLink
 from referrals.program import Program, Side
 from storage.links import Link
 from storage.store import Store
@@ -28,7 +28,7 @@ async def on_share_asked(event: ShareAsked, store: Store) -> Outcome:
         codes=event.draw.share_codes(),
         at=event.at,
     )
-    answers = [_card(program, link)]
+    answers = [card(program, link)]
     if customer.reminders_asked_at is None:
         await store.customers.change(customer.id, reminders_asked_at=event.at)
         answers.append(_ask_for_consent(program))
@@ -45,7 +45,8 @@ async def on_link_looked_up(event: LinkLookedUp, store: Store) -> Outcome:
     return Outcome(reply={"id": link.id, "revision": link.revision, "destination": destination})
 
 
-def _card(program: Program, link: Link) -> Message:
+def card(program: Program, link: Link) -> Message:
+    """Show a link under the terms that it was shown with: the address, the code, the picture, and what both get."""
     shared = ShareLink(link.code)
     gains = {"advocate-gain": promise(program, Side.ADVOCATE), "friend-gain": promise(program, Side.FRIEND)}
     words = Phrase("sharing.words-for-friends", {"program": program.name, **gains})
@@ -66,7 +67,7 @@ def _card(program: Program, link: Link) -> Message:
 def _ask_for_consent(program: Program) -> Message:
     return Message(
         key="sharing.ask-for-reminders",
-        values={"program": program.name},
+        values={"program": program.name, "settings": Command("settings")},
         buttons=(
             (
                 Act(label="sharing.button-agree", action="set", about="reminders:yes"),

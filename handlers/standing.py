@@ -21,23 +21,28 @@ async def on_status_asked(event: StatusAsked, store: Store) -> Outcome:
     program = await running_program(store)
     if customer is None or program is None:
         return Outcome(answers=(Message(key="standing.not-started", buttons=((SHARE, HELP),)),))
+    message = await overview(customer, program, store, page=event.page)
+    return Outcome(answers=(message,), language=customer.language, zone=customer.zone)
+
+
+async def overview(customer: Customer, program: Program, store: Store, *, page: int | None = None) -> Message:
+    """Show how the referrals of a customer stand, from the newest on or a page further back."""
     counts = await store.referrals.counts_of(program.id, customer.id)
     total = sum(counts.values())
-    page = min(max(event.page or 0, 0), max(0, (total - 1) // PAGE))
-    shown = await store.referrals.of_advocate(program.id, customer.id, offset=page * PAGE, limit=PAGE)
+    shown_page = min(max(page or 0, 0), max(0, (total - 1) // PAGE))
+    shown = await store.referrals.of_advocate(program.id, customer.id, offset=shown_page * PAGE, limit=PAGE)
     lines = await _lines(shown, customer.id, store)
     own = await store.referrals.of_friend(program.id, customer.id)
     if own is not None:
         lines += (Phrase("standing.own", {"line": await where_friend_stands(own, store)}),)
     visits = sum(link.visits for link in await store.links.of_advocate(customer.id))
-    message = Message(
+    return Message(
         key="standing.overview" if total else "standing.nobody-yet",
         values=_counts(counts, visits),
         lines=lines,
-        buttons=_buttons(page, total),
-        in_place=event.page is not None,
+        buttons=_buttons(shown_page, total),
+        in_place=page is not None,
     )
-    return Outcome(answers=(message,), language=customer.language, zone=customer.zone)
 
 
 async def where_friend_stands(referral: Referral, store: Store) -> Phrase:

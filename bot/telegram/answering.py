@@ -67,6 +67,7 @@ class Readers:
     catalog: Catalog
     language: str
     zone: ZoneInfo
+    elsewhere: tuple[str, ...] = ()  # the other platforms on which they can be reached
 
     def reader(self, person: Person, outcome: Outcome) -> Reader:
         """Take what the person chose, else what Telegram says of them, else the business's own."""
@@ -109,11 +110,13 @@ class Conversation:
 
     def now(self, user: User) -> Circumstances:
         """Say who acts, when, and with which randomness."""
-        return Circumstances(by=person(user), at=self._clock.now(), draw=fresh_draw())
+        return Circumstances(by=person(user, self._readers.elsewhere), at=self._clock.now(), draw=fresh_draw())
 
-    async def reply(self, event: ChatEvent) -> None:
-        """Dispatch an event and answer with new messages."""
+    async def reply(self, event: ChatEvent, *, silently: bool = False) -> None:
+        """Dispatch an event and answer with new messages, unless it is one of several that one answer is enough for."""
         outcome = await self._dispatch(event)
+        if silently:
+            return
         await self._say(outcome.answers, event.by, reader=self._readers.reader(event.by, outcome))
 
     async def reply_to_contact(self, event: ChatEvent) -> None:

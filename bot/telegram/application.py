@@ -1,12 +1,12 @@
 """PTB's Application: built on our transport, its handlers and the bot's menu set from one table."""
 
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from telegram import Bot, BotCommand, MenuButtonCommands, Update
+from telegram import Bot, BotCommand, MenuButtonCommands, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import (
@@ -21,7 +21,7 @@ from telegram.ext import (
 
 from bot.telegram.answering import AnyApplication, Conversation
 from bot.telegram.errors import delivery_failure
-from bot.telegram.incoming import COMMANDS, Command, contact_shared, membership_changed, tapped, written
+from bot.telegram.incoming import COMMANDS, Command, contact_shared, membership_changed, picture_sent, tapped, written
 from bot.telegram.request import AiohttpRequest, UpdatesRequest
 from handlers.events import HelpAsked
 
@@ -33,9 +33,26 @@ Say = Callable[[str, str], str]  # text key and language -> plain text
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 # A pinned message or a changed timer is the chat's own news, not something said to us.
 _SAID = _PRIVATE & ~filters.StatusUpdate.ALL
+_PICTURE = filters.PHOTO | filters.Document.IMAGE
 _ALBUMS_REMEMBERED = 256
 
 log = structlog.get_logger(__name__)
+
+
+class Albums:
+    """Remembers the albums that came lately: each comes as up to ten messages, and one answer is enough."""
+
+    def __init__(self) -> None:
+        self._first: OrderedDict[str, int] = OrderedDict()
+
+    def answers(self, message: Message) -> bool:
+        """Tell whether a message is to be answered: alone, or the first of its album, however often it comes."""
+        if message.media_group_id is None:
+            return True
+        first = self._first.setdefault(message.media_group_id, message.message_id)
+        if len(self._first) > _ALBUMS_REMEMBERED:
+            self._first.popitem(last=False)
+        return first == message.message_id
 
 
 def build_application(token: str, api_url: str) -> AnyApplication:
@@ -61,7 +78,9 @@ def register(application: AnyApplication, conversation: Conversation) -> None:
     application.add_handler(CallbackQueryHandler(_on_tap(conversation)))
     application.add_handler(MessageHandler(_PRIVATE & filters.CONTACT, _on_contact(conversation)))
     application.add_handler(MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, _on_text(conversation)))
-    application.add_handler(MessageHandler(_SAID, _on_anything(conversation)))
+    albums = Albums()
+    application.add_handler(MessageHandler(_PRIVATE & _PICTURE, _on_picture(conversation, albums)))
+    application.add_handler(MessageHandler(_SAID, _on_anything(conversation, albums)))
     application.add_handler(ChatMemberHandler(_on_membership(conversation), ChatMemberHandler.MY_CHAT_MEMBER))
 
 
@@ -122,16 +141,19 @@ def _on_text(conversation: Conversation) -> Callback:
     return callback
 
 
-def _on_anything(conversation: Conversation) -> Callback:
-    albums: deque[str] = deque(maxlen=_ALBUMS_REMEMBERED)
-
+def _on_picture(conversation: Conversation, albums: Albums) -> Callback:
     async def callback(update: Update, _: AnyContext) -> None:
         if (message := update.message) and (user := message.from_user) and not user.is_bot:
-            # An album comes as up to ten messages: one answer is enough.
-            if (album := message.media_group_id) in albums:
-                return
-            if album:
-                albums.append(album)
+            event = picture_sent(message, conversation.now(user))
+            await conversation.reply(event, silently=not albums.answers(message))
+
+    return callback
+
+
+def _on_anything(conversation: Conversation, albums: Albums) -> Callback:
+    async def callback(update: Update, _: AnyContext) -> None:
+        message = update.message
+        if message and (user := message.from_user) and not user.is_bot and albums.answers(message):
             await conversation.reply(HelpAsked(**conversation.now(user)))
 
     return callback

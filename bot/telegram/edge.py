@@ -10,15 +10,17 @@ from telegram.error import InvalidToken, TelegramError
 from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
+from bot.delivery import Fetch, File
 from bot.telegram.answering import Conversation, Dispatches, Readers
 from bot.telegram.application import build_application, present, register
 from bot.telegram.errors import TokenRefused
+from bot.telegram.fetching import fetch as fetch_file
 from bot.telegram.outgoing import TelegramSender
 from bot.telegram.parking import Lease, Park
 from bot.telegram.polling import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, Poller
 from bot.telegram.webhook import Webhook
 from messages.catalog import Catalog, Reader
-from messages.message import Phrase
+from messages.message import Photo, Phrase
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +42,8 @@ class TelegramEdge:
         nursery: Nursery,
         park: Park,
         lease: Lease,
+        fetch: Fetch,
+        elsewhere: tuple[str, ...] = (),
         webhook_secret: str | None = None,
         webhook_url: str | None = None,
     ) -> None:
@@ -53,8 +57,8 @@ class TelegramEdge:
         self._listens = False
         self._username = ""
         self._menu: asyncio.Task[None] | None = None
-        self.sender = TelegramSender(self._bot, catalog, addresses=addresses)
-        readers = Readers(catalog=catalog, language=default_language, zone=zone)
+        self.sender = TelegramSender(self._bot, catalog, addresses=addresses, fetch=fetch)
+        readers = Readers(catalog=catalog, language=default_language, zone=zone, elsewhere=elsewhere)
         conversation = Conversation(self._application, self.sender, dispatcher=dispatcher, clock=clock, readers=readers)
         register(self._application, conversation)
         self._poller = Poller(self._bot, conversation, nursery=nursery, park=park, lease=lease)
@@ -114,6 +118,10 @@ class TelegramEdge:
         if self._webhook is None:
             return 404
         return await self._webhook.take(body, secret) if self._started else 503
+
+    async def fetch(self, photo: Photo) -> File:
+        """Fetch a picture that somebody sent here; raises FileGone for good, DeliveryFailed for a while."""
+        return await fetch_file(self._bot, photo)
 
     async def _connect(self) -> None:
         try:

@@ -14,6 +14,7 @@ from handlers.events import (
     ContactShared,
     HelpAsked,
     Person,
+    PictureSent,
     RewardsAsked,
     SettingsAsked,
     ShareAsked,
@@ -22,6 +23,7 @@ from handlers.events import (
     TextWritten,
     TopAsked,
 )
+from messages.message import Photo
 from referrals.identity import Identity
 
 PLATFORM = "telegram"
@@ -42,10 +44,13 @@ class Command:
         return f"commands.{self.name}"
 
 
-def person(user: User) -> Person:
+def person(user: User, elsewhere: tuple[str, ...] = ()) -> Person:
     """Describe a Telegram user; names are passed on as they are."""
     return Person(
-        identity=Identity(PLATFORM, str(user.id)), first_name=user.first_name or "", language=user.language_code
+        identity=Identity(PLATFORM, str(user.id)),
+        first_name=user.first_name or "",
+        language=user.language_code,
+        elsewhere=elsewhere,
     )
 
 
@@ -69,6 +74,16 @@ def contact_shared(contact: Contact, now: Circumstances, *, sender: User) -> Con
 def written(message: Message, now: Circumstances) -> TextWritten:
     """Read a plain text."""
     return TextWritten(**now, text=message.text or "", message=str(message.message_id))
+
+
+def picture_sent(message: Message, now: Circumstances) -> PictureSent:
+    """Read a picture, in the largest of the sizes that Telegram made of it, or one sent as a file."""
+    photo = Photo(PLATFORM, "")
+    if message.photo:
+        photo = Photo(PLATFORM, max(message.photo, key=lambda size: size.width * size.height).file_id)
+    elif message.document:
+        photo = Photo(PLATFORM, message.document.file_id, message.document.file_name or "")
+    return PictureSent(**now, photo=photo, text=message.caption or "", message=str(message.message_id))
 
 
 def membership_changed(change: ChatMemberUpdated, now: Circumstances) -> ChatEvent:

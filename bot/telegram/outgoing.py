@@ -1,24 +1,24 @@
 """Message to Bot API call: text, picture and keyboard, sent or put in place of an earlier message."""
 
-import hashlib
 import html
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, PhotoSize, ReplyKeyboardRemove
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.addresses import Addresses
-from bot.telegram.errors import NOT_EDITABLE, UNCHANGED, delivery_failure, says
+from bot.delivery import Fetch
+from bot.telegram.drawing import Drawing, PictureLost, drawing_of, table_lines
+from bot.telegram.errors import GONE, NOT_EDITABLE, UNCHANGED, delivery_failure, says
 from bot.telegram.incoming import PLATFORM
 from bot.telegram.keyboard import Keyboard, keyboard
 from messages.catalog import Catalog, Reader
 from messages.markup import Markup
-from messages.message import QR, Message, Phrase
-from messages.pictures import qr_png
+from messages.message import Message, Phrase, Value
 
 # A file id is about 80 bytes: ten thousand of them weigh less than a megabyte and a half.
 PICTURES_REMEMBERED = 10_000
@@ -34,7 +34,7 @@ class Rendered:
 
     text: str
     keyboard: Keyboard | None
-    picture: str | None  # what the QR says
+    picture: Drawing | None
 
 
 class TelegramSender:
@@ -42,26 +42,27 @@ class TelegramSender:
 
     platform = PLATFORM
 
-    def __init__(self, bot: Bot, catalog: Catalog, *, addresses: Callable[[], Addresses]) -> None:
+    def __init__(self, bot: Bot, catalog: Catalog, *, addresses: Callable[[], Addresses], fetch: Fetch) -> None:
         self._bot = bot
         self._catalog = catalog
         self._addresses = addresses
+        self._fetch = fetch
         self._pictures: OrderedDict[str, str] = OrderedDict()
 
     async def send(self, subject: str, message: Message, *, reader: Reader) -> None:
         """Send one message to a person, once; raises DeliveryFailed."""
-        await self._send(subject, self.render(message, reader))
+        await self._deliver(subject, message, reader=reader)
 
     async def send_and_put_keyboard_away(self, subject: str, message: Message, *, reader: Reader) -> None:
         """Send one message that takes the reply keyboard away; raises DeliveryFailed."""
-        await self._send(subject, self.render(message, reader), ReplyKeyboardRemove())
+        await self._deliver(subject, message, reader=reader, remove=ReplyKeyboardRemove())
 
     async def replace(self, subject: str, number: int, message: Message, *, reader: Reader) -> None:
         """Put a message in the place of an earlier one, or after it where that cannot be; raises DeliveryFailed."""
         rendered = self.render(message, reader)
         inline = rendered.keyboard is None or isinstance(rendered.keyboard, InlineKeyboardMarkup)
         if rendered.picture is not None or not inline:
-            await self._send(subject, rendered)
+            await self._deliver(subject, message, reader=reader)
             return
         try:
             await self._edit(subject, number, rendered)
@@ -77,11 +78,16 @@ class TelegramSender:
         """Turn a message into text, keyboard and picture, within Telegram's limits."""
         addresses = self._addresses()
         limit = MessageLimit.CAPTION_LENGTH if message.picture else MessageLimit.MAX_TEXT_LENGTH
-        parts = [Phrase(message.key, message.values), *message.lines]
+        parts = self._parts(message, reader)
+
+        def cell(value: Value) -> str:
+            return self._catalog.cell(value, reader, address=addresses.of)
+
+        picture = message.picture
         return Rendered(
-            text=_fitting([self._say(part, reader, markup=Markup.TELEGRAM) for part in parts], int(limit)),
-            keyboard=keyboard(message.buttons, say=lambda phrase: self.plain(phrase, reader), addresses=addresses),
-            picture=addresses.of(message.picture.of) if isinstance(message.picture, QR) else None,
+            text=_fitting(parts, int(limit)),
+            keyboard=keyboard(message.buttons, say=cell, addresses=addresses),
+            picture=drawing_of(picture, cell=cell, addresses=addresses, fetch=self._fetch) if picture else None,
         )
 
     def plain(self, phrase: Phrase, reader: Reader) -> str:
@@ -95,6 +101,25 @@ class TelegramSender:
 
     def _say(self, phrase: Phrase, reader: Reader, *, markup: Markup) -> str:
         return self._catalog.text(phrase.key, phrase.values, reader, markup=markup, address=self._addresses().of)
+
+    def _parts(self, message: Message, reader: Reader) -> list[str]:
+        def say(phrase: Phrase) -> str:
+            return self._say(phrase, reader, markup=Markup.TELEGRAM)
+
+        lines = [say(line) for line in message.lines]
+        rows = table_lines(message.table, say) if message.table else []
+        if lines and rows:
+            rows[0] = f"\n{rows[0]}"
+        return [say(Phrase(message.key, message.values)), *lines, *rows]
+
+    async def _deliver(
+        self, subject: str, message: Message, *, reader: Reader, remove: ReplyKeyboardRemove | None = None
+    ) -> None:
+        try:
+            await self._send(subject, self.render(message, reader), remove)
+        except PictureLost:
+            told = replace(message, picture=None, lines=(*message.lines, Phrase("supporting.picture-lost")))
+            await self._send(subject, self.render(told, reader), remove)
 
     async def _send(self, subject: str, rendered: Rendered, remove: ReplyKeyboardRemove | None = None) -> None:
         markup = rendered.keyboard or remove
@@ -113,11 +138,9 @@ class TelegramSender:
             raise delivery_failure(error) from error
 
     async def _send_picture(
-        self, chat: int, rendered: Rendered, content: str, *, markup: Keyboard | ReplyKeyboardRemove | None
+        self, chat: int, rendered: Rendered, picture: Drawing, *, markup: Keyboard | ReplyKeyboardRemove | None
     ) -> None:
-        # A voucher's code is a secret: what stays in memory is its hash.
-        key = hashlib.sha256(content.encode()).hexdigest()
-        known = self._pictures.pop(key, None)
+        known = self._pictures.pop(picture.key, None)
         if known is not None:
             try:
                 await self._photo(chat, known, rendered.text, markup=markup)
@@ -125,12 +148,18 @@ class TelegramSender:
                 if not says(error, "file"):
                     raise
             else:
-                self._pictures[key] = known
+                self._pictures[picture.key] = known
                 return
-        upload = InputFile(qr_png(content), filename="qr.png")
-        sent = await self._photo(chat, upload, rendered.text, markup=markup)
+        upload = InputFile(await picture.draw(), filename="picture.png")
+        try:
+            sent = await self._photo(chat, upload, rendered.text, markup=markup)
+        except BadRequest as error:
+            if picture.is_ours or says(error, *GONE):
+                raise
+            # What somebody sent elsewhere may be too large or too odd for Telegram.
+            raise PictureLost from error
         if sent:
-            self._remember(key, sent[-1].file_id)
+            self._remember(picture.key, sent[-1].file_id)
 
     def _remember(self, key: str, file_id: str) -> None:
         self._pictures[key] = file_id

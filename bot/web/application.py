@@ -21,7 +21,7 @@ from bot.web.clicks import ClickCommitter, Commit
 from bot.web.edge import Edge
 from bot.web.guards import ApiDoor, Watch
 from bot.web.health import Health, Ready
-from bot.web.hooks import SlackHook, TelegramHook, slack_route, telegram_route
+from bot.web.hooks import SlackHook, TelegramHook, hook_routes
 from bot.web.keys import ApiKey
 from bot.web.links import Find, Links
 from bot.web.pages import Pages, at_root
@@ -114,8 +114,7 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     routes = [
         *_page_routes(pages, QrPictures(edge, links, pages), has_playground=bool(playground_routes)),
         *_health_routes(Health(ready, registry, key)),
-        *([telegram_route(telegram_hook)] if telegram_hook else []),
-        *([slack_route(slack_hook)] if slack_hook else []),
+        *hook_routes(telegram_hook, slack_hook),
         _api_mount(edge, key),
         *playground_routes,
     ]

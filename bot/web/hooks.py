@@ -16,7 +16,12 @@ TelegramHook = Callable[[bytes, str | None], Awaitable[int]]
 SlackHook = Callable[[bytes, Mapping[str, str]], Awaitable[tuple[int, Mapping[str, str], bytes]]]
 
 
-def telegram_route(hook: TelegramHook) -> Route:
+def hook_routes(telegram: TelegramHook | None, slack: SlackHook | None) -> list[Route]:
+    """Open a door for each platform that is set up."""
+    return [*([_telegram_route(telegram)] if telegram else []), *([_slack_route(slack)] if slack else [])]
+
+
+def _telegram_route(hook: TelegramHook) -> Route:
     """Take updates from Telegram."""
 
     async def receive_update(request: Request) -> Response:
@@ -30,7 +35,7 @@ def telegram_route(hook: TelegramHook) -> Route:
     return Route("/hooks/telegram", receive_update, methods=["POST"])
 
 
-def slack_route(hook: SlackHook) -> Route:
+def _slack_route(hook: SlackHook) -> Route:
     """Take events, commands and taps from Slack."""
 
     async def receive_payload(request: Request) -> Response:

@@ -19,7 +19,7 @@ from bot.web.edge import Edge
 from handlers.events import ClaimViewed, LandingViewed
 from messages.catalog import Reader
 from messages.markup import Markup
-from messages.message import Moment, Phrase, Value, Worth
+from messages.message import Command, Moment, Phrase, Value, Worth
 from referrals import codes
 from referrals.draw import read_click_token
 
@@ -34,8 +34,12 @@ _HEADERS: Mapping[str, str] = {
     "vary": "accept-language",
     "x-content-type-options": "nosniff",
 }
-_TYPES: Mapping[str, str] = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
-
+_TYPES: Mapping[str, str] = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+ASSETS = ("pages.css", "mark.svg", "copy.js")
 
 # What a page says sorry for, and its status; each has a title and a text in pages.ftl.
 _NOTICES: Mapping[str, int] = {
@@ -54,7 +58,7 @@ _NOTICES: Mapping[str, int] = {
 
 
 class Pages:
-    """Renders pages in the visitor's language; no script runs on any of them."""
+    """Renders pages in the visitor's language; the only script copies a line, where there is one to copy."""
 
     def __init__(self, edge: Edge) -> None:
         self._edge = edge
@@ -62,7 +66,7 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self.assets = {name: (files("bot.web") / "static" / name).read_bytes() for name in ("pages.css", "mark.svg")}
+        self.assets = {name: (files("bot.web") / "static" / name).read_bytes() for name in ASSETS}
         self._version = blake2b(b"".join(self.assets.values()), digest_size=6).hexdigest()
 
     async def landing(self, request: Request) -> Response:
@@ -78,8 +82,8 @@ class Pages:
             return self.sorry(request.scope, "program-over")
         click = request.query_params.get("click", "")
         payload = f"r_{code}_{click}" if read_click_token(click) is not None else f"r_{code}"
-        start = self._edge.addresses().start(payload)
-        return self._page(request.scope, "landing.html", {**outcome.reply, "code": code, "start": start})
+        ways = self._ways(payload, code if payload == f"r_{code}" else payload)
+        return self._page(request.scope, "landing.html", {**outcome.reply, "code": code, **ways})
 
     async def claim(self, request: Request) -> Response:
         """Show the buyer that a purchase waits for them, and lead on to the bot."""
@@ -90,8 +94,8 @@ class Pages:
         outcome = await self._edge.dispatch(event)
         if outcome.refused:
             return self.sorry(request.scope, outcome.refused)
-        start = self._edge.addresses().start(f"c_{token}")
-        return self._page(request.scope, "claim.html", {**outcome.reply, "start": start})
+        ways = self._ways(f"c_{token}", f"c_{token}")
+        return self._page(request.scope, "claim.html", {**outcome.reply, **ways})
 
     async def home(self, request: Request) -> Response:
         """Say what lives here."""
@@ -114,14 +118,26 @@ class Pages:
             response.headers["retry-after"] = "1"
         return response
 
+    def _ways(self, payload: str, typed: str) -> dict[str, str]:
+        """Say how to go on in each chat that is set up: Telegram opens with a payload, in Slack a line is typed."""
+        addresses = self._edge.addresses()
+        return {
+            "telegram": addresses.start(payload) if addresses.bot_chat else "",
+            "slack_line": addresses.of(Command("join", typed, on="slack")) if addresses.slack_command else "",
+            "slack_app": addresses.slack_app,
+        }
+
     def _page(self, scope: Scope, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
         reader = self._edge.visitor(header(scope, b"accept-language").decode("latin-1"))
+        has_script = bool(values.get("slack_line"))
         rich = partial(self._text, reader=reader, markup=Markup.PAGE)
         plain = partial(self._text, reader=reader, markup=Markup.PLAIN)
         html = self._templates.get_template(template).render(
             {**values, "t": rich, "plain": plain, "language": reader.language, "version": self._version}
+            | {"has_script": has_script}
         )
-        return HTMLResponse(html, status, _HEADERS)
+        policy = f"{_POLICY}; script-src 'self'" if has_script else _POLICY
+        return HTMLResponse(html, status, {**_HEADERS, "content-security-policy": policy})
 
     def _text(self, what: object, *, reader: Reader, markup: Markup, **values: Any) -> str:
         """Render a key of pages.ftl, or a value object that a handler replied with."""

@@ -9,9 +9,10 @@ from referrals.identity import Identity
 
 @dataclass(frozen=True, kw_only=True)
 class StatsAsked(ChatEvent):
-    """Someone asks for the program's figures; `period` is what they typed, such as "week" or nothing."""
+    """Someone asks for the program's figures, perhaps from a panel; `period` is what they typed: "week" or nothing."""
 
     period: str = ""
+    in_panel: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

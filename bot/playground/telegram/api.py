@@ -51,13 +51,16 @@ class BotApi:
         return _json(fault.refusal().as_json())
 
     async def file(self, request: Request) -> Response:
-        """Hand out a file."""
+        """Hand out a file, or be the trouble that was ordered for the method "file"."""
         if request.path_params["token"] != self._peer.token:
             return _json(UNAUTHORIZED.as_json())
-        photo = self._peer.files.by_path(request.path_params["path"])
-        if photo is None:
+        fault = self._peer.faults.take("file", "")
+        if fault is not None:
+            return _Dropped(self._peer, fault) if fault.status is None else _json(fault.refusal().as_json())
+        file = self._peer.files.by_path(request.path_params["path"])
+        if file is None:
             return _json(NOT_FOUND.as_json())
-        return Response(photo.content, media_type=photo.media_type)
+        return Response(file.content, media_type=file.media_type)
 
     async def nothing(self, request: Request) -> Response:
         """Answer everything else."""

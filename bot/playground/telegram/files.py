@@ -1,35 +1,61 @@
-"""Pictures the platform keeps: checked when they come in, handed out by their id."""
+"""Pictures and files the platform keeps: checked when they come in, handed out by their id."""
 
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
 from bot.playground.telegram.parameters import Parameters, Upload
-from bot.playground.telegram.people import Photo
-from bot.playground.telegram.refusal import bad_request
+from bot.playground.telegram.people import Document, Photo
+from bot.playground.telegram.refusal import ImpossibleGesture, Refusal, bad_request
 
 PHOTO_BYTES = 10 * 1024 * 1024
 SIDES = 10_000  # width and height together
 RATIO = 20
+THUMB = 320
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 
 
 class Files:
-    """Every picture ever sent, by file id."""
+    """Everything ever sent, by file id."""
 
     def __init__(self) -> None:
-        self._photos: dict[str, Photo] = {}
+        self._kept: dict[str, Photo | Document] = {}
 
-    def by_id(self, file_id: str) -> Photo | None:
-        """Find a picture by its id."""
-        return self._photos.get(file_id)
+    def by_id(self, file_id: str) -> Photo | Document | None:
+        """Find a picture or a file by its id."""
+        return self._kept.get(file_id)
 
-    def by_path(self, path: str) -> Photo | None:
-        """Find a picture by the path that getFile gave."""
-        return next((photo for photo in self._photos.values() if photo.path == path), None)
+    def by_path(self, path: str) -> Photo | Document | None:
+        """Find a picture or a file by the path that getFile gave."""
+        return next((file for file in self._kept.values() if file.path == path), None)
+
+    def taken(self, content: bytes) -> tuple[Photo, ...]:
+        """Take a picture from a phone, in the sizes that are made of it, the largest last."""
+        try:
+            photo = self._keep(Upload("photo", content))
+        except Refusal as refusal:
+            raise ImpossibleGesture(f"A phone cannot send this as a picture: {refusal.words}.") from refusal
+        if max(photo.width, photo.height) <= THUMB:
+            return (photo,)
+        with Image.open(BytesIO(content)) as image:
+            small, shrunk = BytesIO(), image.convert("RGB")
+            shrunk.thumbnail((THUMB, THUMB))
+            shrunk.save(small, "JPEG")
+        return (self._keep(Upload("photo", small.getvalue())), photo)
+
+    def document(self, name: str, content: bytes) -> Document:
+        """Take a file from a phone as it is."""
+        if not content:
+            raise ImpossibleGesture("A phone sends no empty file.")
+        digest = hashlib.sha256(name.encode() + content).hexdigest()
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        kept = Document(f"BQAC{digest[:48]}", f"AgAD{digest[:12]}", name, content, media_type)
+        self._kept[kept.file_id] = kept
+        return kept
 
     def read_photo(self, parameters: Parameters, reference: str, *, upload: Upload | None) -> Photo:
         """Take an uploaded picture, or find the one sent before."""
@@ -40,9 +66,11 @@ class Files:
         if reference.startswith(("http://", "https://")):
             # Nothing is fetched from outside: the playground works on a plane.
             raise bad_request("failed to get HTTP URL content")
-        known = self._photos.get(reference)
+        known = self._kept.get(reference)
         if known is None:
             raise bad_request("wrong file identifier/HTTP URL specified")
+        if isinstance(known, Document):
+            raise bad_request("can't use file of type Document as Photo")
         return known
 
     def _keep(self, upload: Upload) -> Photo:
@@ -58,7 +86,8 @@ class Files:
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
         digest = hashlib.sha256(upload.content).hexdigest()
         photo = Photo(f"AgAC{digest[:48]}", f"AQAD{digest[:12]}", width, height, upload.content, media_type)
-        return self._photos.setdefault(photo.file_id, photo)
+        self._kept.setdefault(photo.file_id, photo)
+        return photo
 
 
 def _measure(content: bytes) -> tuple[int, int, str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from bot.playground.telegram.entities import utf16_length
 from bot.playground.telegram.people import Message, Person
 from bot.playground.telegram.platform import CallbackQuery, Platform
 from bot.playground.telegram.refusal import ImpossibleGesture
-from bot.playground.telegram.text import TEXT_LIMIT, Text, trimmed
+from bot.playground.telegram.text import CAPTION_LIMIT, TEXT_LIMIT, Text, trimmed
 
+LARGEST_ALBUM = 10
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -64,6 +66,40 @@ class Gestures(Platform):
         if utf16_length(text.strip()) > TEXT_LIMIT:
             raise ImpossibleGesture(f"A message has at most {TEXT_LIMIT} characters.")
         return self._say(person, text)
+
+    def send_photo(self, user: int, content: bytes, caption: str = "", *, album: str | None = None) -> Message:
+        """Send a picture, perhaps with words, perhaps as one of an album."""
+        person = self._talking(user)
+        *smaller, photo = self.files.taken(content)
+        return self._deliver(
+            person,
+            Message(
+                self.next_message_id(),
+                self.timestamp(),
+                from_bot=False,
+                caption=self._caption(caption),
+                photo=photo,
+                smaller=tuple(smaller),
+                album=album,
+            ),
+        )
+
+    def send_album(self, user: int, contents: Sequence[bytes], caption: str = "") -> list[Message]:
+        """Send two to ten pictures at once; the words stand under the first."""
+        if not 2 <= len(contents) <= LARGEST_ALBUM:
+            raise ImpossibleGesture(f"An album has two to {LARGEST_ALBUM} pictures.")
+        album = str(secrets.randbits(53))
+        return [
+            self.send_photo(user, content, "" if place else caption, album=album)
+            for place, content in enumerate(contents)
+        ]
+
+    def send_document(self, user: int, name: str, content: bytes, caption: str = "") -> Message:
+        """Send a file as it is."""
+        person, document = self._talking(user), self.files.document(name, content)
+        message = Message(self.next_message_id(), self.timestamp(), from_bot=False, caption=self._caption(caption))
+        message.document = document
+        return self._deliver(person, message)
 
     def tap(self, user: int, message_id: int, *, row: int = 0, col: int = 0) -> str:
         """Tap a button by its place and return the id of the callback query."""
@@ -143,6 +179,11 @@ class Gestures(Platform):
         query_id = self.tap_data(user, message_id, str(button["callback_data"]))
         self.callbacks[query_id].label = str(button["text"])
         return query_id
+
+    def _caption(self, words: str) -> Text:
+        if utf16_length(words.strip()) > CAPTION_LIMIT:
+            raise ImpossibleGesture(f"The words under a picture are at most {CAPTION_LIMIT} characters.")
+        return trimmed(Text(words), self.addresses.wrong_link)
 
     def _say(self, person: Person, words: str) -> Message:
         text = trimmed(Text(words), self.addresses.wrong_link)

@@ -13,6 +13,8 @@ from bot.playground.telegram.refusal import bad_request
 
 Answer = Callable[[Platform, Parameters], Awaitable[Any]]
 
+LARGEST_FETCHED = 20 * 1024 * 1024
+
 _SENDING = (
     "business_connection_id chat_id message_thread_id direct_messages_topic_id disable_notification protect_content "
     "allow_paid_broadcast message_effect_id suggested_post_parameters reply_parameters reply_markup "
@@ -79,14 +81,16 @@ async def get_chat(platform: Platform, parameters: Parameters) -> dict[str, Any]
 
 async def get_file(platform: Platform, parameters: Parameters) -> dict[str, Any]:
     """Say where a file is fetched from."""
-    photo = platform.files.by_id(parameters.text("file_id"))
-    if photo is None:
+    file = platform.files.by_id(parameters.text("file_id"))
+    if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(file.content) > LARGEST_FETCHED:
+        raise bad_request("file is too big")
     return {
-        "file_id": photo.file_id,
-        "file_unique_id": photo.unique_id,
-        "file_size": len(photo.content),
-        "file_path": photo.path,
+        "file_id": file.file_id,
+        "file_unique_id": file.unique_id,
+        "file_size": len(file.content),
+        "file_path": file.path,
     }
 
 

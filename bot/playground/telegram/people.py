@@ -35,6 +35,32 @@ class Photo:
         }
 
 
+@dataclass(frozen=True)
+class Document:
+    """A file the platform keeps as it was sent."""
+
+    file_id: str
+    unique_id: str
+    name: str
+    content: bytes
+    media_type: str
+
+    @property
+    def path(self) -> str:
+        """Where the file is fetched from; its own name is no part of that."""
+        return f"documents/{self.file_id}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it as a Document."""
+        return {
+            "file_id": self.file_id,
+            "file_unique_id": self.unique_id,
+            "file_name": self.name,
+            "mime_type": self.media_type,
+            "file_size": len(self.content),
+        }
+
+
 @dataclass(eq=False)
 class Message:
     """One message of a chat, edited in place."""
@@ -45,6 +71,9 @@ class Message:
     text: Text = field(default_factory=lambda: Text(""))
     caption: Text = field(default_factory=lambda: Text(""))
     photo: Photo | None = None
+    smaller: tuple[Photo, ...] = ()  # the same picture, as the platform shrinks it for slow lines
+    document: Document | None = None
+    album: str | None = None
     contact: dict[str, Any] | None = None
     reply_markup: dict[str, Any] | None = None
     edit_date: int | None = None
@@ -59,6 +88,19 @@ class Message:
     def buttons(self) -> list[list[dict[str, Any]]]:
         """The inline buttons, row by row."""
         return list((self.reply_markup or {}).get("inline_keyboard", []))
+
+    def attached(self) -> dict[str, Any]:
+        """Write what comes with the words, the smallest size of a picture first."""
+        attached: dict[str, Any] = {}
+        if self.photo is not None:
+            attached["photo"] = [size.as_json() for size in (*self.smaller, self.photo)]
+        if self.document is not None:
+            attached["document"] = self.document.as_json()
+        if self.album is not None:
+            attached["media_group_id"] = self.album
+        if self.contact is not None:
+            attached["contact"] = self.contact
+        return attached
 
     def button(self, label: str) -> dict[str, Any]:
         """Find the first button whose words contain these."""

@@ -132,10 +132,7 @@ class Platform:
                 body[name] = text.plain
             if text.entities:
                 body[entities] = text.entities
-        if message.photo is not None:
-            body["photo"] = [message.photo.as_json()]
-        if message.contact is not None:
-            body["contact"] = message.contact
+        body |= message.attached()
         if message.buttons:
             body["reply_markup"] = message.reply_markup
         return body

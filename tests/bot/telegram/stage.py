@@ -16,13 +16,14 @@ from starlette.routing import Route
 from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
+from bot.delivery import File, FileGone
 from bot.playground.playground import Playground
 from bot.playground.telegram.peer import TelegramPeer
 from bot.telegram.edge import TelegramEdge
 from handlers.events import Event
 from handlers.outcome import Outcome
 from messages.catalog import Catalog, Reader
-from messages.message import Message
+from messages.message import Message, Photo
 from tests.bot.playground.house import TOKEN, Server
 
 AnEvent = TypeVar("AnEvent", bound=Event)
@@ -90,6 +91,8 @@ class Stage:
         self.parked: list[tuple[str, str]] = []
         self.leader = True
         self.lease_failures = 0
+        self.kept: dict[Photo, bytes | Exception] = {}  # pictures of the other platform
+        self.fetched: list[Photo] = []
         self.edges: list[TelegramEdge] = []
         self.playground = Playground(
             public_url=self.server.url,
@@ -128,6 +131,8 @@ class Stage:
             nursery=self.nursery,
             park=self._park,
             lease=self._lease,
+            fetch=self._fetch,
+            elsewhere=("slack",),
             webhook_secret=SECRET if webhook else None,
             webhook_url=f"{self.server.url}/hooks/telegram" if webhook else None,
         )
@@ -158,6 +163,13 @@ class Stage:
 
     async def _park(self, update: str, error: str) -> None:
         self.parked.append((update, error))
+
+    async def _fetch(self, photo: Photo) -> File:
+        self.fetched.append(photo)
+        kept = self.kept.get(photo, FileGone())
+        if isinstance(kept, Exception):
+            raise kept
+        return File(content=kept, media_type="image/png", name=photo.name)
 
     async def _lease(self) -> bool:
         if self.lease_failures:

@@ -222,12 +222,12 @@ async def test_anything_else_in_a_private_chat_gets_help_once(stage: Stage) -> N
     stage.peer.press_start(MAYA)
     maya = {"id": MAYA, "is_bot": False, "first_name": "Maya"}
     said = {"chat": {"id": MAYA, "type": "private", "first_name": "Maya"}, "from": maya, "date": 1}
-    size = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}
+    video = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "duration": 1}
     place = {"latitude": 52.5, "longitude": 13.4}
     put = stage.peer.mailbox.put
     put("message", {"message_id": 900, **said, "location": place})
     for number in range(901, 911):
-        put("message", {"message_id": number, **said, "photo": [size], "media_group_id": "album"})
+        put("message", {"message_id": number, **said, "video": video, "media_group_id": "album"})
     put("message", {"message_id": 911, **said, "pinned_message": {"message_id": 1, **said, "text": "x"}})
     stage.peer.send_text(MAYA, "and now a text")
     words = [(await stage.peer.next_message(MAYA)).words for _ in range(3)]

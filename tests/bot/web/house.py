@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import httpx
@@ -33,6 +33,14 @@ VOUCHER = codes.complete("VCHR2345678")
 TOKEN = "0123456789abcdefghijklmnopqrstuv"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 TIME = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+IN_TELEGRAM = Addresses("https://refer.example", "https://t.me/example_bot")
+IN_BOTH = replace(
+    IN_TELEGRAM,
+    slack_command="/grapevine",
+    slack_app="https://slack.com/app_redirect?app=A0GRAPE&team=T0CAFE",
+)
+IN_SLACK = replace(IN_BOTH, bot_chat="")
 
 FIVE_EUROS = Worth(Amount(500, "EUR"))
 LANDING: Mapping[str, object] = {
@@ -195,6 +203,7 @@ def make_app(  # a test names what it changes
     api_key: str | None = KEY,
     hook: TelegramHook | None = None,
     playground: Sequence[BaseRoute] = (),
+    addresses: Addresses = IN_TELEGRAM,
 ) -> WebApp:
     """Build the application around a double."""
     return build(
@@ -202,7 +211,7 @@ def make_app(  # a test names what it changes
         dispatcher=behind,
         clock=clock or Clock(),
         catalog=catalog,
-        addresses=lambda: Addresses("https://refer.example", "https://t.me/example_bot"),
+        addresses=lambda: addresses,
         find_link=behind.find,
         commit_clicks=behind.commit,
         nursery=nursery,
@@ -235,10 +244,20 @@ async def house(
     behind: Behind | None = None,
     api_key: str | None = KEY,
     playground: Sequence[BaseRoute] = (),
+    addresses: Addresses = IN_TELEGRAM,
 ) -> AsyncIterator[House]:
     """Run a whole web edge."""
     behind, clock, nursery = behind or Behind(), StoppedClock(), Nursery()
-    app = make_app(behind, nursery, catalog, clock=clock, api_key=api_key, hook=behind.hook, playground=playground)
+    app = make_app(
+        behind,
+        nursery,
+        catalog,
+        clock=clock,
+        api_key=api_key,
+        hook=behind.hook,
+        playground=playground,
+        addresses=addresses,
+    )
     async with served(app) as address, httpx.AsyncClient(base_url=address, timeout=10) as client:
         yield House(behind, clock, app, client)
     await nursery.stop()
