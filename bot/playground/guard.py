@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 FORWARDING = ("forwarded", "via", "x-real-ip")
@@ -27,10 +28,17 @@ class LoopbackOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or tell it that nothing is here."""
-        if scope["type"] == "http" and not is_local(Headers(scope=scope)):
-            await PlainTextResponse(WORDS, status_code=404)(scope, receive, send)
+        if scope["type"] in {"http", "websocket"} and not is_local(Headers(scope=scope)):
+            await _nothing_here(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+async def _nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await WebSocketClose()(scope, receive, send)
+    else:
+        await PlainTextResponse(WORDS, status_code=404)(scope, receive, send)
 
 
 def is_local(headers: Headers) -> bool:

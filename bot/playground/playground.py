@@ -1,16 +1,20 @@
-"""The playground put together: the fake platform, the page, and the doors between them."""
+"""The playground put together: the fake platforms, the page, and the doors between them."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.playground.desk import Desk
+from bot.playground.fingers import Fingers
 from bot.playground.guard import LoopbackOnly
+from bot.playground.slack.peer import SlackPeer
 from bot.playground.street import Street
 from bot.playground.telegram.api import BotApi
 from bot.playground.telegram.peer import TelegramPeer
@@ -19,10 +23,12 @@ from bot.playground.till import Till
 from bot.playground.view import everything
 from bot.playground.window import Window
 
+TELEGRAM_TOKEN = "1000:playground"  # noqa: S105 - opens only the pretend Telegram on this machine
+
 
 @dataclass(kw_only=True)
 class Playground:
-    """A pretend Telegram with a page; the app mounts its routes at the root and starts `run` in its nursery."""
+    """A pretend Telegram and Slack with a page; the app mounts the routes at the root and starts `run`."""
 
     public_url: str
     token: str
@@ -32,7 +38,11 @@ class Playground:
     move_clock: Callable[[timedelta], Awaitable[None]]
     api_key: str
     currency: str = "EUR"
+    slack_events_url: str | None = None  # none: where this server's own Slack door is
+    slack_manifest: Mapping[str, Any] = field(default_factory=dict)
+    slack_socket_mode: bool = False
     telegram: TelegramPeer = field(init=False)
+    slack: SlackPeer = field(init=False)
     routes: list[BaseRoute] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,11 +53,19 @@ class Playground:
             public_url=self.public_url,
             now=self.now,
         )
+        self.slack = SlackPeer(
+            public_url=self.public_url,
+            events_url=self.slack_events_url or f"{self.public_url}/slack/events",
+            manifest=self.slack_manifest,
+            now=self.now,
+            socket_mode=self.slack_socket_mode,
+            bell=self.telegram.bell,  # one bell, so that the page's stream hears of both
+        )
         street, till = Street(self.telegram), Till()
         street.open()
         window = Window(
             self.telegram,
-            lambda: everything(self.telegram, street, till=till),
+            lambda: everything(self.telegram, street, till=till, slack=self.slack),
             public_url=self.public_url,
             till={"api_key": self.api_key, "currency": self.currency},
         )
@@ -56,6 +74,8 @@ class Playground:
         inner = [
             *Desk(self.telegram).routes,
             Mount("/telegram", routes=BotApi(self.telegram).routes),
+            *Fingers(self.slack).routes,
+            Mount("/slack", routes=self.slack.routes),
             *window.routes,
             *thumbs.routes,
         ]
@@ -70,6 +90,16 @@ class Playground:
         return f"{self.public_url}/playground/telegram/bot"
 
     @property
+    def slack_api_url(self) -> str:
+        """Where the app finds its Web API: what comes before the method, without the last slash."""
+        return f"{self.public_url}/playground/slack/api"
+
+    @property
+    def slack_chat(self) -> str:
+        """What stands in for https://slack.com/app_redirect: brings a Slack window forward."""
+        return f"{self.public_url}/playground/open?slack=1"
+
+    @property
     def share_sheet(self) -> str:
         """What stands in for https://t.me/share/url."""
         return f"{self.public_url}/playground/share"
@@ -80,9 +110,12 @@ class Playground:
         return f"{self.public_url}/playground/open"
 
     async def run(self) -> None:
-        """Deliver updates to the bot's webhook, if it sets one, until the playground closes."""
-        await self.telegram.webhooks.run()
+        """Deliver to the bots, until the playground closes."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.telegram.webhooks.run())
+            group.create_task(self.slack.run())
 
     async def close(self) -> None:
         """Wake long polls and event streams so that shutdown is quick."""
         self.telegram.close()
+        self.slack.close()

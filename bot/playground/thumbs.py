@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.playground.doors import Body, body_of, refused
 from bot.playground.street import Street
 from bot.playground.telegram.refusal import ImpossibleGesture
 from bot.playground.till import Till
 
 LONGEST_STEP = 24 * 366  # hours; a year and a day is as far as anybody needs to look ahead
-
-Body = dict[str, Any]
 
 
 class Thumbs:
@@ -45,39 +43,39 @@ class Thumbs:
 
     async def add(self, request: Request) -> Response:
         """Give one more person a phone."""
-        body = await _body(request)
+        body = await body_of(request)
         try:
             person = self._street.add(str(body.get("first_name", "")))
         except ImpossibleGesture as trouble:
-            return _trouble(trouble)
+            return refused(trouble)
         return JSONResponse({"id": person.user_id}, status_code=201)
 
     async def gesture(self, request: Request) -> Response:
         """Do what a thumb did."""
         gesture = self._gestures.get(request.path_params["gesture"])
         if gesture is None:
-            return JSONResponse({"detail": "There is no such gesture."}, status_code=404)
-        body = await _body(request)
+            return refused("There is no such gesture.", status=404)
+        body = await body_of(request)
         try:
             gesture(request.path_params["user"], body)
         except (ImpossibleGesture, KeyError, TypeError, ValueError, LookupError) as trouble:
-            return _trouble(trouble)
+            return refused(trouble)
         return JSONResponse({"ok": True})
 
     async def clock(self, request: Request) -> Response:
         """Move the house's clock forward."""
-        hours = (await _body(request)).get("hours")
+        hours = (await body_of(request)).get("hours")
         if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 < hours <= LONGEST_STEP:
-            return JSONResponse({"detail": "The clock moves forward, by up to a year."}, status_code=400)
+            return refused("The clock moves forward, by up to a year.")
         await self._move_clock(timedelta(hours=hours))
         self._peer.changed()
         return JSONResponse({"now": self._peer.now().isoformat()})
 
     async def slip(self, request: Request) -> Response:
         """Keep what the till has just done."""
-        body = await _body(request)
+        body = await body_of(request)
         if not body.get("id") or not body.get("kind"):
-            return JSONResponse({"detail": "A slip has an id and a kind."}, status_code=400)
+            return refused("A slip has an id and a kind.")
         self._till.keep(body)
         self._peer.changed()
         return JSONResponse({"ok": True})
@@ -89,17 +87,3 @@ class Thumbs:
 
     def _send(self, user: int, body: Body) -> None:
         self._street.send(user, int(body["to"]), text=str(body.get("text", "")), url=str(body.get("url", "")))
-
-
-async def _body(request: Request) -> Body:
-    if not await request.body():
-        return {}
-    try:
-        body = await request.json()
-    except ValueError:
-        body = None
-    return body if isinstance(body, dict) else {}
-
-
-def _trouble(trouble: Exception) -> Response:
-    return JSONResponse({"detail": str(trouble)}, status_code=400)

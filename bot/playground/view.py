@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.playground.slack.peer import OWNER, SAM, SlackPeer
 from bot.playground.street import MAYA, Street
 from bot.playground.telegram.peer import TelegramPeer
 from bot.playground.telegram.people import Message, Person
 from bot.playground.till import Till
 
 
-def everything(peer: TelegramPeer, street: Street, *, till: Till) -> dict[str, Any]:
-    """Describe the house clock, the bot, every phone, the till and the steps done."""
+def everything(peer: TelegramPeer, street: Street, *, till: Till, slack: SlackPeer) -> dict[str, Any]:
+    """Describe the house clock, the bot, every phone, the windows of Slack, the till and the steps done."""
     return {
         "version": peer.bell.version,
         "now": peer.now().isoformat(),
         "bot": _bot(peer),
         "people": [_person(peer, person, street.inbox.get(number, [])) for number, person in peer.people.items()],
+        "slack": [_window(slack, user) for user in (OWNER, SAM)],
         "till": till.slips,
         "steps": steps(peer, till),
     }
@@ -68,6 +70,17 @@ def _person(peer: TelegramPeer, person: Person, letters: list[dict[str, Any]]) -
             for answer in peer.callback_answers
             if answer.user_id == person.user_id
         ][-3:],
+    }
+
+
+def _window(slack: SlackPeer, user: str) -> dict[str, Any]:
+    commands = slack.installed.manifest.get("features", {}).get("slash_commands", [])
+    return slack.view(user) | {
+        "subject": f"{slack.person(user).team}.{user}",  # as the till names a customer who is in Slack
+        "commands": [
+            {name: one.get(name, "") for name in ("command", "description", "usage_hint")} for one in commands
+        ],
+        "notices": sum(notice.user == user for notice in slack.notices),
     }
 
 

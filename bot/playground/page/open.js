@@ -1,7 +1,7 @@
-// Stands where t.me would: tells the phone around this frame what to open, or offers a choice of phones.
+// Stands where t.me and slack.com would: tells the phone or computer around this frame what to open, or offers a choice.
 
 const asked = new URLSearchParams(location.search);
-const kind = location.pathname.endsWith("/share") ? "share" : "open";
+const kind = location.pathname.endsWith("/share") ? "share" : asked.has("slack") ? "slack" : "open";
 
 if (window.parent !== window) {
   document.getElementById("words").textContent = "Opening the chat…";

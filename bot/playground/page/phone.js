@@ -7,9 +7,10 @@ import { closeSheet, openBrowser, openLetters, openPicture, openQuestion, openSh
 const ROLES = { 1001: "your customer", 1002: "her friend" };
 
 export class Phone {
-  constructor(id, others) {
+  constructor(id, others, computers = () => []) {
     this.id = id;
     this.others = others; // () => the other phones
+    this.computers = computers; // () => the Slack windows of customers, who can open a link too
     this.pending = undefined; // a start payload that waits for START; undefined when none does
     this.unread = 0;
     this.seenToasts = null;
@@ -83,10 +84,12 @@ export class Phone {
     const telegram = asked.host === "t.me";
     if (path?.startsWith("/playground/share") || (telegram && asked.pathname === "/share/url")) {
       this.share(asked.searchParams);
+    } else if (path?.startsWith("/playground/open?slack")) {
+      this.toSlack();
     } else if (path?.startsWith("/playground/open") || (telegram && asked.pathname === `/${this.bot.username}`)) {
       this.openChat(asked.searchParams.get("start"));
     } else if (path) {
-      openBrowser(this.phone, url, this.person.name);
+      openBrowser(this.phone, url, `${this.person.name}’s phone`);
     } else {
       toast(`On a real phone, this would open ${asked.host}.`);
     }
@@ -98,6 +101,12 @@ export class Phone {
     this.pending = payload ?? "";
     this.draw(this.person, this.bot);
     this.find(".start").focus({ preventScroll: true });
+  }
+
+  /** Whoever is asked to open Slack goes on in a Slack window. */
+  toSlack() {
+    closeSheet(this.phone);
+    this.pane.dispatchEvent(new CustomEvent("slack", { bubbles: true }));
   }
 
   share(params) {
@@ -127,7 +136,7 @@ export class Phone {
       phone.pane.dispatchEvent(new CustomEvent("look", { bubbles: true }));
       phone.open(link);
     };
-    const people = link ? this.others().map((phone) => ({ ...phone.person, phone })) : [];
+    const people = link ? [...this.others(), ...this.computers()].map((phone) => ({ ...phone.person, phone })) : [];
     const source = `/playground/photos/${encodeURIComponent(message.photo.id)}`;
     openPicture(this.phone, { source, words }, { people, scan: (person) => scan(person.phone) });
   }
@@ -229,16 +238,14 @@ export class Phone {
   }
 }
 
-/** Let a message from a frame reach the phone that shows the frame. */
-export function listenToFrames(phones) {
+/** Let a message from a frame reach the phone or the computer that shows the frame. */
+export function listenToFrames(phones, computers) {
   window.addEventListener("message", (event) => {
     if (event.origin !== location.origin && event.origin !== new URL(about.public_url).origin) return;
-    for (const phone of phones()) {
-      const frame = phone.find("iframe");
-      if (!frame || frame.contentWindow !== event.source) continue;
-      const { kind, start, url, text } = event.data ?? {};
-      if (kind === "open") phone.openChat(start);
-      if (kind === "share") phone.share(new URLSearchParams({ url: url ?? "", text: text ?? "" }));
-    }
+    const around = [...phones(), ...computers()].find((one) => one.find("iframe")?.contentWindow === event.source);
+    const { kind, start, url, text } = event.data ?? {};
+    if (kind === "open") around?.openChat(start);
+    if (kind === "slack") around?.toSlack();
+    if (kind === "share") around?.share?.(new URLSearchParams({ url: url ?? "", text: text ?? "" }));
   });
 }

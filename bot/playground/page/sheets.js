@@ -27,10 +27,10 @@ export function closeSheet(phone) {
   if (opener?.isConnected) opener.focus({ preventScroll: true });
 }
 
-/** Open a page of this installation in the phone's browser. */
-export function openBrowser(phone, url, owner) {
+/** Open a page of this installation in the browser of somebody's phone or computer. */
+export function openBrowser(phone, url, where) {
   const path = local(url);
-  const frame = make("iframe", { src: path, title: `Web page on ${owner}'s phone`, "data-testid": "browser" });
+  const frame = make("iframe", { src: path, title: `Web page on ${where}`, "data-testid": "browser" });
   const shown = new URL(path, location.origin);
   openSheet(phone, `${shown.host}${shown.pathname}`, { name: "browser", content: [frame] });
 }

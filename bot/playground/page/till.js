@@ -7,9 +7,9 @@ const SOMEONE = "someone";
 const FIELDS = { amount: "Amount", code: "Code" };
 
 export class Till {
-  constructor(phones, show) {
-    this.phones = phones;
-    this.show = show;
+  /** `phones` and `computers` are where customers can open what the till shows. */
+  constructor(phones, { computers, show }) {
+    Object.assign(this, { phones, computers, show });
     this.slips = [];
     this.at = (name) => document.getElementById(name);
     this.at("till-customer").addEventListener("change", () => this.askCode());
@@ -22,7 +22,7 @@ export class Till {
   draw(state) {
     this.slips = state.till;
     this.ahead = new Date(state.now).getTime() - Date.now();
-    this.drawCustomers(state.people);
+    this.drawCustomers([...state.people, ...(state.slack ?? []).filter((one) => one.role === "customer").map((one) => ({ id: one.subject, name: `${one.name} (Slack)` }))]);
     this.drawSlips();
     if (this.claim) this.drawClaim();
   }
@@ -34,7 +34,7 @@ export class Till {
     const chosen = select.value || "1002";
     select.dataset.key = key;
     select.replaceChildren(
-      ...people.map((person) => make("option", { value: person.id }, person.name)),
+      ...people.map((person) => make("option", { value: person.id, "data-name": person.name }, person.name)),
       make("option", { value: SOMEONE }, "Someone new, with a code"),
     );
     select.value = chosen;
@@ -84,18 +84,18 @@ export class Till {
   async charge() {
     const who = this.at("till-customer").value;
     const amount = this.at("till-amount").value.trim().replace(",", ".");
-    const whom = who === SOMEONE ? { code: this.at("till-code").value.trim() } : { customer: telegram(who) };
+    const whom = who === SOMEONE ? { code: this.at("till-code").value.trim() } : { customer: customer(who) };
     const event = this.event({ type: "purchase", amount, currency: about.currency, ...whom });
     const { ok, body } = await api("events", event);
     this.say(ok, body, "Rung up.");
     if (!ok) return;
-    const name = this.phones().find((phone) => String(phone.id) === who)?.person.name ?? "Someone new";
+    const name = this.at("till-customer").selectedOptions[0].dataset.name ?? "Someone new";
     await gesture("till", { kind: "purchase", id: event.id, who, name, amount, currency: about.currency, summary: body.summary ?? "", claim_url: body.claim_url ?? null });
     if (body.claim_url) this.offerClaim(body.claim_url);
   }
 
   async refund(slip) {
-    const whom = slip.who === SOMEONE ? {} : { customer: telegram(slip.who) };
+    const whom = slip.who === SOMEONE ? {} : { customer: customer(slip.who) };
     const event = this.event({ type: "refund", refers_to: slip.id, amount: slip.amount, currency: slip.currency, ...whom });
     const { ok, body } = await api("events", event);
     this.say(ok, body, "Money returned.");
@@ -133,17 +133,18 @@ export class Till {
 
   drawClaim() {
     const node = this.at("till-claim");
-    const key = [this.claim, ...this.phones().map((phone) => phone.id)].join();
+    const shown = [...this.phones(), ...this.computers()];
+    const key = [this.claim, ...shown.map((part) => part.id)].join();
     if (node.dataset.key === key) return;
     node.dataset.key = key;
-    const show = (phone) => {
+    const show = (part) => {
       const url = this.claim;
       this.offerClaim(null);
-      this.show(`phone-${phone.id}`);
-      phone.open(url);
+      this.show(part.pane.dataset.pane);
+      part.open(url);
     };
-    const buttons = this.phones().map((phone) =>
-      make("button", { type: "button", class: "quiet", "data-testid": `claim-to-${phone.id}`, onclick: () => show(phone) }, phone.person.name));
+    const buttons = shown.map((part) =>
+      make("button", { type: "button", class: "quiet", "data-testid": `claim-to-${part.id}`, onclick: () => show(part) }, part.person.name));
     node.replaceChildren(make("p", {}, "The first to open this in the chat becomes the friend. Show it to:"), make("div", {}, ...buttons));
   }
 
@@ -169,8 +170,9 @@ export class Till {
   }
 }
 
-function telegram(id) {
-  return { identities: [{ platform: "telegram", id: String(id) }] };
+/** Name a customer by their account: a phone's number is Telegram's, anything else is Slack's. */
+function customer(id) {
+  return { identities: [{ platform: /^\d+$/.test(id) ? "telegram" : "slack", id: String(id) }] };
 }
 
 /** What the service said, in its own plain words: a summary, else what a problem is about and its detail. */

@@ -7,7 +7,7 @@ import socket
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 import uvicorn
@@ -16,10 +16,12 @@ from starlette.routing import BaseRoute
 from uvicorn.server import ServerState
 
 from bot.playground.playground import Playground
+from bot.playground.slack.peer import BOT_TOKEN
 from bot.playground.telegram.peer import TelegramPeer
 
 TOKEN = "42:made-up"
 MAYA, BEN = 1001, 1002
+NASTY = "<img src=x onerror=alert(1)> & <b>bold</b>"
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 
@@ -55,6 +57,15 @@ class Bot:
         assert not body["ok"], body
         return int(body["error_code"]), str(body["description"])
 
+    async def slack(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Call Slack's Web API as the app would, and expect success."""
+        address = f"{self.playground.slack_api_url}/{method}"
+        headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
+        async with self.session.post(address, json=parameters, headers=headers) as answer:
+            body: dict[str, Any] = await answer.json()
+            assert body["ok"], body
+            return body
+
 
 class Server:
     """Uvicorn's HTTP on a free port of this machine, without the 0.2 s its own runner takes to stop."""
@@ -66,8 +77,8 @@ class Server:
         self.url = f"http://localhost:{self.socket.getsockname()[1]}"
         self._state = ServerState()
 
-    async def start(self, routes: list[BaseRoute]) -> None:
-        config = uvicorn.Config(Starlette(routes=routes), log_level="critical", lifespan="off", ws="none")
+    async def start(self, routes: list[BaseRoute], *, ws: Literal["none", "websockets-sansio"] = "none") -> None:
+        config = uvicorn.Config(Starlette(routes=routes), log_level="critical", lifespan="off", ws=ws)
         config.load()
         protocol_class: Any = config.http_protocol_class  # typed as any protocol, though it takes more
         protocol = partial(protocol_class, config=config, server_state=self._state, app_state={})

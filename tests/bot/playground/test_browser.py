@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from tests.bot.playground.house import BEN, MAYA, Bot
-from tests.browser import START_MILLISECONDS, executable
-
-NASTY = "<img src=x onerror=alert(1)> & <b>bold</b>"
+from tests.bot.playground.house import BEN, MAYA, NASTY, Bot
 
 
 class Shop:
@@ -61,24 +57,6 @@ def service() -> Shop:
 @pytest.fixture
 def shop(service: Shop) -> list[BaseRoute]:
     return service.routes
-
-
-@pytest.fixture
-async def page(bot: Bot) -> AsyncIterator[Page]:
-    """The playground in a window; anything the browser complains about fails the test."""
-    complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=executable(), args=["--no-sandbox"], timeout=START_MILLISECONDS
-        )
-        page = await browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        await page.goto(f"{bot.playground.public_url}/playground")
-        await page.get_by_test_id(f"start-{MAYA}").wait_for()
-        yield page
-        await browser.close()
-    assert [one for one in complaints if "the server responded with a status of" not in one] == []
 
 
 async def test_a_chat_shows_what_the_bot_sends_and_never_as_markup(bot: Bot, page: Page) -> None:
