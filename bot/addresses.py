@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from messages.message import Code, Command, JoinLink, ShareLink, SignInLink
+from messages.message import Code, Command, JoinLink, Link, ShareLink, SignInLink
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,16 @@ class Addresses:
         """Open the bot with a start payload; Slack's app opens without one, so what it says is typed there."""
         return f"{self.bot_chat}?start={quote(payload)}" if self.bot_chat else self.slack_app
 
-    def of(self, link: ShareLink | JoinLink | SignInLink | Code | Command) -> str:
+    def of(self, link: Link) -> str:
         """Write one link as an address; a code stands for itself, a command as chats mostly write them."""
         match link:
             case Code(text):
                 return text
-            case Command(name):
-                return f"/{name}"
+            case Command(name, about, "slack"):
+                # Slack has one command for everything, and nothing to start: whoever joins is back.
+                return f"{self.slack_command} {'join' if name == 'start' else name} {about}".rstrip()
+            case Command(name, about):
+                return f"/{name} {about}".rstrip()
             case ShareLink(code):
                 return f"{self.public_url}/r/{code}" if self.has_pages else self.start(f"r_{code}")
             case SignInLink(token):

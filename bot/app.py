@@ -1,43 +1,46 @@
 """The composition root: the only place that builds things and hands them to each other."""
 
-import hashlib
+import asyncio
 import secrets
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
-from bot import demo
+from bot import beginning
+from bot.accounts import Surroundings, addresses, slack_account, telegram_account
 from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
-from bot.delivery import Carriers
+from bot.delivery import Carriers, File, FileGone
 from bot.dispatch import Dispatcher, fresh_draw
 from bot.election import Election
 from bot.listening import open_port
 from bot.outbox import Outbox
-from bot.playground.playground import Playground
+from bot.playground.playground import TELEGRAM_TOKEN, Playground
+from bot.playground.slack import peer as pretend_slack
 from bot.program import program_text
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
 from bot.serving import Serving
 from bot.settings import Settings
+from bot.settled import check
+from bot.slack.edge import SlackEdge
+from bot.slack.manifest import manifest, plainly
 from bot.telegram.edge import TelegramEdge
 from bot.web.application import WebApp, build
-from bot.wrong import WrongSetting
-from handlers.events import LinkLookedUp, ProgramApplied, UpdateParked
-from messages.catalog import Catalog
+from handlers.events import LinkLookedUp, UpdateParked
+from messages.catalog import Catalog, Reader
+from messages.message import Photo
+from referrals.identity import Identity
 from referrals.program_file import read_program
 from storage.connect import Database
 from storage.migrate import is_migrated, migrate
-
-CLOCK_FACT = "playground-clock-ahead"
-PLAYED_FACT = "playground-was-here"
-PLAYGROUND_TOKEN = "1000:playground"  # noqa: S105 - opens only the pretend Telegram on this machine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,7 @@ class App:
         )
         self.playground: Playground | None = None
         self.telegram: TelegramEdge | None = None
+        self.slack: SlackEdge | None = None
         self._serving: Serving | None = None
         self._election = Election(self.database, self.clock, "telegram-polling")
         self._is_migrated = False
@@ -94,8 +98,7 @@ class App:
         if "worker" in self.settings.roles:
             self.nursery.start(self.outbox.run(), name="outbox")
             self.scheduler.start()
-        if self.telegram is not None:
-            await self.telegram.start(listen="chat" in self.settings.roles)
+        await self._start_chats(listen="chat" in self.settings.roles)
 
     async def stop(self) -> None:
         """Take nothing new, finish what was begun, and close the database last."""
@@ -105,6 +108,8 @@ class App:
         if self.telegram is not None:
             await self.telegram.stop()
             await self._election.resign()
+        if self.slack is not None:
+            await self.slack.stop()
         if self._serving is not None:
             await self._serving.stop()
         await self.nursery.stop()
@@ -113,14 +118,14 @@ class App:
     async def move_clock(self, by: timedelta) -> None:
         """Move the playground's clock forward, remember it, and do what is due."""
         self.clock.move(by)
-        async with self.database.transaction() as store:
-            await store.due.keep_fact(CLOCK_FACT, str(self.clock.ahead.total_seconds()))
+        await beginning.remember_clock(self.database, self.clock)
         await self.scheduler.beat()
         self.outbox.wake()
 
     async def _prepare(self, listener: socket.socket) -> None:
         port = int(listener.getsockname()[1])
         is_playground = not self.settings.has_chat
+        check(self.settings, self.catalog.languages)
         api_key = self.settings.api_key or (SecretStr(secrets.token_urlsafe(24)) if is_playground else None)
         self.settings = self.settings.model_copy(
             update={"port": port, "secret_key": secret_key(self.settings), "api_key": api_key}
@@ -128,13 +133,28 @@ class App:
         await self.database.reach()
         await migrate(self.database)
         self._is_migrated = True
-        await self._keep_play_apart(is_playground=is_playground)
+        await beginning.keep_play_apart(self.database, is_playground=is_playground)
         if is_playground:
-            await self._recall_clock()
-        await self._apply_program(is_playground=is_playground)
+            await beginning.recall_clock(self.database, self.clock)
+        now = self.clock.now()
+        await beginning.apply_program(self.dispatcher, self.settings, now, is_playground=is_playground)
         if is_playground:
-            await self._open_playground()
-        self.telegram = self._telegram()
+            owner = Identity("slack", f"{pretend_slack.TEAM}.{pretend_slack.OWNER}")
+            await beginning.people_playground(self.database, self.dispatcher, self.settings, now, owner=owner)
+            self._open_playground()
+        self.telegram, self.slack = self._telegram(), self._slack()
+        if self.slack is not None:
+            await beginning.note_team_channel(self.database, is_there=self.slack.has_team)
+
+    async def _start_chats(self, *, listen: bool) -> None:
+        """Start the platforms side by side: one that cannot be reached must not hold up the other."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for edge in (self.telegram, self.slack):
+                    if edge is not None:
+                        group.create_task(edge.start(listen=listen))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None
 
     def _build_web(self) -> WebApp:
         key = self.settings.api_key
@@ -149,36 +169,41 @@ class App:
             nursery=self.nursery,
             api_key=key.get_secret_value() if key else None,
             telegram_hook=self.telegram.take_webhook if self.telegram else None,
+            slack_hook=self.slack.take_http if self.slack else None,
             ready=self._missing,
             playground_routes=self.playground.routes if self.playground else [],
             registry=self.registry,
         )
 
     def addresses(self) -> Addresses:
-        """Say where links lead, now that the bot's name may be known."""
-        if self.playground is not None:
-            return Addresses(
-                public_url=self.settings.own_url,
-                bot_chat=self.playground.bot_chat,
-                share_sheet=self.playground.share_sheet,
-            )
-        username = self.telegram.username if self.telegram else ""
-        return Addresses(
-            public_url=self.settings.own_url,
-            bot_chat=f"https://t.me/{username}",
-            has_pages=self.settings.is_public,
+        """Say where links lead, now that the bots' names may be known."""
+        return addresses(
+            self.settings,
+            self.playground,
+            username=self.telegram.username if self.telegram else None,
+            slack_app=self.slack.app_home if self.slack else "",
         )
 
-    def _telegram(self) -> TelegramEdge:
-        own_key = self.settings.secret_key.get_secret_value() if self.settings.secret_key else ""
-        token = self.settings.telegram_token
-        webhook = self.settings.telegram_mode == "webhook"
-        api_url = self.settings.telegram_api_url
-        if self.playground is not None:
-            api_url = self.playground.telegram_api_url.removesuffix("/bot")
+    def _telegram(self) -> TelegramEdge | None:
+        account = telegram_account(self.settings, self.playground)
+        if account is None:
+            return None
         return TelegramEdge(
-            token=token.get_secret_value() if token else PLAYGROUND_TOKEN,
-            api_url=api_url,
+            **account,
+            **self._surroundings(),
+            park=partial(self._park, "telegram"),
+            lease=self._election.is_ours,
+        )
+
+    def _slack(self) -> SlackEdge | None:
+        account = slack_account(self.settings, self.playground)
+        if account is None:
+            return None
+        return SlackEdge(**account, **self._surroundings(), park=partial(self._park, "slack"))
+
+    def _surroundings(self) -> Surroundings:
+        """Return what every chat edge needs of the house."""
+        return Surroundings(
             dispatcher=self.dispatcher,
             clock=self.clock,
             catalog=self.catalog,
@@ -186,90 +211,73 @@ class App:
             default_language=self.settings.language,
             zone=self.settings.zone,
             nursery=self.nursery,
-            park=self._park,
-            lease=self._election.is_ours,
-            webhook_secret=hashlib.sha256(f"telegram-webhook:{own_key}".encode()).hexdigest() if webhook else None,
-            webhook_url=f"{self.settings.own_url}/hooks/telegram" if webhook else None,
+            fetch=self._fetch,
         )
 
-    async def _open_playground(self) -> None:
+    def _open_playground(self) -> None:
         text = program_text(self.settings, is_playground=True) or ""
         program = read_program(text, self.settings.zone)
         key = self.settings.api_key
+        by_socket = self.settings.slack_app_token is not None
         self.playground = Playground(
             public_url=self.settings.own_url,
-            token=PLAYGROUND_TOKEN,
+            token=TELEGRAM_TOKEN,
             bot_username="grapevine_demo_bot",
             bot_name=program.name,
             currency=program.currency,
             now=self.clock.now,
             move_clock=self.move_clock,
             api_key=key.get_secret_value() if key else "",
+            slack_manifest=manifest(
+                name="Grapevine",
+                public_url=self.settings.own_url,
+                socket_mode=by_socket,
+                say=plainly(self.catalog, Reader(self.settings.language, self.settings.zone)),
+            ),
+            slack_socket_mode=by_socket,
         )
         self.nursery.start(self.playground.run(), name="playground")
-
-    async def _apply_program(self, *, is_playground: bool) -> None:
-        text = program_text(self.settings, is_playground=is_playground)
-        if text is None:
-            return
-        now = self.clock.now()
-        await self.dispatcher.dispatch(
-            ProgramApplied(at=now, draw=fresh_draw(), text=text, zone=self.settings.timezone)
-        )
-        async with self.database.reading() as store:
-            is_new = await store.customers.count() == 0
-        if is_playground and is_new and self.settings.program in {None, "demo"}:
-            await demo.seed(self.dispatcher.dispatch, now)
-
-    async def _keep_play_apart(self, *, is_playground: bool) -> None:
-        """Refuse to serve real customers from a database with demo people and a clock that was moved."""
-        if is_playground:
-            async with self.database.transaction() as store:
-                await store.due.keep_fact(PLAYED_FACT, "yes")
-            return
-        async with self.database.reading() as store:
-            has_played = await store.due.fact(PLAYED_FACT) is not None
-        if has_played:
-            raise WrongSetting(
-                "GRAPEVINE_DATABASE_URL",
-                "The playground has used this database: its demo customers and its moved clock are in it.",
-                "Choose another, such as sqlite:///data/shop.db, or delete this one.",
-            )
 
     async def has_program(self) -> bool:
         """Tell whether a program has ever been applied."""
         async with self.database.reading() as store:
             return await store.programs.running() is not None
 
-    async def _recall_clock(self) -> None:
-        async with self.database.reading() as store:
-            ahead = await store.due.fact(CLOCK_FACT)
-        self.clock.ahead = timedelta(seconds=float(ahead)) if ahead else timedelta()
-
     async def _find_link(self, code: str) -> FoundLink | None:
         found = await self.dispatcher.dispatch(LinkLookedUp(at=self.clock.now(), draw=fresh_draw(), code=code))
         return None if found.refused else FoundLink(**found.reply)  # type: ignore[arg-type]  # the handler's own keys
 
-    async def _park(self, update: str, error: str) -> None:
+    async def _park(self, platform: str, update: str, error: str) -> None:
         await self.dispatcher.dispatch(
-            UpdateParked(at=self.clock.now(), draw=fresh_draw(), platform="telegram", update=update, error=error)
+            UpdateParked(at=self.clock.now(), draw=fresh_draw(), platform=platform, update=update, error=error)
         )
+
+    async def _fetch(self, photo: Photo) -> File:
+        """Fetch a picture from the platform that keeps it; raises FileGone or DeliveryFailed."""
+        for edge in (self.telegram, self.slack):
+            if edge is not None and edge.sender.platform == photo.platform:
+                return await edge.fetch(photo)
+        raise FileGone(f"{photo.platform} is not set up here")
 
     async def _missing(self) -> Sequence[str]:
         """Say what is not ready yet."""
         missing = []
         if not self._is_migrated or not await is_migrated(self.database):
             missing.append("the database's migrations")
-        if self.telegram is not None and "chat" in self.settings.roles and not self.telegram.healthy:
-            missing.append("Telegram")
+        if "chat" in self.settings.roles:
+            chats = {"Telegram": self.telegram, "Slack": self.slack}
+            missing += [name for name, edge in chats.items() if edge is not None and not edge.healthy]
         return missing
 
     def _carriers(self) -> Carriers:
         """Say what is set up, and what of it is connected."""
-        edges = [edge for edge in (self.telegram,) if edge is not None]
+        edges = [edge for edge in (self.telegram, self.slack) if edge is not None]
+        slack = self.slack
         return Carriers(
             known=frozenset(edge.sender.platform for edge in edges),
             senders={edge.sender.platform: edge.sender for edge in edges if edge.healthy},
+            has_team=slack is not None and slack.has_team,
+            team=slack.team if slack is not None and slack.has_team and slack.healthy else None,
         )
 
     def _wake_outbox(self) -> None:

@@ -9,12 +9,12 @@ from bot.program import program_text
 from bot.settings import Settings
 from bot.wrong import WrongSetting
 from handlers.events import MemberAdded, ProgramApplied
+from handlers.passing_on import TEAM_CHANNEL
 from referrals.identity import Identity
 from storage.connect import Database
 
 CLOCK_FACT = "playground-clock-ahead"
 PLAYED_FACT = "playground-was-here"
-TEAM_FACT = "team-channel"
 
 
 async def keep_play_apart(database: Database, *, is_playground: bool) -> None:
@@ -50,10 +50,10 @@ async def note_team_channel(database: Database, *, is_there: bool) -> None:
     """Remember whether a human of the team can be reached: without a channel nobody is promised one."""
     said = "yes" if is_there else "no"
     async with database.reading() as store:
-        known = await store.due.fact(TEAM_FACT)
+        known = await store.due.fact(TEAM_CHANNEL)
     if known != said:
         async with database.transaction() as store:
-            await store.due.keep_fact(TEAM_FACT, said)
+            await store.due.keep_fact(TEAM_CHANNEL, said)
 
 
 async def apply_program(dispatcher: Dispatcher, settings: Settings, now: datetime, *, is_playground: bool) -> None:

@@ -116,7 +116,7 @@ ACTIONS: Mapping[str, Builder] = {
     "human": lambda now, _: HumanAsked(**now),
     "enough": lambda now, _: ConversationEnded(**now),
     # of the team
-    "stats": lambda now, about: StatsAsked(**now, period=about),
+    "stats": lambda now, about: StatsAsked(**now, period=about, in_panel=True),
     "close": lambda now, about: ConversationClosed(**now, conversation=about),
     "reopen": lambda now, about: ConversationReopened(**now, conversation=about),
     "handled": lambda now, about: DecisionHandled(**now, decision=about),

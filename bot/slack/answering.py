@@ -1,0 +1,215 @@
+"""One payload at a time: dispatched before it is acknowledged, answered in the acknowledgement or right after it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.clock import Clock
+from bot.dispatch import fresh_draw
+from bot.gestures import Circumstances
+from bot.slack import incoming, modals, people
+from bot.slack.calls import Calls
+from bot.slack.composing import Surface
+from bot.slack.dispatching import Dispatches, Readers
+from bot.slack.home import Home
+from bot.slack.introductions import Introductions
+from bot.slack.outgoing import Writer
+from bot.slack.people import People
+from bot.slack.places import Place, Places, put_answers
+from bot.slack.taking import Work, taking
+from handlers.events import ChatEvent, Person
+from handlers.outcome import Outcome
+from messages.catalog import Reader
+from messages.message import Message, Phrase
+
+BUSY, TROUBLE, UNKNOWN_WORD = "commands.busy", "commands.trouble", "commands.unknown-word"
+ONLY_PICTURES = "commands.only-pictures"
+
+Payload = Mapping[str, Any]
+Body = dict[str, Any]
+
+
+class Conversation:
+    """Carries what people do in Slack to dispatch, and the answers back to where they did it."""
+
+    def __init__(  # noqa: PLR0913 - the edge hands everything over by name
+        self,
+        calls: Calls,
+        writer: Writer,
+        *,
+        people: People,
+        dispatcher: Dispatches,
+        clock: Clock,
+        readers: Readers,
+        home: Home,
+        team_channel: str | None,
+    ) -> None:
+        self._calls = calls
+        self._writer = writer
+        self._people = people
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._readers = readers
+        self._home = home
+        self._team_channel = team_channel
+        self._places = Places(calls)
+        self._introductions = Introductions(calls, people, dispatcher=dispatcher, clock=clock)
+
+    async def command(self, body: Payload) -> Body | None:
+        """Take a slash command and return what the acknowledgement says."""
+        now = self._now(*people.of_command(body))
+        asked = incoming.commanded(now, str(body.get("text") or ""))
+        outcome = await self._dispatch(asked.event)
+        toast = Phrase(UNKNOWN_WORD, {"word": asked.unknown}) if asked.unknown else outcome.toast
+        reader = self._readers.reader(now["by"], outcome)
+        first = self._writer.at_once(outcome.answers[:1], reader, toast=toast)
+        rest = outcome.answers if first is None else outcome.answers[1:]
+        if rest:
+            place = self._places.of_command(body)
+            self._later(self._say(place, rest, now["by"], reader=reader, toast=None if first else toast))
+        return {"response_type": "ephemeral", **first.as_json()} if first and first.blocks else None
+
+    async def tap(self, body: Payload) -> None:
+        """Take a tap on a button."""
+        now = self._now(*people.of_interaction(body))
+        action = body["actions"][0]
+        if action.get("action_id") == incoming.ENTER_CODE:
+            self._later(partial(self._ask_for_code, str(body["trigger_id"]), now["by"]))
+            return
+        event = incoming.tapped(now, action)
+        if event is None:
+            return
+        outcome = await self._dispatch(event)
+        self._answer_tap(body, now["by"], outcome)
+
+    async def form(self, body: Payload) -> Body | None:
+        """Take a filled-in form and return what becomes of it."""
+        view = body["view"]
+        if view.get("callback_id") != modals.JOIN:
+            return None
+        now = self._now(*people.of_interaction(body))
+        outcome = await self._dispatch(incoming.joined(now, modals.typed_code(view)))
+        reader = self._readers.reader(now["by"], outcome)
+        if outcome.refused and outcome.answers:
+            return modals.refused_code(self._writer.composer.words(outcome.answers[0], reader))
+        return self._joined(body, now["by"], outcome, reader=reader)
+
+    async def message(self, body: Payload) -> None:
+        """Take what somebody wrote: to the app, or in a thread of the team's channel."""
+        event = body["event"]
+        if not incoming.is_said(event):
+            return
+        if event.get("channel_type") == "im":
+            now = self._now(*people.of_event(body))
+            await self._answer_writing(incoming.written(now, event), now["by"], self._places.of_message(event))
+        elif self._is_reply(event):
+            now = self._now(*people.of_event(body))
+            if not now["by"].is_external:
+                await self._answer_writing(incoming.team_replied(now, event), now["by"], self._places.of_reply(event))
+
+    async def home_opened(self, body: Payload) -> None:
+        """Show somebody their page when they open it."""
+        if body["event"].get("tab", "home") != "home":
+            return
+        by = self._person(*people.of_event(body))
+        outcome = await self._dispatch(self._home.opened(by))
+        self._later(partial(self._home.publish, by, outcome))
+
+    async def excuse(self, body: Payload, key: str) -> Body | None:
+        """Tell whoever acted that it did not work, in the acknowledgement where that is shown."""
+        sorry = Message(key=key)
+        if "command" in body:
+            reader = self._readers.reader(self._person(*people.of_command(body)))
+            return {
+                "response_type": "ephemeral",
+                **self._writer.composer.write([sorry], reader, images=[None]).as_json(),
+            }
+        if body.get("type") == "view_submission":
+            reader = self._readers.reader(self._person(*people.of_interaction(body)))
+            return modals.refused_code(self._writer.composer.words(sorry, reader))
+        if body.get("type") == "block_actions":
+            self._answer_tap(body, self._person(*people.of_interaction(body)), Outcome(answers=(sorry,)), is_new=False)
+        elif _is_direct(body):
+            by = self._person(*people.of_event(body))
+            place = self._places.of_message(body["event"])
+            self._later(self._say(place, [sorry], by, reader=self._readers.reader(by)))
+        return None
+
+    def _answer_tap(self, body: Payload, by: Person, outcome: Outcome, *, is_new: bool = True) -> None:
+        reader = self._readers.reader(by, outcome)
+        place = self._places.of_tap(body, self._saying(reader))
+        if not is_new:
+            place = replace(place, touches_home=False)
+        self._later(self._say(place, outcome.answers, by, reader=reader, toast=outcome.toast))
+
+    def _joined(self, body: Payload, by: Person, outcome: Outcome, *, reader: Reader) -> Body | None:
+        """Put the welcome into the form's place; a picture that is not there yet follows it."""
+        answers, say = outcome.answers, self._saying(reader)
+        self._later(partial(self._home.refresh, by))
+        if not answers:
+            return None
+        written = self._writer.at_once(answers, reader, surface=Surface.VIEW, toast=outcome.toast)
+        if written is None:
+            bare = [replace(answer, picture=None) for answer in answers]
+            written = self._writer.composer.write(bare, reader, images=[None] * len(bare), surface=Surface.VIEW)
+            place = replace(self._places.of_form(body, say), touches_home=False)
+            self._later(self._say(place, answers, by, reader=reader, toast=outcome.toast))
+        return {"response_action": "update", "view": modals.panel(written.blocks, say)}
+
+    async def _answer_writing(self, wrote: incoming.Written, by: Person, place: Place) -> None:
+        outcomes = await self._dispatch_all(wrote.events)
+        said: list[Message] = []
+        for answer in (answer for outcome in outcomes for answer in outcome.answers):
+            if answer not in said:  # several pictures are passed on with one word
+                said.append(answer)
+        if wrote.has_other_files:
+            said.append(Message(key=ONLY_PICTURES))
+        outcome = outcomes[-1] if outcomes else Outcome()
+        reader = self._readers.reader(by, outcome)
+        self._later(self._say(place, said, by, reader=reader, toast=outcome.toast))
+
+    async def _ask_for_code(self, trigger: str, by: Person) -> None:
+        await self._calls.open_view(trigger, modals.join_form(self._saying(self._readers.reader(by))))
+
+    def _say(
+        self, place: Place, answers: Sequence[Message], by: Person, *, reader: Reader, toast: Phrase | None = None
+    ) -> Work:
+        async def said() -> None:
+            await put_answers(self._writer, place, answers, reader, toast=toast)
+            if place.touches_home:
+                await self._home.refresh(by)
+
+        return said
+
+    async def _dispatch(self, event: ChatEvent) -> Outcome:
+        (outcome,) = await self._dispatch_all([event])
+        return outcome
+
+    async def _dispatch_all(self, events: Sequence[ChatEvent]) -> list[Outcome]:
+        outcomes = [await self._dispatcher.dispatch(event) for event in events]
+        taking.get().committed = True
+        if events and not self._people.is_met(events[0].by):
+            self._later(partial(self._introductions.introduce, events[0].by))
+        return outcomes
+
+    def _later(self, work: Work) -> None:
+        taking.get().later.append(work)
+
+    def _now(self, team: str, user: str) -> Circumstances:
+        return Circumstances(by=self._person(team, user), at=self._clock.now(), draw=fresh_draw())
+
+    def _person(self, team: str, user: str) -> Person:
+        return self._people.person(team, user)
+
+    def _saying(self, reader: Reader) -> modals.Say:
+        return lambda phrase: self._writer.composer.plain(phrase, reader)
+
+    def _is_reply(self, event: Payload) -> bool:
+        thread = event.get("thread_ts")
+        return event.get("channel") == self._team_channel and bool(thread) and thread != event.get("ts")
+
+
+def _is_direct(body: Payload) -> bool:
+    event = body.get("event") or {}
+    return event.get("type") == "message" and event.get("channel_type") == "im" and incoming.is_said(event)

@@ -1,0 +1,142 @@
+"""Where an answer goes: back to a command, below or into a tapped message, into a modal, or into the direct line."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.delivery import DeliveryFailed
+from bot.slack import modals
+from bot.slack.calls import Calls, Written
+from bot.slack.composing import Surface
+from bot.slack.errors import LATE_TRIGGERS
+from bot.slack.modals import Say
+from bot.slack.outgoing import Put, Writer
+from messages.catalog import Reader
+from messages.message import Message, Phrase
+
+# A person looking at their screen waits this long for an answer; after that they have asked again.
+PATIENCE_SECONDS = 10.0
+
+Payload = Mapping[str, Any]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A place for answers: what follows, and what replaces the message or view that was tapped."""
+
+    follow: Put[object]
+    replace: Put[object] | None = None
+    surface: Surface = Surface.MESSAGE
+    touches_home: bool = False  # Home is to be published again afterwards
+
+
+class Places:
+    """Finds the place for the answers to what somebody did."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def of_command(self, body: Payload) -> Place:
+        """Answer a command, for its giver alone."""
+        url = str(body["response_url"])
+        return Place(follow=lambda written: self._calls.respond(url, written))
+
+    def of_tap(self, body: Payload, say: Say) -> Place:
+        """Answer a tap: in the modal or Home it was made in, else beside or in the tapped message."""
+        view = body.get("view")
+        if view:
+            return self._of_view(body, view, say)
+        url = str(body["response_url"])
+        container: Payload = body.get("container") or {}
+        thread = str(container.get("thread_ts") or "") or None
+        channel = str((body.get("channel") or {}).get("id") or "")
+        follow: Put[object] = lambda written: self._calls.respond(url, written, thread=thread)  # noqa: E731 - as below
+        if channel.startswith("D") and not container.get("is_ephemeral"):
+            # The line between the person and the app: what is said there stays to be read again.
+            follow = lambda written: self._calls.post(channel, written, thread=thread)  # noqa: E731 - one of two
+        return Place(follow=follow, replace=lambda written: self._calls.respond(url, written, replaces=True))
+
+    def of_form(self, body: Payload, say: Say) -> Place:
+        """Answer a form in the modal it stood in."""
+        return self._of_view({**body, "trigger_id": ""}, body["view"], say)
+
+    def of_message(self, event: Payload) -> Place:
+        """Answer what was written in the direct line, in its thread if it has one."""
+        channel, thread = str(event["channel"]), str(event.get("thread_ts") or "") or None
+        return Place(follow=lambda written: self._calls.post(channel, written, thread=thread))
+
+    def of_reply(self, event: Payload) -> Place:
+        """Answer what was written in a thread of the team's channel, for its writer alone."""
+        channel, user, thread = str(event["channel"]), str(event["user"]), str(event["thread_ts"])
+        return Place(follow=lambda written: self._calls.whisper(channel, user, written, thread=thread))
+
+    def _of_view(self, body: Payload, view: Payload, say: Say) -> Place:
+        if view.get("type") == "modal":
+            view_id = str(view["id"])
+
+            async def into_modal(written: Written) -> None:
+                await self._calls.update_view(view_id, modals.panel(written.blocks, say))
+
+            return Place(follow=into_modal, surface=Surface.VIEW, touches_home=True)
+        trigger, user = str(body["trigger_id"]), str(body["user"]["id"])
+
+        async def in_modal(written: Written) -> None:
+            try:
+                await self._calls.open_view(trigger, modals.panel(written.blocks, say))
+            except DeliveryFailed as failure:
+                if failure.detail not in LATE_TRIGGERS:
+                    raise
+                # Three seconds have passed since the tap: the answer goes where it can still be read.
+                await self._calls.post(user, written)
+
+        return Place(follow=in_modal, surface=Surface.VIEW, touches_home=True)
+
+
+async def put_answers(
+    writer: Writer, place: Place, answers: Sequence[Message], reader: Reader, *, toast: Phrase | None = None
+) -> None:
+    """Put answers into their place in turn, until one cannot be delivered; a view takes them all at once."""
+    if place.surface is Surface.VIEW:
+        if answers or toast:
+            await _delivered(partial(writer.put, place.follow, answers, reader, surface=Surface.VIEW, toast=toast))
+        return
+    if not answers and toast:
+        await _delivered(partial(writer.put, place.follow, (), reader, toast=toast))
+    replace = place.replace
+    for answer in answers:
+        put = place.follow
+        if answer.in_place and replace is not None:
+            put, replace = replace, None  # the second answer follows the first, it does not replace it
+        if not await _delivered(partial(writer.put, put, [answer], reader, toast=toast)):
+            return
+        toast = None
+
+
+async def _delivered(deliver: Callable[[], Awaitable[object]]) -> bool:
+    for attempt in (1, 2):
+        try:
+            await deliver()
+        except DeliveryFailed as failure:
+            pause = _pause(failure)
+            if attempt == 2 or pause is None:
+                log.warning("slack.answer-not-delivered", reason=failure.reason, detail=failure.detail)
+                return False
+        else:
+            return True
+        await asyncio.sleep(pause)
+    return False
+
+
+def _pause(failure: DeliveryFailed) -> float | None:
+    # Only what surely did not arrive is sent again; an answer that may have arrived is not said twice.
+    if failure.reason == "unreachable":
+        return 0.5
+    if failure.reason == "wait" and failure.retry_after is not None and failure.retry_after <= PATIENCE_SECONDS:
+        return failure.retry_after
+    return None
