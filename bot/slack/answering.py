@@ -5,20 +5,22 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.clock import Clock
-from bot.dispatch import fresh_draw
+import structlog
+
+from bot.delivery import DeliveryFailed
+from bot.dispatch import Busy
 from bot.gestures import Circumstances
 from bot.slack import incoming, modals, people
 from bot.slack.calls import Calls
 from bot.slack.composing import Surface
-from bot.slack.dispatching import Dispatches, Readers
+from bot.slack.dispatching import House
 from bot.slack.home import Home
 from bot.slack.introductions import Introductions
 from bot.slack.outgoing import Writer
 from bot.slack.people import People
 from bot.slack.places import Place, Places, put_answers
 from bot.slack.taking import Work, taking
-from handlers.events import ChatEvent, Person
+from handlers.events import ChatEvent, Person, StatsAsked
 from handlers.outcome import Outcome
 from messages.catalog import Reader
 from messages.message import Message, Phrase
@@ -26,40 +28,36 @@ from messages.message import Message, Phrase
 BUSY, TROUBLE, UNKNOWN_WORD = "commands.busy", "commands.trouble", "commands.unknown-word"
 ONLY_PICTURES = "commands.only-pictures"
 
+# Adding a million referrals up takes seconds. A read is as good after the acknowledgement as before it.
+TAKE_LONG = (StatsAsked,)
+
 Payload = Mapping[str, Any]
 Body = dict[str, Any]
+
+log = structlog.get_logger(__name__)
 
 
 class Conversation:
     """Carries what people do in Slack to dispatch, and the answers back to where they did it."""
 
-    def __init__(  # noqa: PLR0913 - the edge hands everything over by name
-        self,
-        calls: Calls,
-        writer: Writer,
-        *,
-        people: People,
-        dispatcher: Dispatches,
-        clock: Clock,
-        readers: Readers,
-        home: Home,
-        team_channel: str | None,
-    ) -> None:
+    def __init__(self, calls: Calls, writer: Writer, *, people: People, house: House, team_channel: str | None) -> None:
         self._calls = calls
         self._writer = writer
         self._people = people
-        self._dispatcher = dispatcher
-        self._clock = clock
-        self._readers = readers
-        self._home = home
+        self._house = house
+        self._readers = house.readers
         self._team_channel = team_channel
+        self._home = Home(calls, writer, house)
         self._places = Places(calls)
-        self._introductions = Introductions(calls, people, dispatcher=dispatcher, clock=clock)
+        self._introductions = Introductions(calls, people, house)
 
     async def command(self, body: Payload) -> Body | None:
         """Take a slash command and return what the acknowledgement says."""
         now = self._now(*people.of_command(body))
         asked = incoming.commanded(now, str(body.get("text") or ""))
+        if isinstance(asked.event, TAKE_LONG):
+            self._later(partial(self._look_up, asked.event, self._places.of_command(body)))
+            return None
         outcome = await self._dispatch(asked.event)
         toast = Phrase(UNKNOWN_WORD, {"word": asked.unknown}) if asked.unknown else outcome.toast
         reader = self._readers.reader(now["by"], outcome)
@@ -79,6 +77,10 @@ class Conversation:
             return
         event = incoming.tapped(now, action)
         if event is None:
+            return
+        if isinstance(event, TAKE_LONG):
+            place = self._places.of_tap(body, self._saying(self._readers.reader(event.by)))
+            self._later(partial(self._look_up, event, place))
             return
         outcome = await self._dispatch(event)
         self._answer_tap(body, now["by"], outcome)
@@ -151,8 +153,7 @@ class Conversation:
             return None
         written = self._writer.at_once(answers, reader, surface=Surface.VIEW, toast=outcome.toast)
         if written is None:
-            bare = [replace(answer, picture=None) for answer in answers]
-            written = self._writer.composer.write(bare, reader, images=[None] * len(bare), surface=Surface.VIEW)
+            written = self._writer.without_pictures(answers, reader, surface=Surface.VIEW, toast=outcome.toast)
             place = replace(self._places.of_form(body, say), touches_home=False)
             self._later(self._say(place, answers, by, reader=reader, toast=outcome.toast))
         return {"response_action": "update", "view": modals.panel(written.blocks, say)}
@@ -169,8 +170,22 @@ class Conversation:
         reader = self._readers.reader(by, outcome)
         self._later(self._say(place, said, by, reader=reader, toast=outcome.toast))
 
+    async def _look_up(self, event: ChatEvent, place: Place) -> None:
+        """Answer a question that leaves no row and may take longer than Slack waits for its acknowledgement."""
+        try:
+            outcome = await self._house.dispatcher.dispatch(event)
+        except Busy:
+            outcome = Outcome(answers=(Message(key=BUSY),))
+        await put_answers(
+            self._writer, place, outcome.answers, self._readers.reader(event.by, outcome), toast=outcome.toast
+        )
+
     async def _ask_for_code(self, trigger: str, by: Person) -> None:
-        await self._calls.open_view(trigger, modals.join_form(self._saying(self._readers.reader(by))))
+        form = modals.join_form(self._saying(self._readers.reader(by)))
+        try:
+            await self._calls.open_view(trigger, form)
+        except DeliveryFailed as failure:
+            log.warning("slack.form-not-opened", reason=failure.reason, detail=failure.detail)
 
     def _say(
         self, place: Place, answers: Sequence[Message], by: Person, *, reader: Reader, toast: Phrase | None = None
@@ -187,7 +202,7 @@ class Conversation:
         return outcome
 
     async def _dispatch_all(self, events: Sequence[ChatEvent]) -> list[Outcome]:
-        outcomes = [await self._dispatcher.dispatch(event) for event in events]
+        outcomes = [await self._house.dispatcher.dispatch(event) for event in events]
         taking.get().committed = True
         if events and not self._people.is_met(events[0].by):
             self._later(partial(self._introductions.introduce, events[0].by))
@@ -197,7 +212,7 @@ class Conversation:
         taking.get().later.append(work)
 
     def _now(self, team: str, user: str) -> Circumstances:
-        return Circumstances(by=self._person(team, user), at=self._clock.now(), draw=fresh_draw())
+        return self._house.now(self._person(team, user))
 
     def _person(self, team: str, user: str) -> Person:
         return self._people.person(team, user)

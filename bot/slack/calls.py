@@ -38,7 +38,7 @@ class Written:
     def as_json(self) -> dict[str, Any]:
         """Write it as an answer to a command or to a response address."""
         shown = {"blocks": list(self.blocks)} if self.blocks else {}
-        return {"text": escaped(self.text)[:LONGEST_TEXT], **shown, **NO_PREVIEWS}
+        return {"text": escaped(self.text[:LONGEST_TEXT]), **shown, **NO_PREVIEWS}
 
 
 class Calls:
@@ -90,7 +90,7 @@ class Calls:
         """Ask which app a bot belongs to: the token's own answer does not say."""
         with translated():
             told = await self._client.bots_info(bot=bot)
-        return str(told["bot"].get("app_id") or "")
+        return str((told.get("bot") or {}).get("app_id") or "")
 
     async def post(self, channel: str, written: Written, *, thread: str | None = None) -> str:
         """Post to a channel, or to a person by their id, and return the number of the message."""
@@ -113,9 +113,10 @@ class Calls:
             async with self.session.post(url, json={**written.as_json(), **how}) as answer:
                 _judge(answer.status, await answer.text(), answer.headers.get("Retry-After"))
 
-    async def open_view(self, trigger: str, view: Mapping[str, Any]) -> None:
-        """Open a modal for whoever just tapped."""
-        await self._call("views.open", trigger_id=trigger, view=view)
+    async def open_view(self, trigger: str, view: Mapping[str, Any]) -> str:
+        """Open a modal for whoever just tapped, and return its id."""
+        opened = await self._call("views.open", trigger_id=trigger, view=view)
+        return str(opened["view"]["id"])
 
     async def update_view(self, view_id: str, view: Mapping[str, Any]) -> None:
         """Put something else into an open modal."""

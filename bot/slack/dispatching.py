@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.clock import Clock
+from bot.dispatch import fresh_draw
+from bot.gestures import Circumstances
 from handlers.events import Event, Person
 from handlers.outcome import Outcome
 from messages.catalog import Catalog, Reader
@@ -33,3 +36,16 @@ class Readers:
             language=self.catalog.choose(chosen.language or person.language, self.language),
             zone=ZoneInfo(zone) if zone else self.zone,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """What the composition root hands over and every part of the edge needs."""
+
+    dispatcher: Dispatches
+    clock: Clock
+    readers: Readers
+
+    def now(self, by: Person) -> Circumstances:
+        """Say who acts, when, and with which randomness."""
+        return Circumstances(by=by, at=self.clock.now(), draw=fresh_draw())

@@ -15,11 +15,10 @@ from bot.slack.answering import Conversation
 from bot.slack.application import build_application, register
 from bot.slack.calls import Calls
 from bot.slack.composing import Composer
-from bot.slack.dispatching import Dispatches, Readers
+from bot.slack.dispatching import Dispatches, House, Readers
 from bot.slack.doors import Door, HttpAnswer
 from bot.slack.errors import REFUSED_TOKENS, SlackScopesMissing, SlackTokenRefused
 from bot.slack.failing import Failing
-from bot.slack.home import Home
 from bot.slack.manifest import SCOPES
 from bot.slack.outgoing import SlackSender, SlackTeamSender, Writer
 from bot.slack.parking import Park
@@ -59,27 +58,17 @@ class SlackEdge:
     ) -> None:
         self.command = command
         self.has_team = team_channel is not None
-        self._started = False
-        self._listens = False
-        self._lost = False
-        self._people = People(elsewhere=elsewhere)
+        self._started = self._listens = self._lost = False
+        self._people = People(elsewhere=elsewhere, languages=catalog.languages)
         self._calls = Calls(bot_token, api_url, app_token=app_token)
         composer = Composer(catalog, addresses=addresses)
         writer = Writer(composer, Pictures(self._calls, composer, addresses=addresses, fetch=fetch))
         self.sender = SlackSender(self._calls, writer)
         self.team = SlackTeamSender(self._calls, writer, channel=team_channel)
         readers = Readers(catalog=catalog, language=default_language, zone=zone)
-        home = Home(self._calls, writer, dispatcher=dispatcher, clock=clock, readers=readers)
-        conversation = Conversation(
-            self._calls,
-            writer,
-            people=self._people,
-            dispatcher=dispatcher,
-            clock=clock,
-            readers=readers,
-            home=home,
-            team_channel=team_channel,
-        )
+        house = House(dispatcher=dispatcher, clock=clock, readers=readers)
+        people = self._people
+        conversation = Conversation(self._calls, writer, people=people, house=house, team_channel=team_channel)
         repeats = Repeats()
         failing = Failing(conversation, repeats=repeats, park=park)
         application = build_application(self._people)

@@ -5,13 +5,12 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.clock import Clock
 from bot.delivery import DeliveryFailed
-from bot.dispatch import Busy, fresh_draw
+from bot.dispatch import Busy
 from bot.slack import modals
 from bot.slack.calls import Calls, Written
 from bot.slack.composing import Surface
-from bot.slack.dispatching import Dispatches, Readers
+from bot.slack.dispatching import House
 from bot.slack.outgoing import Writer
 from bot.slack.people import user_of
 from handlers.events import HomeOpened, Person
@@ -23,24 +22,22 @@ log = structlog.get_logger(__name__)
 class Home:
     """Publishes the page of whoever looks at it."""
 
-    def __init__(self, calls: Calls, writer: Writer, *, dispatcher: Dispatches, clock: Clock, readers: Readers) -> None:
+    def __init__(self, calls: Calls, writer: Writer, house: House) -> None:
         self._calls = calls
         self._writer = writer
-        self._dispatcher = dispatcher
-        self._clock = clock
-        self._readers = readers
+        self._house = house
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def opened(self, by: Person) -> HomeOpened:
         """Say that somebody looks at their page."""
-        return HomeOpened(by=by, at=self._clock.now(), draw=fresh_draw())
+        return HomeOpened(**self._house.now(by))
 
     async def refresh(self, by: Person) -> None:
         """Publish a page again, after something on it may have changed."""
         # One after the other: a page that waited for its picture must not cover a newer one.
         async with self._turn(by):
             try:
-                outcome = await self._dispatcher.dispatch(self.opened(by))
+                outcome = await self._house.dispatcher.dispatch(self.opened(by))
             except Busy:
                 return  # it shows what was true a moment ago, and is made anew when it is opened
             await self._publish(by, outcome)
@@ -54,7 +51,7 @@ class Home:
         return self._turns.setdefault(by.identity.subject, asyncio.Lock())
 
     async def _publish(self, by: Person, outcome: Outcome) -> None:
-        reader = self._readers.reader(by, outcome)
+        reader = self._house.readers.reader(by, outcome)
         user = user_of(by.identity.subject)
 
         async def show(written: Written) -> None:

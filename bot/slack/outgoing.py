@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import structlog
@@ -46,6 +47,13 @@ class Writer:
         if any(message.picture and not image for message, image in zip(messages, images, strict=True)):
             return None
         return self.composer.write(messages, reader, images=images, surface=surface, toast=toast)
+
+    def without_pictures(
+        self, messages: Sequence[Message], reader: Reader, *, surface: Surface, toast: Phrase | None = None
+    ) -> Written:
+        """Write messages whose pictures follow in a moment."""
+        bare = [replace(message, picture=None) for message in messages]
+        return self.composer.write(bare, reader, images=[None] * len(bare), surface=surface, toast=toast)
 
     async def put(
         self,

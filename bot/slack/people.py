@@ -52,9 +52,10 @@ class Profile:
 class People:
     """Describes those who act, with what was learned about them since the start."""
 
-    def __init__(self, *, elsewhere: tuple[str, ...]) -> None:
+    def __init__(self, *, elsewhere: tuple[str, ...], languages: tuple[str, ...] = ()) -> None:
         self.workspace = Workspace()
         self._elsewhere = elsewhere
+        self._languages = languages
         self._profiles: OrderedDict[str, Profile | None] = OrderedDict()
 
     def person(self, team: str, user: str) -> Person:
@@ -63,7 +64,12 @@ class People:
         # by the same id wherever they come from: with our own workspace's id everybody stays one and the same.
         known = subject(self.workspace.team, user)
         is_external = not self.workspace.is_own(team)
-        person = Person(identity=Identity(PLATFORM, known), is_external=is_external, elsewhere=self._elsewhere)
+        person = Person(
+            identity=Identity(PLATFORM, known),
+            is_external=is_external,
+            elsewhere=self._elsewhere,
+            languages=self._languages,
+        )
         profile = self._profiles.get(known)
         return person if profile is None else _introduced(person, profile)
 

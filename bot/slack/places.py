@@ -32,6 +32,7 @@ class Place:
 
     follow: Put[object]
     replace: Put[object] | None = None
+    prepare: Put[object] | None = None  # opens the place, where that cannot wait for a picture
     surface: Surface = Surface.MESSAGE
     touches_home: bool = False  # Home is to be published again afterwards
 
@@ -44,8 +45,7 @@ class Places:
 
     def of_command(self, body: Payload) -> Place:
         """Answer a command, for its giver alone."""
-        url = str(body["response_url"])
-        return Place(follow=lambda written: self._calls.respond(url, written))
+        return Place(follow=partial(self._calls.respond, str(body["response_url"])))
 
     def of_tap(self, body: Payload, say: Say) -> Place:
         """Answer a tap: in the modal or Home it was made in, else beside or in the tapped message."""
@@ -56,25 +56,25 @@ class Places:
         container: Payload = body.get("container") or {}
         thread = str(container.get("thread_ts") or "") or None
         channel = str((body.get("channel") or {}).get("id") or "")
-        follow: Put[object] = lambda written: self._calls.respond(url, written, thread=thread)  # noqa: E731 - as below
+        follow: Put[object] = partial(self._calls.respond, url, thread=thread)
         if channel.startswith("D") and not container.get("is_ephemeral"):
             # The line between the person and the app: what is said there stays to be read again.
-            follow = lambda written: self._calls.post(channel, written, thread=thread)  # noqa: E731 - one of two
-        return Place(follow=follow, replace=lambda written: self._calls.respond(url, written, replaces=True))
+            follow = partial(self._calls.post, channel, thread=thread)
+        return Place(follow=follow, replace=partial(self._calls.respond, url, replaces=True))
 
     def of_form(self, body: Payload, say: Say) -> Place:
         """Answer a form in the modal it stood in."""
-        return self._of_view({**body, "trigger_id": ""}, body["view"], say)
+        return self._of_view(body, body["view"], say)
 
     def of_message(self, event: Payload) -> Place:
         """Answer what was written in the direct line, in its thread if it has one."""
         channel, thread = str(event["channel"]), str(event.get("thread_ts") or "") or None
-        return Place(follow=lambda written: self._calls.post(channel, written, thread=thread))
+        return Place(follow=partial(self._calls.post, channel, thread=thread))
 
     def of_reply(self, event: Payload) -> Place:
         """Answer what was written in a thread of the team's channel, for its writer alone."""
         channel, user, thread = str(event["channel"]), str(event["user"]), str(event["thread_ts"])
-        return Place(follow=lambda written: self._calls.whisper(channel, user, written, thread=thread))
+        return Place(follow=partial(self._calls.whisper, channel, user, thread=thread))
 
     def _of_view(self, body: Payload, view: Payload, say: Say) -> Place:
         if view.get("type") == "modal":
@@ -84,18 +84,39 @@ class Places:
                 await self._calls.update_view(view_id, modals.panel(written.blocks, say))
 
             return Place(follow=into_modal, surface=Surface.VIEW, touches_home=True)
-        trigger, user = str(body["trigger_id"]), str(body["user"]["id"])
+        modal = _NewModal(self._calls, str(body["trigger_id"]), str(body["user"]["id"]), say)
+        return Place(follow=modal.show, prepare=modal.open, surface=Surface.VIEW, touches_home=True)
 
-        async def in_modal(written: Written) -> None:
-            try:
-                await self._calls.open_view(trigger, modals.panel(written.blocks, say))
-            except DeliveryFailed as failure:
-                if failure.detail not in LATE_TRIGGERS:
-                    raise
-                # Three seconds have passed since the tap: the answer goes where it can still be read.
-                await self._calls.post(user, written)
 
-        return Place(follow=in_modal, surface=Surface.VIEW, touches_home=True)
+class _NewModal:
+    """The modal that answers a tap in Home; after three seconds it cannot be opened any more."""
+
+    def __init__(self, calls: Calls, trigger: str, user: str, say: Say) -> None:
+        self._calls = calls
+        self._trigger = trigger
+        self._user = user
+        self._say = say
+        self._view_id = ""
+        self._is_late = False
+
+    async def open(self, written: Written) -> None:
+        """Open it, if it is not too late; raises DeliveryFailed."""
+        try:
+            self._view_id = await self._calls.open_view(self._trigger, modals.panel(written.blocks, self._say))
+        except DeliveryFailed as failure:
+            if failure.detail not in LATE_TRIGGERS:
+                raise
+            self._is_late = True
+
+    async def show(self, written: Written) -> None:
+        """Show an answer in it, or where it can be read as well; raises DeliveryFailed."""
+        if self._view_id:
+            await self._calls.update_view(self._view_id, modals.panel(written.blocks, self._say))
+            return
+        if not self._is_late:
+            await self.open(written)
+        if self._is_late:
+            await self._calls.post(self._user, written)
 
 
 async def put_answers(
@@ -104,7 +125,7 @@ async def put_answers(
     """Put answers into their place in turn, until one cannot be delivered; a view takes them all at once."""
     if place.surface is Surface.VIEW:
         if answers or toast:
-            await _delivered(partial(writer.put, place.follow, answers, reader, surface=Surface.VIEW, toast=toast))
+            await _put_in_view(writer, place, answers, reader, toast=toast)
         return
     if not answers and toast:
         await _delivered(partial(writer.put, place.follow, (), reader, toast=toast))
@@ -116,6 +137,17 @@ async def put_answers(
         if not await _delivered(partial(writer.put, put, [answer], reader, toast=toast)):
             return
         toast = None
+
+
+async def _put_in_view(
+    writer: Writer, place: Place, answers: Sequence[Message], reader: Reader, *, toast: Phrase | None
+) -> None:
+    if place.prepare and writer.at_once(answers, reader, surface=Surface.VIEW, toast=toast) is None:
+        # Uploading a picture may take longer than a modal can be opened.
+        written = writer.without_pictures(answers, reader, surface=Surface.VIEW, toast=toast)
+        if not await _delivered(partial(place.prepare, written)):
+            return
+    await _delivered(partial(writer.put, place.follow, answers, reader, surface=Surface.VIEW, toast=toast))
 
 
 async def _delivered(deliver: Callable[[], Awaitable[object]]) -> bool:

@@ -48,6 +48,7 @@ class SocketMode:
         self._payloads: set[asyncio.Task[None]] = set()
         self._retiring: set[asyncio.Task[None]] = set()
         self._failures = 0
+        self._stopping = False
 
     @property
     def connected(self) -> bool:
@@ -56,11 +57,11 @@ class SocketMode:
 
     async def start(self) -> None:
         """Open the first line, and keep one open from now on; raises DeliveryFailed or SlackTokenRefused."""
-        line = await self._open()
-        self._loop = self._nursery.start(self._keep(line), name="slack-socket")
+        self._begin(self._keep(await self._open()))
 
     async def stop(self) -> None:
         """Take no more, finish what was begun, and close the lines."""
+        self._stopping = True
         if self._loop is not None:
             self._loop.cancel()
             await asyncio.wait({self._loop})
@@ -71,6 +72,19 @@ class SocketMode:
         for line in self._lines:
             await line.close()
         self._lines.clear()
+
+    def _begin(self, keeping: Coroutine[Any, Any, None]) -> None:
+        self._loop = self._nursery.start(keeping, name="slack-socket")
+        self._loop.add_done_callback(self._ended)
+
+    def _ended(self, loop: asyncio.Task[None]) -> None:
+        if self._stopping or loop.cancelled() or loop.exception() is None:
+            return
+        self._begin(self._keep_again())  # the nursery has logged the failure itself
+
+    async def _keep_again(self) -> None:
+        await asyncio.sleep(FIRST_PAUSE_SECONDS)
+        await self._keep(await self._reopened())
 
     async def _keep(self, line: aiohttp.ClientWebSocketResponse) -> None:
         clock, lives = asyncio.get_running_loop().time, 0

@@ -18,6 +18,7 @@ from bot.delivery import DeliveryFailed, File, FileGone
 from bot.playground.playground import Playground
 from bot.playground.slack.peer import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEAM_CHANNEL, SlackPeer
 from bot.playground.slack.surfaces import View
+from bot.slack.dispatching import Dispatches
 from bot.slack.edge import SlackEdge
 from bot.slack.manifest import manifest, plainly
 from messages.catalog import Catalog, Reader
@@ -41,6 +42,7 @@ class Stage:
         self.nursery = Nursery()
         self.server = Server()
         self.script = Script()
+        self.dispatcher: Dispatches = self.script
         self.parked: list[tuple[str, str]] = []
         self.parking_fails: Exception | None = None
         self.fetching: Failing = None
@@ -91,7 +93,7 @@ class Stage:
             app_token=app_token if self.socket_mode else None,
             api_url=api_url or self.playground.slack_api_url,
             team_channel=team_channel,
-            dispatcher=self.script,
+            dispatcher=self.dispatcher,
             clock=self.clock,
             catalog=self.catalog,
             addresses=self.addresses,

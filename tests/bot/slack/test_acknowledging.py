@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.dispatch import Busy
-from bot.playground.slack.peer import SAM, SIGNING_SECRET
+from bot.playground.slack.peer import OWNER, SAM, SIGNING_SECRET
 from bot.slack.edge import SlackEdge
-from handlers.events import HelpAsked, HomeOpened, Introduced, Joined, ShareAsked, StatusAsked, TextWritten
+from handlers.events import HelpAsked, HomeOpened, Introduced, Joined, ShareAsked, StatsAsked, StatusAsked, TextWritten
 from handlers.outcome import Outcome
 from messages.message import QR, Act, Message, ShareLink
 from tests.bot.slack.stage import Stage
@@ -162,6 +162,19 @@ async def test_a_repeat_of_what_is_in_hand_waits_for_it_and_does_it_if_that_fail
 
 
 @pytest.mark.usefixtures("edge")
+async def test_figures_that_take_long_come_after_the_acknowledgement(stage: Stage) -> None:
+    gate = asyncio.Event()
+    stage.script.on(StatsAsked, gate, Busy())
+    command = stage.peer.command(OWNER, "stats")
+    await stage.peer.settled(command)
+    assert command.is_acked
+    assert not stage.peer.messages(OWNER)
+    gate.set()
+    stage.peer.command(OWNER, "stats")
+    assert (await stage.peer.next_message(OWNER)).words == BUSY_WORDS
+
+
+@pytest.mark.usefixtures("edge")
 async def test_nothing_is_asked_of_the_network_before_an_acknowledgement(stage: Stage) -> None:
     stage.script.on(ShareAsked, Outcome(answers=(SHARING,)))
     stage.script.on(TextWritten, says("commands.help"))
@@ -196,6 +209,22 @@ async def test_stopping_finishes_the_answers_that_were_begun(posted: Stage) -> N
     await posted.peer.settled()
     await edge.stop()
     assert posted.peer.messages(SAM)[-1].words == "How it all works"
+
+
+async def test_stopping_waits_for_what_is_in_hand_and_says_its_answer(posted: Stage) -> None:
+    edge = posted.edge()
+    await edge.start()
+    gate = asyncio.Event()
+    posted.script.on(HelpAsked, gate)
+    posted.peer.command(SAM, "help")
+    await posted.until(lambda: posted.script.heard(HelpAsked))
+    stopping = posted.nursery.start(edge.stop(), name="stopping")
+    await asyncio.sleep(0.05)
+    assert not stopping.done()
+    gate.set()
+    await stopping
+    await posted.peer.settled()
+    assert posted.peer.deliveries[0].is_acked
 
 
 def signed(body: bytes, kind: str = "application/json") -> dict[str, str]:

@@ -3,8 +3,10 @@
 import pytest
 
 from bot.playground.slack.peer import CAROL, OWNER, SAM, TEAM_CHANNEL, TESS, XENA
+from bot.slack.edge import SlackEdge
 from handlers.events import (
     ClaimOpened,
+    DecisionHandled,
     HelpAsked,
     HomeOpened,
     HumanAsked,
@@ -22,7 +24,7 @@ from handlers.events import (
 )
 from handlers.outcome import Outcome
 from messages.message import QR, Act, AskPhone, Bars, Code, Copy, Message, Open, Phrase, Share, ShareLink, Table
-from tests.bot.slack.stage import PNG, Stage
+from tests.bot.slack.stage import PNG, READER, Stage
 from tests.bot.telegram.stage import says
 
 pytestmark = pytest.mark.usefixtures("edge")
@@ -179,6 +181,23 @@ async def test_what_people_write_arrives_as_they_wrote_it(stage: Stage) -> None:
     assert written.message == stage.peer.messages(SAM)[0].ts
 
 
+async def test_a_command_can_be_written_without_its_slash(stage: Stage) -> None:
+    texts = {
+        "Share": ShareAsked,
+        "rewards": RewardsAsked,
+        "join K7QM2X4R": Joined,
+        "stats week": StatsAsked,
+        "share it with whom?": TextWritten,
+        "help me": TextWritten,
+        "join us at five": TextWritten,
+    }
+    for text in texts:
+        stage.peer.write(SAM, text=text)
+        await stage.peer.settled()
+    heard = [type(event) for event in stage.script.events if not isinstance(event, Introduced)]
+    assert heard == list(texts.values())
+
+
 async def test_pictures_are_passed_on_one_by_one_and_other_files_named(stage: Stage) -> None:
     stage.script.on(PictureSent, says("commands.top"))
     stage.peer.write(SAM, text="look", files=[("a.png", PNG), ("b.png", PNG), ("c.pdf", b"%PDF-1.4")])
@@ -257,6 +276,18 @@ async def test_a_tap_in_home_that_comes_too_late_for_a_modal_is_answered_in_the_
     assert (await stage.peer.next_message(SAM)).words == "How my invitations are doing"
 
 
+async def test_a_modal_does_not_wait_for_its_picture(stage: Stage) -> None:
+    stage.peer.tickets.trigger_seconds = 0.5
+    stage.peer.files.processing_seconds = 1.0
+    stage.script.on(HomeOpened, Outcome(answers=(MENU,)))
+    stage.script.on(StatusAsked, Outcome(answers=(SHARING,)))
+    stage.peer.tap(SAM, await stage.home(SAM), "How my invitations")
+    await stage.peer.wait_for(lambda: stage.peer.modal(SAM), timeout=0.5)
+    assert not stage.modal(SAM).pictures
+    assert "My link" in stage.modal(SAM).words
+    await stage.peer.wait_for(lambda: stage.modal(SAM).pictures)
+
+
 async def test_a_code_is_typed_into_a_modal(stage: Stage) -> None:
     no = Outcome(answers=(Message(key="commands.top", lines=(Phrase("commands.stop"),)),), refused="unknown-code")
     stage.script.on(HomeOpened, Outcome(answers=(MENU,)))
@@ -311,6 +342,40 @@ async def test_a_refused_reply_is_explained_to_its_writer_alone(stage: Stage) ->
     message = await stage.peer.next_message(CAROL, TEAM_CHANNEL)
     assert (message.words, message.thread_ts, message.is_ephemeral) == ("How it all works", thread.ts, True)
     assert message not in stage.peer.messages(OWNER, TEAM_CHANNEL)
+
+
+async def test_a_file_that_cannot_be_passed_on_is_named_to_whoever_replied(stage: Stage) -> None:
+    thread = stage.peer.write(OWNER, TEAM_CHANNEL, "A question of Sam's")
+    stage.peer.write(CAROL, TEAM_CHANNEL, "The form", thread=thread, files=[("form.pdf", b"%PDF-1.4")])
+    message = await stage.peer.next_message(CAROL, TEAM_CHANNEL)
+    assert "no other files" in message.words
+    assert message.is_ephemeral
+    assert len(stage.script.heard(TeamReplied)) == 1
+
+
+async def test_a_tap_in_the_teams_channel_changes_the_post_for_all_and_answers_one(
+    stage: Stage, edge: SlackEdge
+) -> None:
+    post = Message(
+        key="commands.top",
+        buttons=((Act(label="commands.status", action="handled", about="dec_1"), *MENU.buttons[0]),),
+    )
+    done = Message(key="commands.rewards", in_place=True)
+    stage.script.on(DecisionHandled, says("commands.help"), Outcome(answers=(done,)))
+    first = await edge.team.post(Message(key="commands.help"), thread=None, reader=READER)
+    await edge.team.post(post, thread=first, reader=READER)
+    _, message = [await stage.peer.next_message(CAROL, TEAM_CHANNEL) for _ in range(2)]
+    stage.peer.tap(CAROL, message, "How my invitations")
+    answer = await stage.peer.next_message(CAROL, TEAM_CHANNEL)
+    assert (answer.words, answer.is_ephemeral, answer.thread_ts) == ("How it all works", True, first)
+    assert message.labels
+    stage.peer.tap(OWNER, message, "How my invitations")
+    await stage.peer.wait_for(lambda: message.words == "What I have earned")
+    assert message.thread_ts == first
+    assert [event.by.identity.subject for event in stage.script.heard(DecisionHandled)] == [
+        "T0CAFE.U0CAROL",
+        "T0CAFE.U0OLGA",
+    ]
 
 
 async def test_people_from_elsewhere_are_told_apart(stage: Stage) -> None:

@@ -1,13 +1,19 @@
 """The edge from start to stop: who it is, what it waits for, what it refuses, and when it is well."""
 
 import asyncio
+import logging
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from structlog.testing import capture_logs
 
-from bot.playground.slack.peer import APP, SAM, TEAM
+from bot.playground.slack.peer import APP, SAM, TEAM, TESS
 from bot.slack.edge import SlackEdge
 from bot.slack.errors import SlackTokenRefused
 from handlers.events import HelpAsked, Introduced, TextWritten
+from tests.bot.playground.house import Server
 from tests.bot.slack.stage import Stage
 from tests.bot.telegram.stage import says
 
@@ -56,6 +62,49 @@ async def test_a_missing_permission_to_ask_for_the_app_is_borne(stage: Stage) ->
     assert (edge.healthy, edge.app_id, edge.app_home) == (True, "", "")
 
 
+async def test_missing_permissions_are_named_at_the_start(posted: Stage) -> None:
+    async def answer(request: Request) -> JSONResponse:
+        told = {"ok": True, "team_id": TEAM, "user_id": "U1", "app_id": APP}
+        return JSONResponse(told, headers={"x-oauth-scopes": "chat:write,commands,im:write"})
+
+    narrow = Server()
+    await narrow.start([Route("/api/{method}", answer, methods=["POST"])])
+    edge = posted.edge(api_url=f"{narrow.url}/api")
+    with capture_logs() as logs:
+        await edge.start()
+    await edge.stop()
+    await narrow.stop()
+    (line,) = [line for line in logs if line["event"] == "slack.scopes-missing"]
+    assert "files:write" in line["remedy"]
+    assert "im:write" not in line["remedy"]
+
+
+async def test_the_playground_is_not_looked_for_behind_a_proxy(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    edge = stage.edge()
+    await edge.start()
+    assert edge.healthy
+    stage.script.on(TextWritten, says("commands.help"))
+    stage.peer.write(SAM, text="hello")
+    await stage.peer.next_message(SAM)
+
+
+async def test_neither_bolt_nor_the_sdk_writes_a_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    edge = stage.edge()
+    await edge.start()
+    stage.script.on(TextWritten, says("commands.help"))
+    stage.peer.write(SAM, text="a secret of mine")
+    await stage.peer.next_message(SAM)
+    odd = {"type": "event_callback", "event_id": "Ev1", "event": {"type": "of_next_year", "text": "a secret of mine"}}
+    stage.peer.deliver("event", "of_next_year", odd)
+    stage.peer.faults.add("users.info", error="user_not_found")
+    stage.peer.command(TESS, "help")
+    await stage.peer.settled()
+    assert not [record for record in caplog.records if record.name.startswith(("slack", "grapevine", "aiohttp"))]
+
+
 async def test_a_process_that_only_sends_opens_no_socket(wired: Stage) -> None:
     edge = wired.edge()
     await edge.start(listen=False)
@@ -92,6 +141,15 @@ async def test_a_socket_is_replaced_without_losing_a_word(wired: Stage) -> None:
         await wired.peer.settled()
         await wired.until(lambda: edge.healthy)
     assert {written.text for written in wired.script.heard(TextWritten)} == {"word 0", "word 1", "word 2"}
+
+
+async def test_a_slack_that_wants_no_sockets_is_not_asked_as_fast_as_can_be(wired: Stage) -> None:
+    edge = wired.edge()
+    await edge.start()
+    wired.peer.installed.socket_mode = False
+    wired.peer.disconnect("link_disabled")
+    await asyncio.sleep(0.6)
+    assert len(wired.asked("apps.connections.open")) <= 6
 
 
 async def test_an_answer_owed_on_an_old_socket_is_given_there(wired: Stage) -> None:

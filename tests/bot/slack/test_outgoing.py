@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 import zxingcpp
 from PIL import Image
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from bot.delivery import DeliveryFailed, FileGone
 from bot.playground.slack.faults import Details
@@ -14,6 +17,7 @@ from bot.slack.edge import SlackEdge
 from handlers.events import ShareAsked
 from handlers.outcome import Outcome
 from messages.message import QR, Act, Code, Member, Message, Open, Photo, Phrase, Said, ShareLink, SignInLink, Table
+from tests.bot.playground.house import Server
 from tests.bot.slack.stage import PNG, READER, Stage
 
 LINK = ShareLink("K7QM2X4R")
@@ -140,6 +144,44 @@ async def test_a_picture_of_a_person_can_be_fetched_back(posted: Stage, edge: Sl
     posted.peer.faults.add("files-pri", status=500)
     with pytest.raises(DeliveryFailed):
         await edge.fetch(Photo("slack", file))
+
+
+@pytest.mark.parametrize(
+    ("file", "asked_for"),
+    [
+        ({"url_private_download": "https://files.slack.com.evil.example/me.png"}, ""),
+        ({"url_private": "http://files.slack.com/me.png"}, ""),
+        ({"url_private": "{own}/me.png", "size": 30_000_000}, ""),
+        ({}, ""),
+        ({"url_private": "{own}/me.png"}, "me.png"),
+        ({"url_private": "{own}/me.heic", "mimetype": "image/heic", "thumb_1024": "{own}/thumb.png"}, "thumb.png"),
+        ({"url_private": "{own}/moved"}, "moved"),
+    ],
+)
+async def test_our_token_is_shown_to_slack_alone(posted: Stage, file: dict[str, Any], asked_for: str) -> None:
+    narrow, asked = Server(), []
+
+    async def answer(request: Request) -> Response:
+        if request.url.path.startswith("/api/"):
+            written = {name: one.format(own=narrow.url) if isinstance(one, str) else one for name, one in file.items()}
+            return JSONResponse({"ok": True, "team_id": "T0CAFE", "file": {"id": "F1", "name": "me.png", **written}})
+        asked.append(request.url.path[1:])
+        assert request.headers["authorization"] == "Bearer xoxb-playground"
+        if request.url.path == "/moved":
+            return RedirectResponse("https://evil.example")
+        return Response(PNG, media_type="image/png")
+
+    await narrow.start([Route("/{path:path}", answer, methods=["GET", "POST"])])
+    edge = posted.edge(api_url=f"{narrow.url}/api")
+    await edge.start()
+    if asked_for in {"", "moved"}:
+        with pytest.raises(FileGone):
+            await edge.fetch(Photo("slack", "F1"))
+    else:
+        assert (await edge.fetch(Photo("slack", "F1"))).media_type == "image/png"
+    assert asked == [asked_for] * bool(asked_for)
+    await edge.stop()
+    await narrow.stop()
 
 
 FAULTS: list[tuple[Details, str, bool]] = [
