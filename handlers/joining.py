@@ -1,23 +1,27 @@
 """Someone starts the bot or gives a code, with or without an invitation."""
 
-import hashlib
+from datetime import timedelta
 
 from handlers.acquaintance import called, lift_stop, welcome_in
 from handlers.attributing import Arrival, Attribution, attribute
 from handlers.events import ChatEvent, Joined, LandingViewed, TextWritten
+from handlers.guessing import may_be_corrected, may_try_a_code, too_many_codes, tried_in_vain
 from handlers.helping import did_not_understand
 from handlers.menu import MENU, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.passing_on import heard
-from handlers.programs import gain, promise, running_program, terms, worth
+from handlers.programs import brand_of, gain, promise, running_program, terms, worth
 from handlers.standing import where_friend_stands
-from messages.message import Act, Code, Day, Message, NameOf, Phrase, Values
+from handlers.wording import worded
+from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Values
 from referrals import codes
 from referrals.program import Program, Side
 from storage.customers import Customer
 from storage.store import Store
 
 SUGGESTIONS_PER_HOUR = 3
+# Slack does not say with a command what somebody is called: the edge asks, and is answered within a second or two.
+NAMES_COME_WITHIN = timedelta(seconds=3)
 
 
 async def on_joined(event: Joined, store: Store) -> Outcome:
@@ -47,7 +51,7 @@ async def on_text_written(event: TextWritten, store: Store) -> Outcome:
     code = codes.normalize(event.text)
     exists = codes.is_valid(code) and await store.links.by_code(code) is not None
     # A human may be written an order number, which looks like a code: there only a code that exists is taken for one.
-    passed_on = None if exists else await heard(event, store)
+    passed_on = None if exists else await worded(event, store) or await heard(event, store)
     if passed_on is not None:
         return passed_on
     # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
@@ -75,6 +79,8 @@ async def on_landing_viewed(event: LandingViewed, store: Store) -> Outcome:
             "advocate_gets": gain(promised, Side.ADVOCATE),
             "friend_gets": gain(promised, Side.FRIEND),
             "conditions": conditions(promised),
+            "words": Said(link.words) if link.words else None,
+            "brand": brand_of(program),
             "over": link.program_id != program.id or not program.is_open(event.at),
         },
     )
@@ -96,9 +102,12 @@ def conditions(program: Program) -> tuple[Phrase, ...]:
 
 async def _arrive(event: ChatEvent, customer: Customer, typed: str, click: str | None, store: Store) -> Outcome:
     """Bind the customer to the owner of the code, and explain every refusal."""
+    if not await may_try_a_code(event, store):
+        return too_many_codes()
     code = codes.normalize(typed)
     link = await store.links.by_code(code) if codes.is_valid(code) else None
     if link is None:
+        await tried_in_vain(event, store)
         return await _unknown_code(event, code, store)
     arrival = Arrival(friend=customer.id, link=link, click=click, joined_at=event.at, at=event.at, draw=event.draw)
     attribution = await attribute(arrival, store)
@@ -119,6 +128,7 @@ def joined(attribution: Attribution, friend: Customer) -> Outcome:
         to=referral.advocate_id,
         kind=NoticeKind.SERVICE,
         key=f"joined:{referral.id}",
+        wait=NAMES_COME_WITHIN if not friend.first_name else timedelta(),
         message=Message(key="joining.friend-joined", values=news, buttons=((STATUS, SHARE),)),
     )
     return Outcome(
@@ -156,10 +166,7 @@ async def _probably_meant(event: ChatEvent, code: str, store: Store) -> str | No
     candidates = await store.links.existing(codes.one_edit_away(code)) if len(code) < 12 else []
     if len(candidates) != 1:
         return None
-    identity = event.by.identity
-    person = hashlib.blake2b(f"{identity.platform}:{identity.subject}".encode(), digest_size=16).digest()
-    hour = int(event.at.timestamp()) // 3600
-    return candidates[0] if await store.suggestions.another(person, hour, SUGGESTIONS_PER_HOUR) else None
+    return candidates[0] if await may_be_corrected(event, store, SUGGESTIONS_PER_HOUR) else None
 
 
 def _offer(program: Program) -> Values:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from messages.message import Message, Phrase
@@ -24,6 +25,7 @@ class Notice:
     message: Message
     kind: NoticeKind
     key: str
+    wait: timedelta = timedelta()  # how long it may wait for what it needs, such as a name
     via: str | None = None  # the platform to answer on, where it matters; else wherever they can be reached
 
 

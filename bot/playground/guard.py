@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 FORWARDING = ("forwarded", "via", "x-real-ip")
+# The page is scripts, styles and pictures of this machine, and shows our own pages in frames.
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
 WORDS = (
     "Nothing here.\n\nThe playground answers only on the machine it runs on: "
     "open it there, at http://localhost and the port it was started on.\n"
@@ -31,7 +36,16 @@ class LoopbackOnly:
         if scope["type"] in {"http", "websocket"} and not is_local(Headers(scope=scope)):
             await _nothing_here(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        if scope["type"] == "websocket":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).setdefault("content-security-policy", POLICY)
+            await send(message)
+
+        await self._app(scope, receive, send_with_policy)
 
 
 async def _nothing_here(scope: Scope, receive: Receive, send: Send) -> None:

@@ -33,9 +33,11 @@ class Thumbs:
             "block": lambda user, _: self._peer.block(user),
             "unblock": lambda user, _: self._peer.unblock(user),
             "send": self._send,
+            "send-card": lambda user, body: self._street.send_card(user, int(body["to"]), str(body["query"])),
         }
         self.routes: list[BaseRoute] = [
             Route("/people", self.add, methods=["POST"]),
+            Route("/people/{user:int}/card", self.card, methods=["POST"]),
             Route("/people/{user:int}/{gesture}", self.gesture, methods=["POST"]),
             Route("/clock", self.clock, methods=["POST"]),
             Route("/till", self.slip, methods=["POST"]),
@@ -61,6 +63,15 @@ class Thumbs:
         except (ImpossibleGesture, KeyError, TypeError, ValueError, LookupError) as trouble:
             return refused(trouble)
         return JSONResponse({"ok": True})
+
+    async def card(self, request: Request) -> Response:
+        """Ask the bot what it offers to send, as the platform's apps do while a chat is chosen."""
+        typed = str((await body_of(request)).get("query", ""))
+        try:
+            offered = await self._street.offer(request.path_params["user"], typed)
+        except (ImpossibleGesture, TimeoutError) as trouble:
+            return refused(trouble)
+        return JSONResponse(offered)
 
     async def clock(self, request: Request) -> Response:
         """Move the house's clock forward."""

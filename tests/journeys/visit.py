@@ -22,6 +22,7 @@ from playwright.async_api import (
 from pydantic import SecretStr
 
 from bot.app import running
+from bot.playground.slack.peer import SlackPeer
 from bot.playground.telegram.peer import TelegramPeer
 from bot.settings import Settings
 from tests.browser import START_MILLISECONDS, executable
@@ -66,14 +67,18 @@ class Playground:
     """The page as a person uses it: they look at one thing, and tap."""
 
     peer: TelegramPeer
+    slack: SlackPeer
     page: Page
     trouble: Trouble
     is_small: bool
 
     async def look(self, pane: str) -> None:
-        """Turn to a phone or to the till; a small window shows one of them at a time."""
+        """Turn to a phone, a Slack window or the till; a small window shows one, a large one has two sides."""
         if self.is_small:
             await self.page.get_by_test_id(f"tab-{pane}").click()
+        elif pane != "till" and await self.page.get_by_test_id(pane).is_hidden():
+            side = "slack" if pane.startswith("slack-") else "phones"
+            await self.page.get_by_test_id(f"side-{side}").click()
 
     async def phone(self, person: int) -> Locator:
         """Turn to somebody's phone."""
@@ -103,6 +108,25 @@ class Playground:
         """Press START."""
         await self.look(f"phone-{person}")
         await self.page.get_by_test_id(f"start-{person}").click()
+
+    async def desk(self, user: str) -> Locator:
+        """Turn to somebody's Slack."""
+        await self.look(f"slack-{user}")
+        return self.page.get_by_test_id(f"slack-{user}")
+
+    async def reads(self, user: str, words: str) -> Locator:
+        """Wait until a message in the open conversation of somebody's Slack says this."""
+        post = (await self.desk(user)).locator(".talk").get_by_test_id("post").filter(has_text=words).last
+        await expect(post).to_be_visible()
+        return post
+
+    async def types(self, user: str, words: str, *, in_thread: bool = False) -> None:
+        """Type a slash command or a message in somebody's Slack, and press Enter."""
+        await self.look(f"slack-{user}")
+        field = self.page.get_by_test_id(f"slack-input-{'thread-' if in_thread else ''}{user}")
+        await field.fill(words)
+        await field.press("Enter")
+        await expect(field).to_have_value("")
 
     async def till(self, button: str) -> None:
         """Press a button of the till or of its clock."""
@@ -158,13 +182,16 @@ async def opened(database: Path, *, window: tuple[int, int]) -> AsyncIterator[Pl
         )
         assert app.playground is not None
         page = await new_page(browser, window)
-        visit = Playground(app.playground.telegram, page, Trouble(), is_small=window == SMALL)
+        playground = app.playground
+        visit = Playground(playground.telegram, playground.slack, page, Trouble(), is_small=window == SMALL)
         visit.trouble.listen(page)
         await page.goto(app.url)
         yield visit
         await browser.close()
         assert visit.trouble.complaints == []
         assert visit.peer.unknown_parameters == []
+        assert visit.slack.unknown_parameters == []
+        assert visit.slack.notices == []
 
 
 async def new_page(browser: Browser, window: tuple[int, int]) -> Page:

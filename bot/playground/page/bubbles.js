@@ -84,10 +84,12 @@ function keyboard(message, on) {
 }
 
 function inline(message, button, { r, c, on }) {
-  const kind = button.url ? "link" : button.copy_text ? "copy" : "act";
+  const chats = button.switch_inline_query_chosen_chat;
+  const kind = button.url ? "link" : button.copy_text ? "copy" : chats ? "choose" : "act";
   const act = {
     link: () => on.link(button.url),
     copy: () => on.copy(button.copy_text.text),
+    choose: () => on.choose(chats.query ?? ""),
     act: () => {
       node.classList.add("busy");
       setTimeout(() => node.classList.remove("busy"), 3000);

@@ -51,6 +51,7 @@ export class Phone {
         copy(words);
         this.flash("Copied");
       },
+      choose: (query) => this.choose(query),
       tap: (message_id, row, col) => this.do("tap", { message_id, row, col }),
       picture: (message, words) => this.enlarge(message, words),
     };
@@ -117,6 +118,29 @@ export class Phone {
       send: (person) => {
         closeSheet(this.phone);
         this.do("send", { to: person.id, ...letter });
+        this.flash(`Sent to ${person.name}`);
+      },
+    });
+  }
+
+  /** Choose a chat for the card that the bot offers, as Telegram's apps do in inline mode. */
+  async choose(query) {
+    let offered;
+    try {
+      offered = await gesture(`people/${this.id}/card`, { query });
+    } catch (trouble) {
+      toast(trouble.message);
+      return;
+    }
+    if (!offered.card) {
+      openQuestion(this.phone, offered.button?.text ?? "There is nothing to send.", { yes: "OK", act: () => offered.button && this.openChat(offered.button.start_parameter) });
+      return;
+    }
+    openShare(this.phone, { text: offered.card.text, url: "" }, {
+      people: this.others().map((phone) => phone.person),
+      send: (person) => {
+        closeSheet(this.phone);
+        this.do("send-card", { to: person.id, query: offered.query });
         this.flash(`Sent to ${person.name}`);
       },
     });

@@ -41,7 +41,7 @@ export function openShare(phone, { text, url }, { people, send }) {
     make("button", { type: "button", class: "person", "data-testid": `send-to-${person.id}`, onclick: () => send(person) },
       make("span", { class: `face face-${person.id % 6}`, "aria-hidden": "true" }, person.name[0]), person.name),
   );
-  const preview = make("p", { class: "preview", dir: "auto" }, text ? `${text}\n${url}` : url);
+  const preview = make("p", { class: "preview", dir: "auto" }, text && url ? `${text}\n${url}` : text || url);
   openSheet(phone, "Send to…", { name: "share", content: [preview, make("div", { class: "people" }, ...buttons)] });
 }
 
@@ -51,6 +51,7 @@ export function openLetters(phone, letters, open) {
     make("div", { class: "letter" },
       make("span", { class: `face face-${letter.from % 6}`, "aria-hidden": "true" }, letter.name[0]),
       make("div", { class: "bubble" }, make("strong", {}, letter.name),
+        ...(letter.photo ? [make("img", { src: `/playground/photos/${encodeURIComponent(letter.photo)}`, alt: "" })] : []),
         make("p", { dir: "auto" }, letter.text),
         make("a", { href: local(letter.url) ?? letter.url, "data-testid": "letter-link", onclick: (event) => {
           event.preventDefault();

@@ -46,7 +46,7 @@ class WebApi:
             parameters = await read_parameters(request)
         except Refusal as refusal:
             return self._json(refusal.as_json())
-        fault = self._slack.faults.take(name, parameters.about())
+        fault = self._slack.faults.take(name, self._about(parameters))
         if fault is None:
             return self._json(self._call(name, parameters, _token(request, parameters)))
         if fault.after_delivery:
@@ -113,6 +113,12 @@ class WebApi:
             body = refusal.as_json()
         self._slack.calls.append(Call(name, parameters.decoded(), body))
         return body
+
+    def _about(self, parameters: Parameters) -> frozenset[str]:
+        """Name whom a call is about: the conversation, and the person where it is the direct line to one."""
+        named = parameters.about()
+        found = [self._slack.channels[name] for name in named if name in self._slack.channels]
+        return named | {channel.person for channel in found if channel.is_im}
 
     def _admit(self, method: Method, token: str) -> None:
         """Check the token, and that the app was given what the method needs."""

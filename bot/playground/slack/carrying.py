@@ -90,7 +90,7 @@ class Carrier:
                 asyncio.timeout(self._slack.ack_seconds),
                 session.post(self._slack.events_url, data=body, headers=headers, allow_redirects=False) as answer,
             ):
-                text = await answer.text()
+                text = await answer.text(errors="replace")
         except (aiohttp.ClientError, TimeoutError) as error:
             lost = "http_timeout" if isinstance(error, TimeoutError) else "connection_failed"
             return Attempt(None, self._slack.clock() - began, lost), False

@@ -127,6 +127,8 @@ def _check_action(action: str, button: dict[str, Any], *, check_url: UrlCheck) -
         _check_url(button[action], check_url)
     elif action == "copy_text":
         _check_copy(button[action])
+    elif action == "switch_inline_query_chosen_chat":
+        _check_chats(button[action])
 
 
 def _check_data(data: Any) -> None:
@@ -145,6 +147,12 @@ def _check_copy(copy: Any) -> None:
     text = copy.get("text") if isinstance(copy, dict) else None
     if not isinstance(text, str) or not 1 <= utf16_length(text) <= COPY_CHARACTERS:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
+
+
+def _check_chats(chosen: Any) -> None:
+    kinds = {"allow_user_chats", "allow_bot_chats", "allow_group_chats", "allow_channel_chats"}
+    if not isinstance(chosen, dict) or chosen.keys() - kinds - {"query"} or not any(map(chosen.get, kinds)):
+        raise bad_request("BUTTON_TYPE_INVALID")  # unverified wording
 
 
 def _reply(markup: Markup) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.telegram import editing, sending
+from bot.playground.telegram import editing, inline, sending
 from bot.playground.telegram.parameters import Parameters
 from bot.playground.telegram.platform import Platform
 from bot.playground.telegram.refusal import bad_request
@@ -38,7 +38,7 @@ async def get_me(platform: Platform, parameters: Parameters) -> dict[str, Any]:
     abilities = {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": platform.has_inline_mode,
         "can_connect_to_business": False,
         "has_main_web_app": False,
         "has_topics_enabled": False,
@@ -166,6 +166,11 @@ _TABLE: tuple[tuple[str, Answer, str], ...] = (
     ),
     ("sendChatAction", sending.send_chat_action, "business_connection_id chat_id message_thread_id action"),
     ("answerCallbackQuery", sending.answer_callback_query, "callback_query_id text show_alert url cache_time"),
+    (
+        "answerInlineQuery",
+        inline.answer_inline_query,
+        "inline_query_id results cache_time is_personal next_offset button",
+    ),
     ("editMessageText", editing.edit_message_text, f"{_EDITING} text parse_mode entities link_preview_options"),
     (
         "editMessageCaption",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.playground.telegram.gestures import Gestures
+from bot.playground.telegram.inline import Choosing
 from bot.playground.telegram.keyboards import unknown_fields
 from bot.playground.telegram.methods import METHODS, REMARKS
 from bot.playground.telegram.parameters import Parameters
@@ -16,7 +17,7 @@ from bot.playground.telegram.refusal import Refusal
 NOT_FOUND = Refusal(404, "Not Found")
 
 
-class TelegramPeer(Gestures):
+class TelegramPeer(Gestures, Choosing):
     """A strict Bot API with people on the other side."""
 
     def __init__(self, **details: Any) -> None:

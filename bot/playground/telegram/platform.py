@@ -12,6 +12,7 @@ from bot.playground.telegram.addresses import AddressBook
 from bot.playground.telegram.bell import Bell
 from bot.playground.telegram.faults import Faults
 from bot.playground.telegram.files import Files
+from bot.playground.telegram.inline_offers import InlineQuery, Offers, SentCard
 from bot.playground.telegram.parameters import Parameters
 from bot.playground.telegram.people import Message, Person
 from bot.playground.telegram.profile import Profile
@@ -75,6 +76,12 @@ class Platform:
         self.unknown_parameters: list[tuple[str, str]] = []
         self.callbacks: dict[str, CallbackQuery] = {}
         self.callback_answers: list[CallbackAnswer] = []
+        # What an owner settles with BotFather: /setinline and /setinlinefeedback.
+        self.has_inline_mode = True
+        self.has_inline_feedback = True
+        self.inline_queries: dict[str, InlineQuery] = {}
+        self.offers = Offers()
+        self.sent_cards: list[SentCard] = []
         self._message_id = 0
 
     def timestamp(self) -> int:

@@ -51,6 +51,12 @@ async def test_the_body_of_a_commands_ack_is_shown(
     assert bool(house.slack.messages(OWNER, TEAM_CHANNEL)) is not is_ephemeral
 
 
+async def test_an_ack_in_broken_bytes_is_shown_as_it_is(house: House) -> None:
+    house.app.answers.append(Response(b"caf\xe9", media_type="text/plain"))
+    house.slack.command(SAM, "help")
+    assert (await house.slack.next_message(SAM)).words.startswith("caf")
+
+
 async def test_a_command_that_cannot_be_shown_is_told_so(house: House) -> None:
     house.app.answers.append(json_ack({"text": "x", "blocks": [section("x" * 3001)]}))
     delivery = house.slack.command(SAM, "help")

@@ -41,6 +41,8 @@ async def test_an_error_by_its_name_for_one_person(house: House) -> None:
     assert (await house.call("chat.postMessage", channel=SAM, text="x"))["ok"]
     assert (await house.call("chat.postMessage", channel=TESS, text="x"))["error"] == "account_inactive"
     assert house.slack.messages(TESS) == []
+    house.slack.faults.add("*", error="account_inactive", channel=TESS)
+    assert (await house.call("chat.postMessage", channel=house.slack.dm(TESS), text="x"))["error"] == "account_inactive"
 
 
 async def test_an_error_after_delivery(house: House) -> None:
