@@ -4,9 +4,10 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import machine, pictures, purchases, redirects, starting, statuses
+from bench import leaders, machine, pictures, purchases, redirects, starting, statuses
 from bench.report import Section
 from bench.rounds import Shape
+from bench.servers import quiet
 
 RESULTS = Path(__file__).with_name("results.md")
 _PREFACE = """# What we cost, against the floor
@@ -19,6 +20,7 @@ and the ratios of processor time least."""
 
 PARTS: dict[str, Callable[[Shape], Section]] = {
     "redirects": redirects.run,
+    "leaders": lambda shape: leaders.run(shape.rounds),
     "pictures": lambda shape: pictures.run(shape.rounds),
     "starting": lambda shape: starting.run(shape.rounds),
     "statuses": statuses.run,
@@ -35,6 +37,7 @@ def main() -> None:
     given = parser.parse_args()
     if unknown := set(given.parts) - PARTS.keys():
         parser.error(f"There is no part {', '.join(sorted(unknown))}.")
+    quiet()
     shape = Shape(connections=1, seconds=min(given.seconds, 10.0), rounds=min(max(given.rounds, 1), 20))
     written = [f"{_PREFACE}\n\nThe machine: {machine.description()} {shape.rounds} rounds of {shape.seconds:g} s."]
     print(written[0])

@@ -14,6 +14,7 @@ import uvloop
 from starlette.types import ASGIApp
 
 from bench import crowd, floors
+from bot import memory
 from bot.app import running
 from bot.background import Nursery
 from bot.listening import open_port
@@ -35,6 +36,7 @@ async def service(*, advocates: int, friends: int = 0, **given: Any) -> AsyncIte
     """Run the whole service, with advocates who have a link and some friends each."""
     async with running(settings(**given)) as app:
         codes = await crowd.gather(app.dispatcher.dispatch, app.clock.now(), advocates=advocates, friends=friends)
+        memory.settle()  # as `grapevine run` does
         yield {"port": app.settings.port, "codes": codes}
 
 
@@ -98,12 +100,17 @@ async def serve(kind: str, options: dict[str, Any]) -> None:
             print(json.dumps({"cpu": process_time()}), flush=True)
 
 
-def main() -> None:
-    """Run one server until its input is closed."""
+def quiet() -> None:
+    """Log only what goes wrong, and not where the answers go."""
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),  # our output belongs to the answers
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def main() -> None:
+    """Run one server until its input is closed."""
+    quiet()
     uvloop.run(serve(sys.argv[1], json.loads(sys.argv[2])))
 
 

@@ -15,12 +15,31 @@ from bench.report import Section, Table
 from bench.rounds import ratio
 
 _FLOOR = "import telegram, sqlalchemy, uvicorn, starlette.applications"
+# The least that could speak with both platforms: their own applications, built, with a handler each and nothing else.
+_BARE = """
+import asyncio, sys
+from slack_bolt.async_app import AsyncApp
+from telegram.ext import Application, CommandHandler
+
+async def nothing(*_): pass
+
+async def main():
+    slack = AsyncApp(token="xoxb-1", signing_secret="secret")
+    slack.command("/x")(nothing)
+    telegram = Application.builder().token("1:x").updater(None).job_queue(None).build()
+    telegram.add_handler(CommandHandler("x", nothing))
+    print("ready", flush=True)
+    await asyncio.to_thread(sys.stdin.readline)
+
+asyncio.run(main())
+"""
 _PATIENCE_SECONDS = 30
 _SETTLED_SECONDS = 0.5  # until the bot's menu is set and the demo's notices are through
 _HOW = (
     "`python -m bot run` on a SQLite file that exists already, playground and demo customers included, until "
     f'`/readyz` answers 200; the floor is `python -c "{_FLOOR}"` in the same round. Memory is the resident size of the '
-    "idle service. Seconds are absolute: they belong to this machine on that day."
+    "idle service, and beside it that of a process with nothing but python-telegram-bot and Bolt, built and waiting. "
+    "Seconds are absolute: they belong to this machine on that day."
 )
 
 
@@ -28,14 +47,16 @@ def run(rounds: int) -> Section:
     """Start the service again and again on the same file."""
     with databases.folder() as place:
         first, _ = _start(place)
-        floors, starts, sizes = [], [], []
+        floors, starts, sizes, bare_sizes = [], [], [], []
         for _ in range(rounds):
             floors.append(_floor())
+            bare_sizes.append(_bare())
             seconds, size = _start(place)
             starts.append(seconds)
             sizes.append(size)
     rows = [
         ["the imports alone", _spread(floors), "1.00", ""],
+        ["PTB and Bolt, idle", "", "", f"{median(bare_sizes) / 1024:.0f}"],
         ["start to ready", _spread(starts), f"{ratio(starts, floors):.2f}", f"{median(sizes) / 1024:.0f}"],
     ]
     table = Table(["", "seconds (min–max)", "× floor", "memory, MB"], rows)
@@ -66,10 +87,25 @@ def _start(place: Path) -> tuple[float, int]:
             sleep(0.005)
         seconds = perf_counter() - began
         sleep(_SETTLED_SECONDS)
-        size = subprocess.run(
-            ["/bin/ps", "-o", "rss=", "-p", str(process.pid)], capture_output=True, text=True, check=True
-        )
-        return seconds, int(size.stdout)
+        return seconds, _resident(process.pid)
+
+
+def _bare() -> int:
+    """Return the kilobytes that a process holds in which PTB and Bolt wait for something to do."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _BARE], env=clean_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        size = _resident(process.pid)
+        process.stdin.close()
+    return size
+
+
+def _resident(process: int) -> int:
+    size = subprocess.run(["/bin/ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True)
+    return int(size.stdout)
 
 
 def _is_ready(port: int) -> bool:

@@ -13,7 +13,7 @@ from bench.report import Section
 from bench.rounds import Contender, Shape
 from bench.servers import SECRET_KEY
 
-_ADVOCATES = 32
+_ADVOCATES = 256  # nobody is answered more than forty times a minute
 _FRIENDS = 3
 _CONNECTIONS = 16
 _HOW = (

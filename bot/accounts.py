@@ -9,7 +9,7 @@ from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
 from bot.delivery import Fetch
-from bot.dispatch import Dispatcher
+from bot.pacing import Paced
 from bot.playground.playground import TELEGRAM_TOKEN, Playground
 from bot.playground.slack import peer as pretend_slack
 from bot.settings import Settings
@@ -20,7 +20,7 @@ from messages.catalog import Catalog
 class Surroundings(TypedDict):
     """What every chat edge needs of the house."""
 
-    dispatcher: Dispatcher
+    dispatcher: Paced
     clock: Clock
     catalog: Catalog
     addresses: Callable[[], Addresses]

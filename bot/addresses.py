@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from messages.message import Code, Command, JoinLink, Link, ShareLink, SignInLink
+from messages.message import Code, Command, JoinLink, Link, ShareLink, SharePage, SignInLink
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,11 @@ class Addresses:
                 return f"{self.slack_command} {'join' if name == 'start' else name} {about}".rstrip()
             case Command(name, about):
                 return f"/{name} {about}".rstrip()
-            case ShareLink(code):
-                return f"{self.public_url}/r/{code}" if self.has_pages else self.start(f"r_{code}")
+            case ShareLink(code, via):
+                placed = f"?s={via}" if via else ""
+                return f"{self.public_url}/r/{code}{placed}" if self.has_pages else self.start(f"r_{code}")
+            case SharePage(code):
+                return f"{self.public_url}/share/{code}" if self.has_pages else ""
             case SignInLink(token):
                 return self.sign_in(token)
             case JoinLink(code):

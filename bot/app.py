@@ -22,6 +22,7 @@ from bot.dispatch import Dispatcher, fresh_draw
 from bot.election import Election
 from bot.listening import open_port
 from bot.outbox import Outbox
+from bot.pacing import Paced
 from bot.playground.playground import TELEGRAM_TOKEN, Playground
 from bot.playground.slack import peer as pretend_slack
 from bot.program import program_text
@@ -63,6 +64,7 @@ class App:
         self.catalog = Catalog.load()
         self.database = Database(settings.database_url)
         self.dispatcher = Dispatcher(self.database, self._wake_outbox)
+        self.paced = Paced(self.dispatcher.dispatch)
         self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
         self.outbox = Outbox(
             self.database,
@@ -204,7 +206,7 @@ class App:
     def _surroundings(self) -> Surroundings:
         """Return what every chat edge needs of the house."""
         return Surroundings(
-            dispatcher=self.dispatcher,
+            dispatcher=self.paced,
             clock=self.clock,
             catalog=self.catalog,
             addresses=self.addresses,

@@ -13,6 +13,7 @@ from messages.codec import encode
 from referrals.draw import Draw
 from storage.connect import Database
 from storage.errors import Busy, TryAgain
+from storage.outbox import TEAM, Entry
 from storage.store import Store
 
 __all__ = ["Busy", "Dispatcher", "fresh_draw"]
@@ -67,9 +68,18 @@ class Dispatcher:
 
 async def _put_notices(outcome: Outcome, event: Event, store: Store) -> None:
     for notice in outcome.notices:
-        message = encode(notice.message)
-        await store.outbox.put(
-            notice.to, key=notice.key, kind=notice.kind, message=message, at=event.at, via=notice.via
+        entry = Entry(
+            recipient=notice.to,
+            key=notice.key,
+            kind=notice.kind,
+            message=encode(notice.message),
+            at=event.at,
+            wait=notice.wait,
+            via=notice.via,
         )
+        await store.outbox.put(entry)
     for post in outcome.posts:
-        await store.outbox.put_for_team(post.conversation, key=post.key, message=encode(post.message), at=event.at)
+        entry = Entry(
+            recipient=post.conversation or TEAM, key=post.key, kind=TEAM, message=encode(post.message), at=event.at
+        )
+        await store.outbox.put(entry)

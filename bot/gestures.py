@@ -29,10 +29,14 @@ from handlers.events import (
     StatusAsked,
     Stopped,
     TopAsked,
+    WordsAsked,
+    WordsSettled,
 )
 from referrals.draw import Draw
 
 PERIODS = ("all", "month", "week")
+# What somebody starts with who wants to share and has no link yet: too short to be a code.
+TO_SHARE = "share"
 
 
 class Circumstances(TypedDict):
@@ -48,6 +52,8 @@ Builder = Callable[[Circumstances, str], ChatEvent]
 
 def started(now: Circumstances, payload: str) -> ChatEvent:
     """Read what somebody starts with: an invitation, a purchase to claim, a sign-in, or nothing."""
+    if payload == TO_SHARE:
+        return ShareAsked(**now, started=True)
     kind, _, rest = payload.partition("_")
     if rest and kind == "c":
         return ClaimOpened(**now, token=rest)
@@ -91,6 +97,15 @@ def _chosen(now: Circumstances, about: str) -> ChatEvent:
     return SettingChosen(**now, choice=about) if about else OldButtonTapped(**now)
 
 
+def _words(now: Circumstances, about: str) -> ChatEvent:
+    match about:
+        case "":
+            return WordsAsked(**now)
+        case "ours" | "keep":
+            return WordsSettled(**now, ours=about == "ours")
+    return OldButtonTapped(**now)
+
+
 def _merge(now: Circumstances, about: str) -> ChatEvent:
     request, _, answer = about.rpartition(".")
     if not request or answer not in {"yes", "no"}:
@@ -102,6 +117,7 @@ def _merge(now: Circumstances, about: str) -> ChatEvent:
 ACTIONS: Mapping[str, Builder] = {
     "join": _joined,
     "share": lambda now, _: ShareAsked(**now),
+    "words": _words,
     "status": _page,
     "rewards": lambda now, about: RewardsAsked(**now, in_panel=bool(about)),
     "claim": _claimed,

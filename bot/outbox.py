@@ -10,13 +10,14 @@ from prometheus_client import CollectorRegistry, Counter
 
 from bot.clock import Clock
 from bot.delivery import Carriers, DeliveryFailed
+from bot.lanes import Lane
 from messages.catalog import Catalog, Reader
 from messages.codec import customers_named, decode_message, with_names
 from messages.message import Message, Phrase
 from storage.connect import Database
-from storage.customers import Chat, Customer
+from storage.customers import CHATS, Chat, Customer
 from storage.errors import Busy, TryAgain
-from storage.outbox import TEAM, Waiting
+from storage.outbox import ANYWHERE, TEAM, Waiting
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -24,7 +25,6 @@ log = structlog.get_logger(__name__)
 BATCH = 20
 # A send takes at most the platform's 20 seconds; whoever holds a notice three times as long has died.
 LEASE = timedelta(seconds=60)
-IDLE_SECONDS = 1.0
 # Telegram allows about 30 messages a second over all chats; just under it, nothing is refused in a quiet service.
 SECONDS_BETWEEN = 1 / 28
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -54,47 +54,56 @@ class Outbox:
         self._carriers = carriers
         self._language = language
         self._zone = zone
-        self._wake = asyncio.Event()
-        self._pause_until = clock.now()
+        self._lanes = {name: Lane(clock.now()) for name in (*CHATS, TEAM, ANYWHERE)}
         self._settled = Counter("grapevine_notices", "Notices settled.", ["state"], registry=registry)
 
     def wake(self) -> None:
         """Look at once: something was put into the outbox."""
-        self._wake.set()
+        for lane in self._lanes.values():
+            lane.wake.set()
 
     async def run(self) -> None:
-        """Send for ever."""
+        """Send for ever, each platform by itself: one that hangs or refuses us holds up nobody else."""
+        async with asyncio.TaskGroup() as group:
+            for name in self._lanes:
+                group.create_task(self._run_lane(name))
+
+    async def send_some(self) -> int:
+        """Take a few notices for each platform, one per person, try to send each, and return how many were taken."""
+        return sum(await asyncio.gather(*(self._send_some(name) for name in self._lanes)))
+
+    async def _run_lane(self, name: str) -> None:
         while True:
             try:
-                sent = await self.send_some()
+                sent = await self._send_some(name)
             except (Busy, TryAgain):
                 sent = 0
             except Exception:
                 log.exception("outbox.failed")
                 sent = 0
             if sent == 0:
-                await self._rest()
+                await self._lanes[name].rest()
 
-    async def send_some(self) -> int:
-        """Take a few notices, one per person, try to send each, and return how many were taken."""
-        now = self._clock.now()
-        if self._carriers().is_idle or now < self._pause_until:
+    async def _send_some(self, name: str) -> int:
+        lane, now = self._lanes[name], self._clock.now()
+        if self._carriers().is_idle or now < lane.pause_until:
             return 0
+        known = self._carriers().known
         async with self._database.transaction() as store:
-            taken = await store.outbox.take(now, LEASE, BATCH)
+            taken = await store.outbox.take(now, LEASE, BATCH, lane=name, known=known)
         for place, waiting in enumerate(taken):
-            later = self._later(now)
+            later = self._later(lane, now)
             if later is not None:
                 await self._give_back(taken[place:], later)
                 break
-            await self._deliver_safely(waiting)
+            await self._deliver_safely(waiting, lane)
         return len(taken)
 
-    def _later(self, taken_at: datetime) -> datetime | None:
-        """Say when to go on, if everyone must wait or what was taken would soon be somebody else's."""
+    def _later(self, lane: Lane, taken_at: datetime) -> datetime | None:
+        """Say when to go on, if the platform must wait or what was taken would soon be somebody else's."""
         now = self._clock.now()
-        if now < self._pause_until:
-            return self._pause_until
+        if now < lane.pause_until:
+            return lane.pause_until
         return now if now - taken_at > LEASE / 2 else None
 
     async def _give_back(self, taken: list[Waiting], until: datetime) -> None:
@@ -102,20 +111,20 @@ class Outbox:
         async with self._database.transaction() as store:
             for waiting in taken:
                 if waiting.state == "queued":
-                    await store.outbox.postpone(waiting.number, until, "given-back")
+                    await store.outbox.postpone(waiting.number, until, "given-back", counts=False)
 
-    async def _deliver_safely(self, waiting: Waiting) -> None:
+    async def _deliver_safely(self, waiting: Waiting, lane: Lane) -> None:
         """Keep one odd notice from holding up the others; it is tried again when its lease ends, a few times."""
         try:
-            await self._deliver(waiting)
+            await self._deliver(waiting, lane)
         except Exception:
             log.exception("outbox.odd_notice", number=waiting.number, attempts=waiting.attempts)
             if waiting.attempts >= MOST_ODD_ATTEMPTS:
                 await self._settle(waiting, "failed", "odd")
 
-    async def _deliver(self, waiting: Waiting) -> None:
+    async def _deliver(self, waiting: Waiting, lane: Lane) -> None:
         if waiting.customer_id is None:
-            await self._deliver_to_team(waiting)
+            await self._deliver_to_team(waiting, lane)
             return
         async with self._database.reading() as store:
             customer = await store.customers.by_id(waiting.customer_id)
@@ -131,9 +140,17 @@ class Outbox:
             language=self._catalog.choose(customer.language, self._language),
             zone=ZoneInfo(customer.zone) if customer.zone else self._zone,
         )
-        await self._send(waiting, chat, message, reader)
+        try:
+            sender = self._carriers().senders.get(chat.platform)
+            if sender is None:
+                raise _not_connected()
+            await sender.send(chat.subject, message, reader=reader)
+        except DeliveryFailed as failure:
+            await self._failed(waiting, chat, lane=lane, failure=failure)
+        else:
+            await self._arrived(waiting, lane)
 
-    async def _deliver_to_team(self, waiting: Waiting) -> None:
+    async def _deliver_to_team(self, waiting: Waiting, lane: Lane) -> None:
         async with self._database.reading() as store:
             message = await self._message(waiting, store)
             held = await store.conversations.by_id(waiting.recipient) if waiting.recipient != TEAM else None
@@ -147,28 +164,20 @@ class Outbox:
                 raise _not_connected()
             number = await team.post(message, thread=held.thread if held else None, reader=reader)
         except DeliveryFailed as failure:
-            await self._failed(waiting, None, failure)
+            await self._failed(waiting, None, lane=lane, failure=failure)
             return
         if held is not None and held.thread is None:
             async with self._database.transaction() as store:
                 await store.conversations.keep_thread(held.id, number)
+        await self._arrived(waiting, lane)
+
+    async def _arrived(self, waiting: Waiting, lane: Lane) -> None:
+        lane.troubles = 0
         await self._settle(waiting, "sent")
         await asyncio.sleep(SECONDS_BETWEEN)
 
-    async def _send(self, waiting: Waiting, chat: Chat, message: Message, reader: Reader) -> None:
-        try:
-            sender = self._carriers().senders.get(chat.platform)
-            if sender is None:
-                raise _not_connected()
-            await sender.send(chat.subject, message, reader=reader)
-        except DeliveryFailed as failure:
-            await self._failed(waiting, chat, failure)
-        else:
-            await self._settle(waiting, "sent")
-        await asyncio.sleep(SECONDS_BETWEEN)
-
-    async def _failed(self, waiting: Waiting, chat: Chat | None, failure: DeliveryFailed) -> None:
-        if failure.final or waiting.attempts >= MOST_ATTEMPTS:
+    async def _failed(self, waiting: Waiting, chat: Chat | None, *, lane: Lane, failure: DeliveryFailed) -> None:
+        if failure.final or (waiting.attempts >= MOST_ATTEMPTS and chat is not None):
             async with self._database.transaction() as store:
                 if chat is not None and failure.reason in {"blocked", "gone"}:
                     await store.customers.chat_lost(chat.platform, chat.subject)
@@ -176,17 +185,20 @@ class Outbox:
         elif failure.reason == "unknown" and waiting.kind == "marketing":
             await self._settle(waiting, "unknown", failure.reason)
         else:
-            await self._postpone(waiting, failure)
+            await self._postpone(waiting, lane, failure)
 
-    async def _postpone(self, waiting: Waiting, failure: DeliveryFailed) -> None:
-        pause = min(LONGEST_PAUSE, timedelta(seconds=2 ** min(waiting.attempts, 10)))
+    async def _postpone(self, waiting: Waiting, lane: Lane, failure: DeliveryFailed) -> None:
+        lane.troubles += failure.everyone
+        tries = lane.troubles if failure.everyone else waiting.attempts
+        pause = min(LONGEST_PAUSE, timedelta(seconds=2 ** min(tries, 10)))
         if failure.retry_after is not None:
             pause = timedelta(seconds=failure.retry_after)
         until = self._clock.now() + pause
         if failure.everyone:
-            self._pause_until = until
+            lane.pause_until = until
         async with self._database.transaction() as store:
-            await store.outbox.postpone(waiting.number, until, failure.reason)
+            # A platform that refuses us all says nothing about this notice: it keeps its attempts.
+            await store.outbox.postpone(waiting.number, until, failure.reason, counts=not failure.everyone)
         log.info("outbox.postponed", reason=failure.reason, seconds=pause.total_seconds())
 
     async def _settle(self, waiting: Waiting, state: str, reason: str | None = None) -> None:
@@ -208,14 +220,6 @@ class Outbox:
         people = await store.customers.by_ids(customers_named(waiting.message))
         names = {customer.id: customer.first_name for customer in people.values()}
         return decode_message(with_names(waiting.message, names, Phrase("words.a-friend")))
-
-    async def _rest(self) -> None:
-        self._wake.clear()
-        try:
-            async with asyncio.timeout(IDLE_SECONDS):
-                await self._wake.wait()
-        except TimeoutError:
-            return
 
 
 def _choose(chats: list[Chat], known: frozenset[str], *, via: str | None) -> Chat | None:

@@ -29,6 +29,8 @@ class Serving:
             log_config=None,
             access_log=False,
             lifespan="on",
+            # A proxy on this machine says who asks; from anywhere else that header is what a stranger writes.
+            forwarded_allow_ips=["127.0.0.1", "::1"],
             ws="websockets-sansio",  # the playground's pretend Slack speaks to the bot over one
             server_header=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,

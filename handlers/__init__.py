@@ -27,6 +27,7 @@ from handlers import (
     staffing,
     standing,
     supporting,
+    wording,
 )
 from handlers.outcome import Outcome
 from storage.store import Store
@@ -45,6 +46,10 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.ContactShared: merging.on_contact_shared,
     events.MergeAnswered: merging.on_merge_answered,
     events.ShareAsked: sharing.on_share_asked,
+    events.CardAsked: sharing.on_card_asked,
+    events.CardSent: sharing.on_card_sent,
+    events.WordsAsked: wording.on_words_asked,
+    events.WordsSettled: wording.on_words_settled,
     events.StatusAsked: standing.on_status_asked,
     events.RewardsAsked: rewarding.on_rewards_asked,
     events.RewardClaimed: rewarding.on_reward_claimed,
@@ -75,6 +80,8 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.CustomerViewed: reporting.on_customer_viewed,
     events.LinkLookedUp: sharing.on_link_looked_up,
     events.LandingViewed: joining.on_landing_viewed,
+    events.SharePageViewed: sharing.on_share_page_viewed,
+    events.BrandViewed: programs.on_brand_viewed,
     events.ClaimViewed: claiming.on_claim_viewed,
     # the clock
     events.HoldsDue: rewarding.on_holds_due,
@@ -103,6 +110,9 @@ READS: frozenset[type[events.Event]] = frozenset(
         events.CustomerViewed,
         events.LinkLookedUp,
         events.LandingViewed,
+        events.SharePageViewed,
+        events.BrandViewed,
+        events.CardAsked,
         events.ClaimViewed,
     }
 )

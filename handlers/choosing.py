@@ -6,7 +6,8 @@ from handlers.acquaintance import recognize
 from handlers.events import ChatEvent, SettingChosen, SettingsAsked
 from handlers.menu import PANEL_STATUS, SHARE
 from handlers.outcome import Outcome
-from messages.message import Act, Command, Message, Phrase
+from messages.languages import nearest
+from messages.message import Act, Button, Command, Message, Phrase
 from storage.customers import Customer
 from storage.store import Store
 
@@ -16,6 +17,8 @@ USE_TOO: Mapping[str, Act] = {
     "slack": Act(label="choosing.button-use-slack", action="connect", about="slack"),
 }
 PHONE = Act(label="choosing.button-phone", action="phone")
+LANGUAGE = "language"
+LANGUAGES_IN_A_ROW = 2
 
 Change = Callable[[SettingChosen, Customer, Store], Awaitable[None]]
 
@@ -28,7 +31,7 @@ async def on_settings_asked(event: SettingsAsked, store: Store) -> Outcome:
 async def on_setting_chosen(event: SettingChosen, store: Store) -> Outcome:
     """Change one setting and show them all."""
     customer = await recognize(event, store)
-    change = CHOICES.get(event.choice)
+    change = _change_of(event)
     if customer is None or change is None:
         return await _panel(event, store, in_place=False)
     await change(event, customer, store)
@@ -36,12 +39,25 @@ async def on_setting_chosen(event: SettingChosen, store: Store) -> Outcome:
         values = {"settings": Command("settings")}
         answer = Message(key=ANSWERS[event.choice], values=values, in_place=event.choice != "reminders:end")
         return Outcome(answers=(answer,), language=customer.language, zone=customer.zone)
-    toast = Phrase(f"choosing.toast-{event.choice.replace(':', '-')}")
     panel = await _panel(event, store, in_place=True)
-    return Outcome(answers=panel.answers, language=panel.language, toast=toast)
+    return Outcome(answers=panel.answers, language=panel.language, toast=_toast(event.choice))
 
 
-def _setting(**values: bool) -> Change:
+def _toast(choice: str) -> Phrase:
+    name, _, value = choice.partition(":")
+    if name == LANGUAGE:
+        return Phrase("choosing.toast-language", {"language": Phrase("words.language-name")})
+    return Phrase(f"choosing.toast-{name}-{value}")
+
+
+def _change_of(event: SettingChosen) -> Change | None:
+    name, _, tag = event.choice.partition(":")
+    if name == LANGUAGE:
+        return _setting(language=tag) if tag in event.by.languages else None
+    return CHOICES.get(event.choice)
+
+
+def _setting(**values: bool | str) -> Change:
     async def change(event: SettingChosen, customer: Customer, store: Store) -> None:
         await store.customers.change(customer.id, **values)
 
@@ -100,7 +116,29 @@ async def _panel(event: ChatEvent, store: Store, *, in_place: bool) -> Outcome:
     )
     known = {chat.platform for chat in await store.customers.chats_of(customer.id)}
     use_too = tuple((USE_TOO[there],) for there in event.by.elsewhere if there in USE_TOO and there not in known)
-    message = Message(
-        key="choosing.panel", lines=lines, buttons=(*buttons, (PHONE,), *use_too, (PANEL_STATUS,)), in_place=in_place
-    )
+    others = _other_languages(event, customer)
+    if others:
+        lines = (*lines, Phrase("choosing.line-language", {"language": Phrase("words.language-name")}))
+    rows = (*buttons, *others, (PHONE,), *use_too, (PANEL_STATUS,))
+    message = Message(key="choosing.panel", lines=lines, buttons=rows, in_place=in_place)
     return Outcome(answers=(message,), language=customer.language, zone=customer.zone)
+
+
+def _other_languages(event: ChatEvent, customer: Customer) -> tuple[tuple[Button, ...], ...]:
+    """Offer the languages that the person does not read already, each by its own name."""
+    if len(event.by.languages) < 2:
+        return ()
+    read = nearest(customer.language or event.by.language, event.by.languages)
+    others = [
+        Act(
+            label="choosing.button-language",
+            values={"language": Phrase("words.language-name", language=spoken)},
+            action="set",
+            about=f"{LANGUAGE}:{spoken}",
+        )
+        for spoken in event.by.languages
+        if spoken != read
+    ]
+    return tuple(
+        tuple(others[start : start + LANGUAGES_IN_A_ROW]) for start in range(0, len(others), LANGUAGES_IN_A_ROW)
+    )

@@ -7,7 +7,7 @@ from handlers.events import ClaimOpened, ClaimViewed
 from handlers.joining import joined, refused
 from handlers.menu import MENU, SHARE
 from handlers.outcome import Outcome
-from handlers.programs import gain, running_program, terms, worth
+from handlers.programs import brand_of, gain, running_program, terms, worth
 from handlers.purchasing import hashed
 from messages.message import Day, Message, Values
 from referrals.draw import click_token
@@ -71,6 +71,7 @@ async def on_claim_viewed(event: ClaimViewed, store: Store) -> Outcome:
         reply={
             "amount": worth(program, Amount(purchase.amount or 0, purchase.unit or program.currency)),
             "program": program.name,
+            "brand": brand_of(program),
             "friend_gets": gain(promised, Side.FRIEND),
             "advocate": advocate.first_name if advocate else "",
             "expires": claim.expires_at,

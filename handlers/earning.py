@@ -37,9 +37,17 @@ class Consequences:
     notices: list[Notice] = field(default_factory=list)
 
 
-async def qualify(event: ReportedEvent, friend: Customer, program: Program, draw: Draw, store: Store) -> Consequences:
+async def qualify(
+    event: ReportedEvent,
+    friend: Customer,
+    program: Program,
+    draw: Draw,
+    store: Store,
+    *,
+    referral: Referral | None = None,  # where it is known already
+) -> Consequences:
     """Judge an event under the terms of the friend's referral; a reached goal grants both sides their reward."""
-    referral = await store.referrals.of_friend(program.id, friend.id)
+    referral = referral or await store.referrals.of_friend(program.id, friend.id)
     if referral is None:
         return Consequences(decision=Decision(outcome="not-invited", rule="attribution", saw="no invitation"))
     pinned = await terms(store, referral.program_id, referral.revision)

@@ -2,12 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
-from handlers.acquaintance import kept_name, recognize
+from handlers.acquaintance import kept_language, kept_name, recognize
 from handlers.events import Introduced
 from handlers.outcome import Outcome
 from storage.store import Store
-
-LONGEST_TAG = 16  # a language tag such as "en-GB"; longer ones name variants that no text of ours is written in
 
 
 async def on_introduced(event: Introduced, store: Store) -> Outcome:
@@ -17,19 +15,13 @@ async def on_introduced(event: Introduced, store: Store) -> Outcome:
         return Outcome()
     told = {
         "first_name": kept_name(event.by.first_name),
-        "language": _language(event.by.language),
+        "language": kept_language(event.by.language),
         "zone": _zone(event.by.zone),
     }
     missing = {name: value for name, value in told.items() if value and not getattr(customer, name)}
     if missing:
         await store.customers.change(customer.id, **missing)
     return Outcome()
-
-
-def _language(tag: str | None) -> str | None:
-    """Keep a language tag as it is given, if it looks like one."""
-    is_tag = tag is not None and len(tag) <= LONGEST_TAG and tag.isascii() and tag.replace("-", "").isalnum()
-    return tag if is_tag else None
 
 
 def _zone(name: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """What moves when two records are joined, what is taken back, and how all of it is parted again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,23 +23,28 @@ from storage.store import Store
 
 OPEN_STATES = ("joined", "qualified", "completed")
 TAKEN_BACK = (*OPEN_REWARDS, RewardState.REDEEMED)
-# What a record says of its person. A stop and the narrower choices stay: undoing a merge frees nobody's messages.
+# What a record says of its person, and what the person has chosen.
 SAID = ("first_name", "language", "zone")
-MOMENTS = ("customer_since", "reminders_asked_at", "reminders_agreed_at")
+MOMENTS = ("customer_since", "reminders_asked_at", "reminders_agreed_at", "stopped_at")
+CHOICES = ("wants_notices", "on_board", "shows_name")
 
 
-async def join_records(merge: Merge, at: datetime, store: Store) -> Outcome:
-    """Move everything of the merged record to the kept one, remembering what was moved, and say who must know."""
+async def join_records(merge: Merge, at: datetime, store: Store, *, listens: bool | None = None) -> Outcome:
+    """Move everything of the merged record to the kept one, remembering what was moved, and say who must know.
+
+    `listens` says whether the joined record wants news about friends, where that is not for both to agree on.
+    """
     locked = await store.customers.lock([merge.kept_id, merge.merged_id])
     if await _invitation_is_in_the_way(merge, store):
         merge = await store.merges.swap(merge)
     kept, merged = locked[merge.kept_id], locked[merge.merged_id]
     found = Consequences(decision=Decision(outcome="merged", rule="merging", saw=merge.way), occasion=merge.id)
-    moved: dict[str, Any] = {"kept": _fields(kept), "ended": []}
+    joined = replace(kept, **_combined(kept, merged, listens=listens))
+    moved: dict[str, Any] = {"kept": _fields(kept), "joined": _fields(joined), "ended": []}
     await _settle_referrals(kept, merged, moved=moved, at=at, found=found, store=store)
     await _move_possessions(kept, merged, moved, store)
     posts = await _move_conversations(kept, merged, moved=moved, at=at, store=store)
-    await store.customers.change(kept.id, **_combined(kept, merged))
+    await store.customers.change(kept.id, **_before(moved["joined"]))
     await store.customers.change(merged.id, merged_into=kept.id)
     await store.merges.move(merge.id, state="asked", to="merged", at=at, moved=moved)
     # Whoever lost a reward hears of it at the record that is left.
@@ -47,10 +53,12 @@ async def join_records(merge: Merge, at: datetime, store: Store) -> Outcome:
 
 
 async def part_records(merge: Merge, at: datetime, store: Store) -> None:
-    """Give the merged record back what was its own, and restore what the merge had ended."""
-    await store.customers.lock([merge.kept_id, merge.merged_id])
+    """Give both records back what was their own, and restore what the merge had ended."""
+    locked = await store.customers.lock([merge.kept_id, merge.merged_id])
     moved = merge.moved
-    await store.customers.change(merge.merged_id, merged_into=None)
+    narrowed = _narrowed_since(moved.get("joined"), locked[merge.kept_id])
+    # A merged record keeps what it said and chose, under its other name.
+    await store.customers.change(merge.merged_id, merged_into=None, **narrowed)
     await store.customers.move_identities([Identity(*pair) for pair in moved["identities"]], merge.merged_id)
     for link, was_main in moved["links"]:
         await store.links.hand_over([link], merge.merged_id, is_main=was_main)
@@ -63,7 +71,7 @@ async def part_records(merge: Merge, at: datetime, store: Store) -> None:
     await store.conversations.hand_over(moved.get("conversations", []), merge.merged_id)
     for ended in moved["ended"]:
         await _restore(ended, merge, at, store)
-    await store.customers.change(merge.kept_id, **_before(moved["kept"]))
+    await store.customers.change(merge.kept_id, **_before(moved["kept"]) | narrowed)
     await store.merges.move(merge.id, state="merged", to="undone", at=at, moved=moved)
 
 
@@ -203,7 +211,7 @@ async def _given_back(reward: str, state: str, store: Store) -> Reward | None:
     return await store.rewards.move(reward, states=[RewardState.REVOKED], to=state, reason=None, ended_at=None)
 
 
-def _combined(kept: Customer, merged: Customer) -> dict[str, Any]:
+def _combined(kept: Customer, merged: Customer, *, listens: bool | None) -> dict[str, Any]:
     since = [moment for moment in (kept.customer_since, merged.customer_since) if moment]
     stopped = [moment for moment in (kept.stopped_at, merged.stopped_at) if moment]
     return {
@@ -215,20 +223,34 @@ def _combined(kept: Customer, merged: Customer) -> dict[str, Any]:
         "stopped_at": max(stopped) if stopped else None,
         "reminders_asked_at": kept.reminders_asked_at or merged.reminders_asked_at,
         "reminders_agreed_at": None if stopped else kept.reminders_agreed_at or merged.reminders_agreed_at,
-        "wants_notices": kept.wants_notices and merged.wants_notices,
+        "wants_notices": kept.wants_notices and merged.wants_notices if listens is None else listens,
         "on_board": kept.on_board and merged.on_board,
         "shows_name": kept.shows_name and merged.shows_name,
     }
 
 
-def _fields(customer: Customer) -> dict[str, str | None]:
+def _narrowed_since(joined: Mapping[str, Any] | None, now: Customer) -> dict[str, Any]:
+    """Find what was switched off since the merge: nobody knows in whose name, so it stays off for both."""
+    if joined is None:  # a merge of before choices were remembered, which leaves them as they are
+        return {}
+    before = _before(joined)
+    narrowed: dict[str, Any] = {name: False for name in CHOICES if before[name] and not getattr(now, name)}
+    if before["reminders_agreed_at"] is not None and now.reminders_agreed_at is None:
+        narrowed["reminders_agreed_at"] = None
+    if now.stopped_at is not None and now.stopped_at != before["stopped_at"]:
+        narrowed |= {"stopped_at": now.stopped_at, "reminders_agreed_at": None}
+    return narrowed
+
+
+def _fields(customer: Customer) -> dict[str, Any]:
+    """Write down what a record says, as JSON can hold it."""
     moments = {name: getattr(customer, name) for name in MOMENTS}
-    said = {name: getattr(customer, name) for name in SAID}
+    said = {name: getattr(customer, name) for name in (*SAID, *CHOICES)}
     return said | {name: moment.isoformat() if moment else None for name, moment in moments.items()}
 
 
-def _before(fields: dict[str, str | None]) -> dict[str, Any]:
-    """Read back what the kept record said before."""
-    moments = {name: fields[name] for name in MOMENTS}
-    said: dict[str, Any] = {name: fields[name] for name in SAID}
+def _before(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Read back what was written down; of merges of before, choices were not."""
+    moments = {name: fields[name] for name in MOMENTS if name in fields}
+    said = {name: fields[name] for name in (*SAID, *CHOICES) if name in fields}
     return said | {name: datetime.fromisoformat(moment) if moment else None for name, moment in moments.items()}

@@ -79,7 +79,7 @@ async def on_landing_viewed(event: LandingViewed, store: Store) -> Outcome:
             "advocate_gets": gain(promised, Side.ADVOCATE),
             "friend_gets": gain(promised, Side.FRIEND),
             "conditions": conditions(promised),
-            "words": Said(link.words) if link.words else None,
+            "words": Phrase("sharing.quoted", {"words": Said(link.words)}) if link.words else None,
             "brand": brand_of(program),
             "over": link.program_id != program.id or not program.is_open(event.at),
         },

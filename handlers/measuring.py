@@ -26,6 +26,7 @@ MOST_SOURCES = 6
 class Report:
     """Every figure of one stretch of time."""
 
+    shares: int
     visits: int
     joinings: Sequence[Joining]
     purchases: int
@@ -84,6 +85,7 @@ async def on_stats_asked(event: StatsAsked, store: Store) -> Outcome:
 async def _report(stretch: Stretch, program: Program, store: Store) -> Report:
     figures = store.figures
     return Report(
+        shares=await figures.shares(stretch),
         visits=await figures.visits(stretch),
         joinings=await figures.joinings(stretch),
         purchases=await figures.purchases(stretch),
@@ -97,6 +99,7 @@ async def _report(stretch: Stretch, program: Program, store: Store) -> Report:
 
 def _rows(report: Report, program: Program) -> Iterable[tuple[str, dict[str, Value], Value]]:
     """List every figure: the name of its row, what that names besides, and the value."""
+    yield "shares", {}, report.shares
     yield "invited", {}, report.visits
     yield "referrals", {}, report.joined()
     for state in STATES:

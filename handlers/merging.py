@@ -30,6 +30,7 @@ from storage.merges import Merge
 from storage.store import Store
 
 SIGN_IN_VALID_FOR = timedelta(minutes=15)
+QUOTATION_MARKS = dict.fromkeys(map(ord, "\"“”„‟«»‹›「」『』＂"))
 
 
 async def on_sign_in_requested(event: SignInRequested, store: Store) -> Outcome:
@@ -91,9 +92,10 @@ async def on_merge_answered(event: MergeAnswered, store: Store) -> Outcome:
     merge = await store.merges.by_id(event.request)
     if mine is None or merge is None or merge.state != "asked" or mine.id not in {merge.kept_id, merge.merged_id}:
         return _say("merging.answered-before", mine)
-    if not event.yes:
+    is_late = event.at - merge.asked_at > SIGN_IN_VALID_FOR
+    if is_late or not event.yes:
         await store.merges.move(merge.id, state="asked", to="declined", at=event.at, moved={})
-        return _say("merging.declined", mine)
+        return _say("merging.token-over" if is_late else "merging.declined", mine)
     # Locked before they are judged: two questions about one record may be answered in the same moment.
     locked = await store.customers.lock([merge.kept_id, merge.merged_id])
     other = locked[merge.merged_id if merge.kept_id == mine.id else merge.kept_id]
@@ -101,12 +103,7 @@ async def on_merge_answered(event: MergeAnswered, store: Store) -> Outcome:
         return _say("merging.answered-before", mine)
     if await _chats(mine, store) & await _chats(other, store):
         return await _leave_to_team(event, mine, other, merge.way, store)
-    chats_before = await _chats(other, store)
-    told = await join_records(merge, event.at, store)
-    kept = await recognize(event, store) or mine
-    notices = (*told.notices, *_warnings(event, merge, kept, chats_before))
-    message = Message(key="merging.joined", buttons=((STATUS, REWARDS),))
-    return replace(told, answers=(message,), notices=notices, language=kept.language, zone=kept.zone)
+    return await _join(event, merge, other, store)
 
 
 async def on_merge_undone(event: MergeUndone, store: Store) -> Outcome:
@@ -138,21 +135,43 @@ async def _ask(event: ChatEvent, mine: Customer, other: Customer, way: str, stor
     return Outcome(answers=(message,), language=mine.language, zone=mine.zone)
 
 
+async def _join(event: MergeAnswered, merge: Merge, other: Customer, store: Store) -> Outcome:
+    """Join the two records, and let the chats hear of it that were there before."""
+    chats_before = await _chats(other, store)
+    # Whoever comes to somebody's chat does not switch off the news that is told there.
+    listens = other.wants_notices if chats_before else None
+    told = await join_records(merge, event.at, store, listens=listens)
+    kept = await store.customers.by_id(other.id) or other
+    silence = (Phrase("merging.both-stopped", {"start": Command("start")}),) if kept.stopped_at else ()
+    warned = () if other.stopped_at else _warnings(event, merge, kept, chats=chats_before, silence=silence)
+    message = Message(key="merging.joined", lines=silence, buttons=((STATUS, REWARDS),))
+    notices = (*told.notices, *warned)
+    return replace(told, answers=(message,), notices=notices, language=kept.language, zone=kept.zone)
+
+
 def _question(other: Customer, elsewhere: set[str]) -> Message:
     """Ask whether a record is theirs; one with a chat of its own may be a trap, so it is said where and whose."""
     values: dict[str, Value] = {"since": Day(other.customer_since or other.created_at)}
     if not elsewhere:
         return Message(key="merging.is-this-you", values=values)
-    values |= {"platform": platform_name(min(elsewhere)), "name": other.first_name or Phrase("merging.nameless")}
+    # Names are chosen by whoever bears them: in marks, and without marks of their own, none can speak in our voice.
+    name = other.first_name.translate(QUOTATION_MARKS).strip()
+    called = Phrase("merging.quoted", {"name": name}) if name else Phrase("merging.nameless")
+    values |= {"platform": platform_name(min(elsewhere)), "name": called}
     return Message(key="merging.is-this-you-too", values=values)
 
 
-def _warnings(event: ChatEvent, merge: Merge, kept: Customer, chats: set[str]) -> tuple[Notice, ...]:
-    """Tell the chats that were there before that one more was joined: nobody is joined without hearing of it."""
+def _warnings(
+    event: ChatEvent, merge: Merge, kept: Customer, *, chats: set[str], silence: tuple[Phrase, ...]
+) -> tuple[Notice, ...]:
+    """Tell the chats that were there before that one more was joined: nobody is joined without hearing of it.
+
+    What the one who came has switched off must not silence it, so it leaves as what a human answers does.
+    """
     here = platform_name(event.by.identity.platform)
-    message = Message(key="merging.joined-elsewhere", values={"platform": here})
+    message = Message(key="merging.joined-elsewhere", values={"platform": here}, lines=silence)
     return tuple(
-        Notice(to=kept.id, message=message, kind=NoticeKind.SERVICE, key=f"merged:{merge.id}:{chat}", via=chat)
+        Notice(to=kept.id, message=message, kind=NoticeKind.SUPPORT, key=f"merged:{merge.id}:{chat}", via=chat)
         for chat in sorted(chats)
     )
 

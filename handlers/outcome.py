@@ -14,7 +14,7 @@ class NoticeKind(StrEnum):
     REWARD = "reward"
     SERVICE = "service"
     MARKETING = "marketing"
-    SUPPORT = "support"  # what a human of the team answers, at least once
+    SUPPORT = "support"  # what a human of the team answers, or must know whatever was switched off; at least once
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,12 @@
 """The owner applies a program, and every story looks up the terms it must judge by."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from handlers.events import ProgramApplied
+from handlers.events import BrandViewed, ProgramApplied
 from handlers.outcome import Outcome
-from messages.message import Phrase, Worth
+from messages.message import Percent, Phrase, Worth
 from referrals.money import Amount
 from referrals.program import Program, Side
 from referrals.program_file import read_program
@@ -22,6 +23,12 @@ async def on_program_applied(event: ProgramApplied, store: Store) -> Outcome:
         return Outcome(reply={"program": program.id, "revision": running.number, "is_new": False})
     number = await store.programs.apply(program.id, event.text, event.zone, event.at)
     return Outcome(reply={"program": program.id, "revision": number, "is_new": True})
+
+
+async def on_brand_viewed(_: BrandViewed, store: Store) -> Outcome:
+    """Tell a page how the shop looks; a pure read."""
+    program = await running_program(store)
+    return Outcome(reply=brand_of(program)) if program else Outcome(refused="no-program")
 
 
 async def running_program(store: Store) -> Program | None:
@@ -45,7 +52,7 @@ def gain(program: Program, side: Side) -> Worth | Phrase | None:
         if rule is not None and rule.amount is not None:
             return worth(program, rule.amount)
         if rule is not None:
-            return Phrase("words.percent", {"percent": f"{(rule.percent or 0):f}"})
+            return Phrase("words.percent", {"percent": Percent(f"{(rule.percent or 0):f}")})
     return None
 
 
@@ -57,6 +64,11 @@ def promise(program: Program, side: Side) -> Worth | Phrase:
 def worth(program: Program, amount: Amount) -> Worth:
     """Describe an amount with the names its unit has in this program."""
     return Worth(amount, program.names_of(amount.unit))
+
+
+def brand_of(program: Program) -> Mapping[str, str]:
+    """Say how the shop looks: its colour and its logo, each empty where nothing is said."""
+    return {"color": program.brand.color, "logo": program.brand.logo}
 
 
 @lru_cache(maxsize=64)  # reading takes about a millisecond, every event needs it, and a revision never changes

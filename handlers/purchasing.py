@@ -23,6 +23,7 @@ from storage.customers import Customer
 from storage.errors import TryAgain
 from storage.events import Claim, ReportedEvent
 from storage.links import Link
+from storage.referrals import Referral
 from storage.rewards import Reward
 from storage.store import Store
 
@@ -73,16 +74,18 @@ async def _credit(
     """Bind the customer if the event carries an invitation, then see whether it reaches a goal."""
     notices: tuple[Notice, ...] = ()
     refused = ""
-    locked = await store.customers.lock([customer.id])
-    if locked[customer.id].merged_into is not None:
-        # Joined to another record while we waited for the lock: their invitation is there now.
-        raise TryAgain
+    bound: Referral | None = None
+    if not _is_new(customer.id, event):  # nobody else can see a record that is not committed
+        locked = await store.customers.lock([customer.id])
+        if locked[customer.id].merged_into is not None:
+            # Joined to another record while we waited for the lock: their invitation is there now.
+            raise TryAgain
     if event.code or event.click:
         link = await link_of(event.code, event.click, store)
         invited = await attribute(_arrival(event, customer.id, link), store)
-        refused = invited.refused
+        refused, bound = invited.refused, invited.referral
         notices = () if refused else joined(invited, customer).notices
-    found = await qualify(row, customer, program, event.draw, store)
+    found = await qualify(row, customer, program, event.draw, store, referral=bound)
     if refused and found.referral is None:
         found.decision = Decision(outcome=refused, rule="attribution", saw="code" if event.code else "click")
     if event.type == "purchase":
@@ -195,12 +198,22 @@ async def _customer_of(event: EventReported, store: Store) -> Customer | None:
     if customer is None:
         values = {"first_name": event.first_name, "attributes": dict(event.attributes)}
         added = await store.customers.add(event.draw.id("cus"), event.identities[0], values, event.at)
-        customer = await store.customers.by_id(added)
+        if _is_new(added, event):
+            customer = Customer(
+                id=added, first_name=event.first_name, attributes=dict(event.attributes), created_at=event.at
+            )
+        else:
+            customer = await store.customers.by_id(added)
         known.add(event.identities[0])
     if customer is None:
         raise LookupError("A customer who was just added is gone.")
     await _add_identities(customer, [new for new in event.identities if new not in known], event, store)
     return customer
+
+
+def _is_new(customer: str, event: EventReported) -> bool:
+    """Tell whether this event has added this customer: nobody else draws the same id."""
+    return customer == event.draw.id("cus")
 
 
 async def _add_identities(

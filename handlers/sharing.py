@@ -1,11 +1,26 @@
-"""Someone asks for their link, code and QR picture."""
+"""Someone asks for their link, code and QR picture, and sends them on: as a card, or from a page."""
 
-from handlers.acquaintance import welcome_in
-from handlers.events import LinkLookedUp, ShareAsked
+from handlers.acquaintance import lift_stop, recognize, welcome_in
+from handlers.events import CardAsked, CardSent, LinkLookedUp, ShareAsked, SharePageViewed
 from handlers.menu import STATUS
 from handlers.outcome import Outcome
-from handlers.programs import promise, running_program
-from messages.message import QR, Act, Code, Command, Copy, Message, Phrase, Share, ShareLink
+from handlers.programs import brand_of, gain, promise, running_program, terms
+from messages.message import (
+    QR,
+    Act,
+    Code,
+    Command,
+    Copy,
+    Message,
+    Open,
+    Phrase,
+    Said,
+    Share,
+    ShareLink,
+    SharePage,
+    Values,
+)
+from referrals import codes
 from referrals.program import Program, Side
 from storage.links import Link
 from storage.store import Store
@@ -14,6 +29,8 @@ from storage.store import Store
 async def on_share_asked(event: ShareAsked, store: Store) -> Outcome:
     """Show the share card, under the newest revision; the first time, also ask about reminders."""
     customer, _ = await welcome_in(event, store)
+    if event.started:
+        await lift_stop(customer, store)
     program = await running_program(store)
     if program is None or not program.is_open(event.at):
         key = "sharing.program-over" if program else "joining.no-program"
@@ -35,6 +52,55 @@ async def on_share_asked(event: ShareAsked, store: Store) -> Outcome:
     return Outcome(answers=tuple(answers), language=customer.language, zone=customer.zone)
 
 
+async def on_card_asked(event: CardAsked, store: Store) -> Outcome:
+    """Hand somebody the card of their own that they are about to send, and nobody anybody else's; a pure read."""
+    customer = await recognize(event, store)
+    program = await running_program(store)
+    is_open = program is not None and program.is_open(event.at)
+    link = await store.links.main_of(program.id, customer.id) if customer and program and is_open else None
+    if customer is None or link is None:
+        return Outcome(reply={"invite": Phrase("sharing.inline-start")}, refused="no-link")
+    promised = await terms(store, link.program_id, link.revision)
+    values: Values = {"program": promised.name, "friend-gain": promise(promised, Side.FRIEND)}
+    return Outcome(
+        answers=(card_for_friends(promised, link),),
+        reply={"title": Phrase("sharing.inline-title", values), "about": Phrase("sharing.inline-about", values)},
+        language=customer.language,
+        zone=customer.zone,
+    )
+
+
+async def on_card_sent(event: CardSent, store: Store) -> Outcome:
+    """Count a card that was sent, once however often the platform tells."""
+    customer = await recognize(event, store)
+    program = await running_program(store)
+    link = await store.links.main_of(program.id, customer.id) if customer and program else None
+    if link is not None:
+        await store.links.shared(link.id, event.mark, event.at)
+    return Outcome()
+
+
+async def on_share_page_viewed(event: SharePageViewed, store: Store) -> Outcome:
+    """Show an advocate what they can send, and what both sides get from it; leaves no row."""
+    code = codes.normalize(event.code)
+    link = await store.links.by_code(code) if codes.is_valid(code) else None
+    program = await running_program(store)
+    if link is None or program is None:
+        return Outcome(refused="unknown-code")
+    promised = await terms(store, link.program_id, link.revision)
+    return Outcome(
+        reply={
+            "code": code,
+            "program": program.name,
+            "words": words_for_friends(promised, link),
+            "advocate_gets": gain(promised, Side.ADVOCATE),
+            "friend_gets": gain(promised, Side.FRIEND),
+            "brand": brand_of(program),
+            "over": link.program_id != program.id or not program.is_open(event.at),
+        },
+    )
+
+
 async def on_link_looked_up(event: LinkLookedUp, store: Store) -> Outcome:
     """Tell the redirect which link a code is, its revision, and where the program sends visitors; a pure read."""
     link = await store.links.by_code(event.code)
@@ -48,20 +114,49 @@ async def on_link_looked_up(event: LinkLookedUp, store: Store) -> Outcome:
 def card(program: Program, link: Link) -> Message:
     """Show a link under the terms that it was shown with: the address, the code, the picture, and what both get."""
     shared = ShareLink(link.code)
-    gains = {"advocate-gain": promise(program, Side.ADVOCATE), "friend-gain": promise(program, Side.FRIEND)}
-    words = Phrase("sharing.words-for-friends", {"program": program.name, **gains})
+    own = (Phrase("sharing.your-words", {"words": Said(link.words)}),) if link.words else ()
     return Message(
         key="sharing.card",
-        values={"link": shared, "code": Code(link.code), "program": program.name, **gains},
+        values={"link": shared, "code": Code(link.code), "program": program.name, **_gains(program)},
+        lines=own,
         picture=QR(shared),
         buttons=(
-            (Share(label="sharing.button-send", link=shared, text=words),),
+            (Share(label="sharing.button-send", link=shared, text=words_for_friends(program, link)),),
             (
                 Copy(label="sharing.button-copy-link", what=shared),
                 Copy(label="sharing.button-copy-code", what=Code(link.code)),
             ),
+            (
+                Act(label="sharing.button-words", action="words"),
+                Open(label="sharing.button-more-ways", link=SharePage(link.code)),
+            ),
         ),
     )
+
+
+def card_for_friends(program: Program, link: Link) -> Message:
+    """Show a link as a friend sees it: the advocate's words, the address, the code and the picture."""
+    shared = ShareLink(link.code)
+    words = words_for_friends(program, link)
+    return Message(
+        key="sharing.card-for-friends",
+        values={"words": words, "link": shared, "code": Code(link.code)},
+        picture=QR(shared),
+        buttons=((Open(label="sharing.button-open", link=ShareLink(link.code, "telegram")),),),
+    )
+
+
+def words_for_friends(program: Program, link: Link) -> Phrase:
+    """Say what an advocate tells their friends, in their own words or in ours, and openly what they get for it."""
+    gains = _gains(program)
+    words = Said(link.words) if link.words else Phrase("sharing.our-words", {"program": program.name, **gains})
+    key = "honest" if link.words else "honest-briefly"
+    side = "" if gain(program, Side.ADVOCATE) else "-without-gain"
+    return Phrase("sharing.words-for-friends", {"words": words, "honest": Phrase(f"sharing.{key}{side}", gains)})
+
+
+def _gains(program: Program) -> Values:
+    return {"advocate-gain": promise(program, Side.ADVOCATE), "friend-gain": promise(program, Side.FRIEND)}
 
 
 def _ask_for_consent(program: Program) -> Message:

@@ -35,6 +35,9 @@ async def overview(customer: Customer, program: Program, store: Store, *, page: 
     own = await store.referrals.of_friend(program.id, customer.id)
     if own is not None:
         lines += (Phrase("standing.own", {"line": await where_friend_stands(own, store)}),)
+    shares = await store.links.shares_of(customer.id)
+    if shares and not shown_page:
+        lines += (Phrase("standing.shares", {"shares": shares}),)
     visits = sum(link.visits for link in await store.links.of_advocate(customer.id))
     return Message(
         key="standing.overview" if total else "standing.nobody-yet",

@@ -1,6 +1,5 @@
 """Bar charts, drawn by matplotlib: importing it costs half a second, so this module waits for the first chart."""
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from io import BytesIO
@@ -14,12 +13,14 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 
+from messages.glyphs import drawable
+
 # In points, drawn at 200 dots per inch: twice the size at which chats show a picture, so that it stays sharp.
 WIDTH, TITLE_HEIGHT, ROW_HEIGHT, EDGE, GAP, DPI = 400, 44, 32, 18, 8, 200
 SMALLEST_BAR = 1.5
 LONGEST_LABEL, LONGEST_TITLE = 130, WIDTH - 2 * EDGE
 _INK, _QUIET, _BAR, _TRACK, _CARD = "#1d1c1d", "#57565a", "#2f7d5b", "#eef1ef", "#ffffff"
-_THIN_SPACE, _UNKNOWN, _ELLIPSIS = "\u2009", "□", "…"
+_THIN_SPACE, _ELLIPSIS = "\u2009", "…"
 
 # matplotlib brings these fonts along: the picture is the same on every machine.
 _FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -92,14 +93,4 @@ class _Card:
 
 
 def _drawable(text: str) -> str:
-    """Keep what the fonts can draw: a missing letter leaves a square, a missing picture nothing."""
-    composed = unicodedata.normalize("NFC", text)[:200]
-    drawn = (char if ord(char) in _DRAWN else _stand_in(char) for char in composed)
-    return " ".join("".join(drawn).split())
-
-
-def _stand_in(char: str) -> str:
-    category = unicodedata.category(char)
-    if category[0] == "Z" or category == "Cc":
-        return " "
-    return _UNKNOWN if category[0] in "LN" else ""
+    return drawable(text, lambda char: ord(char) in _DRAWN)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from messages import message
@@ -14,10 +15,12 @@ _KINDS: Mapping[str, type[Any]] = {
     for kind in (
         message.Worth,
         message.Rate,
+        message.Percent,
         message.Day,
         message.Moment,
         message.ShareLink,
         message.JoinLink,
+        message.SharePage,
         message.Code,
         message.Phrase,
         message.NameOf,
@@ -43,8 +46,10 @@ _TAG = "$"
 
 def encode(value: Any) -> Any:
     """Turn a message, or anything in one, into plain JSON values."""
+    if value is None or isinstance(value, str | int):  # most are, and asking whether it is a dataclass takes longest
+        return value
     if is_dataclass(value) and not isinstance(value, type):
-        return {_TAG: type(value).__name__, **{part.name: encode(getattr(value, part.name)) for part in fields(value)}}
+        return {_TAG: type(value).__name__, **{name: encode(getattr(value, name)) for name in _parts(type(value))}}
     if isinstance(value, datetime):
         return {_TAG: "datetime", "iso": value.isoformat()}
     if isinstance(value, tuple | list):
@@ -52,6 +57,11 @@ def encode(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: encode(item) for key, item in value.items()}
     return value
+
+
+@cache
+def _parts(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind))
 
 
 def decode(value: Any) -> Any:

@@ -13,7 +13,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.numbers import format_decimal
 
-from messages.message import Rate, Worth
+from messages.languages import locale_of
+from messages.message import Percent, Rate, Worth
 from referrals.money import CURRENCIES, Amount
 
 # Telegram allows 64 characters in a first name; a longer text from a person is an attack on the layout.
@@ -22,6 +23,8 @@ LONGEST = 64
 LONGEST_SAID = 2900
 ELLIPSIS = "…"
 NOTHING = "–"
+# Of a percentage, which is written by hand: more digits nobody promises.
+_MOST_DIGITS = 10
 
 # English without a country is American in CLDR: "November 24" and a twelve-hour clock. Everyone else reads day first.
 _DATES_LIKE: Mapping[str, str] = {"en": "en_GB"}
@@ -62,7 +65,7 @@ def worth_text(worth: Worth, language: str) -> str:
     """Write what a reward is worth: "€10", "€9.50", "3 free coffees"."""
     if worth.amount.unit in CURRENCIES:
         return _money(worth.amount, language)
-    locale = _locale(language)
+    locale = locale_of(language)
     names = dict(worth.names)
     # The business wrote the names in its own language, whose categories may not be this reader's.
     words = names.get(locale.plural_form(worth.amount.minor)) or names.get("other") or worth.amount.unit
@@ -71,18 +74,21 @@ def worth_text(worth: Worth, language: str) -> str:
 
 def number_text(number: int, language: str) -> str:
     """Write a whole number: "1,200"."""
-    return format_decimal(number, locale=_locale(language))
+    return format_decimal(number, locale=locale_of(language))
 
 
 def rate_text(rate: Rate, language: str) -> str:
     """Write a part of a whole in percent, "12.5%"; a part of nothing is a dash."""
     if rate.whole == 0:
         return NOTHING
-    locale = _locale(language)
-    pattern = copy(locale.percent_formats[None])
-    pattern.frac_prec = (0, 1)
     exact = Decimal(rate.part) / Decimal(rate.whole)
-    return str(pattern.apply(exact.quantize(Decimal("0.001"), rounding=ROUND_HALF_EVEN), locale))
+    return _percent(exact.quantize(Decimal("0.001"), rounding=ROUND_HALF_EVEN), language, digits=1)
+
+
+def percent_text(percent: Percent, language: str) -> str:
+    """Write an exact percentage with all of its digits: "7.25%"."""
+    exact = Decimal(percent.number).scaleb(-2)
+    return _percent(exact, language, digits=_MOST_DIGITS)
 
 
 def day_text(at: datetime, language: str, *, zone: ZoneInfo, with_year: bool = False) -> str:
@@ -108,9 +114,16 @@ def _day(day: date, language: str, with_year: bool) -> str:  # noqa: FBT001 - a 
     return str(format_skeleton("MMMMd", day, locale=locale))
 
 
+def _percent(exact: Decimal, language: str, *, digits: int) -> str:
+    locale = locale_of(language)
+    pattern = copy(locale.percent_formats[None])
+    pattern.frac_prec = (0, digits)
+    return str(pattern.apply(exact, locale))
+
+
 @lru_cache(maxsize=1024)
 def _money(amount: Amount, language: str) -> str:
-    locale = _locale(language)
+    locale = locale_of(language)
     exponent = CURRENCIES[amount.unit]
     whole = amount.minor % 10**exponent == 0
     # Babel's own digits differ from ISO 4217 for some currencies; a shared pattern must not be changed in place.
@@ -147,10 +160,5 @@ def _without_loose_end(text: str) -> str:
 
 
 @cache
-def _locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
-
-
-@cache
 def _date_locale(language: str) -> Locale:
-    return _locale(_DATES_LIKE.get(language, language))
+    return locale_of(_DATES_LIKE.get(language, language))

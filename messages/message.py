@@ -24,6 +24,13 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Percent:
+    """An exact percentage as a decimal number, such as "7.5"."""
+
+    number: str
+
+
+@dataclass(frozen=True)
 class Day:
     """A moment shown as a date in the reader's zone and language."""
 
@@ -39,14 +46,22 @@ class Moment:
 
 @dataclass(frozen=True)
 class ShareLink:
-    """The address an advocate shares; where it points depends on the installation."""
+    """The address an advocate shares; where it points depends on the installation, and `via` says how it is sent."""
 
     code: str
+    via: str = ""  # a place such as "whatsapp", by which the visits are told apart
 
 
 @dataclass(frozen=True)
 class JoinLink:
     """The landing page of a share code, shown where a person reads before going on."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class SharePage:
+    """The page from which an advocate sends their link on; on an installation without pages there is none."""
 
     code: str
 
@@ -60,10 +75,11 @@ class Code:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A text inside a text, by its key."""
+    """A text inside a text, by its key; said in the reader's language, or in one that is named."""
 
     key: str
     values: "Values" = field(default_factory=dict)
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,8 +146,8 @@ class Photo:
 
 
 Picture = QR | Bars | Photo
-Link = ShareLink | JoinLink | SignInLink | Code | Command  # what the installation knows how to write
-Value = str | int | Worth | Rate | Day | Moment | Link | Said | Member | Phrase | NameOf
+Link = ShareLink | JoinLink | SharePage | SignInLink | Code | Command  # what the installation knows how to write
+Value = str | int | Worth | Rate | Percent | Day | Moment | Link | Said | Member | Phrase | NameOf
 Values = Mapping[str, Value]
 
 
@@ -165,7 +181,7 @@ class Copy:
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """A button that opens the platform's own sheet for sending a link to somebody."""
+    """A button that opens the platform's own sheet for sending one's link to somebody."""
 
     label: str
     link: ShareLink
@@ -175,10 +191,10 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class Open:
-    """A button that opens a page, or another chat."""
+    """A button that opens a page, or another chat; where the page has no address there is no button."""
 
     label: str
-    link: ShareLink | JoinLink | SignInLink
+    link: ShareLink | JoinLink | SharePage | SignInLink
     values: Values = field(default_factory=dict)
 
 

@@ -4,11 +4,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from referrals import codes
 
 # A code may be taken already; with a million links all three candidates are taken once in 2e13 times.
 CANDIDATES = 3
+
+# Random bits at the end of a click's number.
+CLICK_BITS = 20
 
 _ID_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
 _CLICK_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -56,21 +60,27 @@ class Draw:
 
 def click_number(at: datetime, draw: Draw) -> int:
     """Make a click's number: its milliseconds, then 20 random bits, so that rows are appended in order of time."""
-    return click_number_at(at) | draw.number("click", 1 << 20)
+    return click_number_at(at) | draw.number("click", 1 << CLICK_BITS)
 
 
 def click_number_at(at: datetime) -> int:
     """Return the smallest number that a click of this moment can have."""
-    return int(at.timestamp() * 1000) << 20
+    return int(at.timestamp() * 1000) << CLICK_BITS
 
 
 def click_token(number: int) -> str:
     """Write a click's number with 62 letters, at most eleven, for a start payload or a shop's address."""
-    letters = []
+    pairs, written = _click_pairs(), ""
     while number:
-        number, place = divmod(number, len(_CLICK_ALPHABET))
-        letters.append(_CLICK_ALPHABET[place])
-    return "".join(reversed(letters)) or "0"
+        number, place = divmod(number, len(pairs))
+        written = pairs[place] + written
+    return written.lstrip("0") or "0"
+
+
+@cache
+def _click_pairs() -> tuple[str, ...]:
+    # Two letters at a time take half as long, and every redirect writes one of these.
+    return tuple(first + second for first in _CLICK_ALPHABET for second in _CLICK_ALPHABET)
 
 
 def read_click_token(text: str) -> int | None:

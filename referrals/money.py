@@ -31,7 +31,12 @@ _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,14})(?:\.([0-9]{1,4}))?", re.ASCII)
 
 
 class AmountError(ValueError):
-    """The text is not an amount of this unit; the message says why in words for the sender."""
+    """The text is not an amount of this unit: the message says why to an owner, `problem` and `values` to everyone."""
+
+    def __init__(self, message: str, problem: str = "", **values: str | int) -> None:
+        super().__init__(message)
+        self.problem = problem
+        self.values = values
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,15 @@ def parse_amount(text: str, unit: str) -> Amount:
     """Read a decimal string such as "19.90"; raises AmountError for a sign, an exponent, or too many digits."""
     match = _DECIMAL.fullmatch(text)
     if match is None:
-        raise AmountError("An amount is a plain decimal number such as 19.90.")
+        raise AmountError("An amount is a plain decimal number such as 19.90.", "not-an-amount")
     digits = CURRENCIES.get(unit, 0)
     fraction = match.group(2) or ""
     if len(fraction) > digits:
-        raise AmountError(f"{unit} has {digits} decimal places, not {len(fraction)}.")
+        said = f"{unit} has {digits} decimal places, not {len(fraction)}."
+        raise AmountError(said, "too-precise", unit=unit, digits=digits)
     minor = int(match.group(1)) * 10**digits + int(fraction.ljust(digits, "0") or "0")
     if minor > LARGEST_MINOR_UNITS:
-        raise AmountError("This amount is too large to be a real purchase.")
+        raise AmountError("This amount is too large to be a real purchase.", "too-much")
     return Amount(minor, unit)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from referrals.brand import Brand
 from referrals.money import Amount, share_of
 
 
@@ -66,6 +67,7 @@ class Program:
     starts: datetime | None = None
     ends: datetime | None = None
     destination: str | None = None  # where a share link leads; our own landing page when nothing is said
+    brand: Brand = field(default_factory=Brand)
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether new referrals are taken at this moment."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from referrals.brand import LIGHT_CARD, READABLE, contrast, darkened, shown_contrast
 from referrals.money import CURRENCIES, Amount, AmountError, parse_amount
-from referrals.program_tables import Fault, File, GoalTable, Head, Reward
+from referrals.program_tables import BrandTable, Fault, File, GoalTable, Head, Reward
 from referrals.program_words import nearest
 
 
@@ -14,6 +15,7 @@ def faults(file: File) -> Iterator[Fault]:
     yield from found
     if found:
         return  # without a currency no amount can be read
+    yield from _in_brand(file.brand)
     seen: dict[str, str] = {}
     for name, goal in file.goals.items():
         path = ("goals", name)
@@ -35,6 +37,16 @@ def _in_head(head: Head) -> Iterator[Fault]:
         yield Fault(
             ("program", "ends"),
             f"The last day, {head.ends}, lies before the first, {head.starts}. Choose a later day, or swap them.",
+        )
+
+
+def _in_brand(brand: BrandTable) -> Iterator[Fault]:
+    color = (brand.color or "").lower()
+    if color and contrast(color, LIGHT_CARD) < READABLE:
+        yield Fault(
+            ("brand", "color"),
+            f"{color} is too pale to be read on white: its contrast is {shown_contrast(color)} to 1, and WCAG AA asks "
+            f'for {READABLE} to 1. Choose a darker one, such as "{darkened(color)}".',
         )
 
 

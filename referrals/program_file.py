@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from referrals.brand import Brand
 from referrals.money import parse_amount
 from referrals.program import Goal, Program, RewardRule, Side
 from referrals.program_check import faults
@@ -44,6 +45,7 @@ def read_program(text: str, zone: ZoneInfo, revision: int = 0) -> Program:
         # The last day counts in full.
         ends=_midnight(head.ends + timedelta(days=1) if head.ends else None, zone),
         destination=head.destination,
+        brand=Brand(color=(file.brand.color or "").lower(), logo=file.brand.logo or ""),
     )
 
 

@@ -1,6 +1,6 @@
 """The tables of a program file: which keys may stand where, and in plain words what each of them takes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -20,6 +20,11 @@ EventType = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,63}$")]
 Number = Annotated[str, Field(pattern=r"^[0-9]{1,15}(\.[0-9]{1,4})?$")]
 # Printable ASCII only: it stands in the Location header of every redirect.
 Address = Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9][!-~]{0,500}$")]
+# An https address, or a file by its path; in both a type that every browser shows.
+Logo = Annotated[
+    str,
+    Field(pattern=rf"^(https://[A-Za-z0-9][!-~]{{0,500}}|[^{_CONTROLS}:]{{1,500}}\.(png|jpg|jpeg|svg|webp))$"),
+]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
 
 _WORDS = "Write it in straight quotes, on one line and of at most 64 letters, such as {}."
@@ -72,6 +77,21 @@ class Vouchers(Table):
     valid_days: int = Field(default=30, ge=1, le=LONGEST_DAYS, description=_DAYS.format(1, 30))
 
 
+class BrandTable(Table):
+    """`[brand]`: how the shop looks on the pages that its customers' friends see."""
+
+    color: str | None = Field(
+        default=None,
+        pattern=r"^#[0-9A-Fa-f]{6}$",
+        description='Write the colour in quotes, as # and six digits or letters from A to F, such as "#6a38cf".',
+    )
+    logo: Logo | None = Field(
+        default=None,
+        description="Write in quotes the https address of a picture, or the path of a file on this machine that ends "
+        'in .png, .jpg, .svg or .webp, such as "brand/logo.png".',
+    )
+
+
 class Unit(Table):
     """`[units.…]`: what one and what several of a unit are called."""
 
@@ -109,6 +129,7 @@ class File(Table):
     program: Head
     joining: Joining = Joining()
     vouchers: Vouchers = Vouchers()
+    brand: BrandTable = BrandTable()
     units: dict[Slug, Unit] = {}
     goals: Annotated[dict[Slug, GoalTable], Field(min_length=1)]
 
@@ -118,10 +139,19 @@ HEADERS = {
     "program": "[program]",
     "joining": "[joining]",
     "vouchers": "[vouchers]",
+    "brand": "[brand]",
     "units": "[units.coffees]",
     "goals": "[goals.first-purchase]",
     "advocate": "[goals.first-purchase.advocate]",
     "friend": "[goals.first-purchase.friend]",
+}
+
+
+_SECTIONS: Mapping[str, type[Table]] = {
+    "program": Head,
+    "joining": Joining,
+    "vouchers": Vouchers,
+    "brand": BrandTable,
 }
 
 
@@ -130,12 +160,8 @@ def table_at(path: Sequence[str]) -> type[Table] | None:
     match tuple(path):
         case ():
             return File
-        case ("program",):
-            return Head
-        case ("joining",):
-            return Joining
-        case ("vouchers",):
-            return Vouchers
+        case (name,):
+            return _SECTIONS.get(name)
         case ("units", _):
             return Unit
         case ("goals", _):

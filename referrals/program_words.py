@@ -72,7 +72,7 @@ def _unknown(path: Sequence[str]) -> str:
     known = list(table.model_fields) if table else []
     if key in HEADERS:
         return f"This is a section. Write {HEADERS[key]} on a line of its own, and its settings below it."
-    for place in (["program"], ["joining"], ["vouchers"], ["goals", "…"], ["goals", "…", "advocate"]):
+    for place in (["program"], ["joining"], ["vouchers"], ["brand"], ["goals", "…"], ["goals", "…", "advocate"]):
         home: type[Table] | None = table_at(place)
         if home is not None and key in home.model_fields:
             return f"This setting does not belong here. Put it below [{'.'.join(place)}]."

@@ -8,20 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-from sqlalchemy import event, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage.clicks import Click, append
+from storage.connection import Connection, PostgresConnection, SqliteConnection
 from storage.errors import Busy, TryAgain, Unreachable
+from storage.pool import Open, Pool
+from storage.programs import Revisions
 from storage.store import Store
 
 WRITE_LOCK_SECONDS = 2.0  # Slack wants its answer within 3 seconds
 # SQLite's own wait concerns only the command line beside a running service.
 _SQLITE_BUSY_MS = 2000
+# We have some two hundred statements; sqlite3 would keep 128 of them ready, asyncpg 100.
+_CACHED_STATEMENTS = 512
 # Serialization failure, deadlock: the same transaction run again sees fresh values. Lock not available: come later.
 _TRY_AGAIN = {"40001", "40P01"}
 _BUSY = {"55P03"}
@@ -32,30 +36,31 @@ _UNSENT = (asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class Database:
-    """One SQLite file with a single writer, or a PostgreSQL pool; both hand out a Store inside a transaction."""
+    """One SQLite file with a single writer, or PostgreSQL; both hand out a Store inside a transaction."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self._writing = asyncio.Lock()
+        self._revisions: Revisions = {}
         if self.is_sqlite:
-            self._writer = _sqlite_engine(url, "BEGIN IMMEDIATE", poolclass=StaticPool)
-            self._reader = _sqlite_engine(url, "BEGIN", pool_size=4, max_overflow=4)
+            self._writers = Pool(_sqlite(url, "BEGIN IMMEDIATE"), most=1, patience=WRITE_LOCK_SECONDS)
+            self._readers = Pool(_sqlite(url, "BEGIN"), most=8, patience=WRITE_LOCK_SECONDS)
         else:
-            self._writer = self._reader = _postgres_engine(url)
+            self._writers = self._readers = Pool(_postgres(url), most=20, patience=WRITE_LOCK_SECONDS)
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._writer.dispose()
-        await self._reader.dispose()
+        await self._writers.close()
+        await self._readers.close()
 
     async def reach(self) -> None:
         """Try the connection once; raises Unreachable with the kind of the failure, never with the address."""
         try:
             if self.is_sqlite:
                 _make_folder(self.url)
-            async with self._writer.connect() as connection:
+            async with self._writers.connection() as connection:
                 await connection.execute(text("SELECT 1"))
+                await connection.roll_back()
         # What a driver raises while connecting is its own: refused, unknown host, wrong password, not a database.
         except Exception as error:  # noqa: BLE001
             raise Unreachable(type(error).__name__) from None
@@ -63,63 +68,46 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Store]:
         """Write in one transaction, committed at the end; raises Busy or TryAgain with nothing written."""
-        async with self._write_lock(), self._connection(self._writer) as connection:
-            yield Store(connection)
-            await connection.commit()
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + WRITE_LOCK_SECONDS
+        with _translated():
+            async with self._writers.connection() as connection:
+                # Waiting for our turn and waiting for another process share the two seconds.
+                await connection.begin(max(0.0, latest - loop.time()))
+                yield Store(connection, self._revisions)
+                await connection.commit()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Store]:
         """Read in one transaction that leaves no row."""
-        async with self._connection(self._reader) as connection:
-            yield Store(connection)
-            await connection.rollback()
+        with _translated():
+            async with self._readers.connection() as connection:
+                await connection.begin(WRITE_LOCK_SECONDS)
+                yield Store(connection, self._revisions)
+                await connection.roll_back()
 
     async def batch(self, clicks: Sequence[Click]) -> None:
         """Commit many clicks at once; raises Busy or TryAgain with nothing written."""
-        if not clicks:
-            return
-        async with self._write_lock(), self._connection(self._writer) as connection:
-            try:
-                await append(connection, clicks)
-            except BaseException:
-                # SQLAlchemy does not see what the driver raises, and would hand out a dead connection again.
-                await connection.invalidate()
-                raise
+        if clicks:
+            with _translated():
+                async with self._writers.connection() as connection:
+                    await append(connection, clicks)
 
     @asynccontextmanager
-    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+    async def migrating(self) -> AsyncIterator[Connection]:
         """Hand out a bare connection for the migrations, and commit what they did."""
-        async with self._write_lock(), self._connection(self._writer) as connection:
-            yield connection
-            await connection.commit()
-
-    @asynccontextmanager
-    async def _write_lock(self) -> AsyncIterator[None]:
-        if not self.is_sqlite:
-            yield
-            return
-        try:
-            async with asyncio.timeout(WRITE_LOCK_SECONDS):
-                await self._writing.acquire()
-        except TimeoutError as error:
-            raise Busy from error
-        try:
-            yield
-        finally:
-            self._writing.release()
-
-    @asynccontextmanager
-    async def _connection(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         with _translated():
-            async with engine.connect() as connection:
+            async with self._writers.connection() as connection:
+                await connection.begin(WRITE_LOCK_SECONDS)
                 yield connection
+                await connection.commit()
 
 
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (PoolTimeout, ConnectionError) as error:
+    except ConnectionError as error:
         raise Busy from error
     except (DBAPIError, sqlite3.Error, asyncpg.PostgresError, *_UNSENT) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
@@ -145,32 +133,46 @@ def _make_folder(url: str) -> None:
         Path(name).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _sqlite_engine(url: str, begin: str, **options: Any) -> AsyncEngine:
+def _sqlite(url: str, begin: str) -> Open:
     # Parameters hold codes and names; an error must not repeat them.
-    engine = create_async_engine(url, hide_parameters=True, **options)
+    engine = create_engine(
+        make_url(url).set(drivername="sqlite+pysqlite"),
+        hide_parameters=True,
+        poolclass=NullPool,
+        # One at a time all the same: a connection is in one transaction, which waits for what it gave to the thread.
+        connect_args={"check_same_thread": False, "cached_statements": _CACHED_STATEMENTS},
+    )
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver must not begin by itself: we say BEGIN IMMEDIATE
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_SQLITE_BUSY_MS}"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        for pragma in (f"busy_timeout={_SQLITE_BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+    async def open_() -> Connection:
+        return await asyncio.to_thread(SqliteConnection, engine, begin=begin, patience_ms=_SQLITE_BUSY_MS)
 
-    return engine
+    return open_
 
 
-def _postgres_engine(url: str) -> AsyncEngine:
-    return create_async_engine(
+def _postgres(url: str) -> Open:
+    settings = {
+        "default_transaction_isolation": "read committed",
+        "jit": "off",
+        "lock_timeout": f"{int(WRITE_LOCK_SECONDS * 1000)}",
+    }
+    # SQLAlchemy leaves transactions alone: BEGIN and COMMIT are ours, whoever sends what is between them.
+    engine = create_async_engine(
         url,
-        isolation_level="READ COMMITTED",
+        isolation_level="AUTOCOMMIT",
         hide_parameters=True,
-        pool_size=10,
-        max_overflow=10,
-        pool_timeout=WRITE_LOCK_SECONDS,
-        connect_args={"server_settings": {"lock_timeout": f"{int(WRITE_LOCK_SECONDS * 1000)}", "jit": "off"}},
+        poolclass=NullPool,
+        connect_args={"server_settings": settings, "statement_cache_size": _CACHED_STATEMENTS},
     )
+
+    async def open_() -> Connection:
+        alchemy = await engine.connect()
+        driver: Any = (await alchemy.get_raw_connection()).driver_connection
+        return PostgresConnection(alchemy, driver)
+
+    return open_

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable, bindparam, func, or_, select, update
 
 from referrals.identity import Identity
 from storage import statements
+from storage.connection import Connection
+from storage.prepared import prepared, records
 from storage.schema import customers, identities
+from storage.scores import Scores
 
 CHATS = ("telegram", "slack")
 
@@ -44,41 +46,96 @@ class Chat:
     is_reachable: bool
 
 
+@records(Customer)
+def _by_id() -> Executable:
+    return statements.columns_of(customers, Customer).where(customers.c.id == bindparam("customer"))
+
+
+@records(Customer)
+def _by_ids() -> Executable:
+    return statements.columns_of(customers, Customer).where(statements.listed(customers.c.id, "ids"))
+
+
+@records(Customer)
+def _locked() -> Executable:
+    query = statements.columns_of(customers, Customer).where(statements.listed(customers.c.id, "ids"))
+    return query.order_by(customers.c.id).with_for_update()
+
+
+@records(Customer)
+def _by_identity() -> Executable:
+    return (
+        statements.columns_of(customers, Customer)
+        .join(identities, identities.c.customer_id == customers.c.id)
+        .where(identities.c.platform == bindparam("platform"), identities.c.subject == bindparam("subject"))
+    )
+
+
+@prepared
+def _identities_of() -> Executable:
+    return select(identities.c.platform, identities.c.subject).where(identities.c.customer_id == bindparam("customer"))
+
+
+@records(Chat)
+def _chats_of() -> Executable:
+    return (
+        statements.columns_of(identities, Chat)
+        .where(identities.c.customer_id == bindparam("customer"))
+        .where(or_(*(identities.c.platform == chat for chat in CHATS)))
+        .order_by(identities.c.created_at)
+    )
+
+
+@prepared
+def _became_customer() -> Executable:
+    since = bindparam("since", type_=customers.c.customer_since.type)
+    return (
+        update(customers)
+        .where(customers.c.id == bindparam("customer"))
+        .where(customers.c.customer_since.is_(None) | (customers.c.customer_since > since))
+        .values(customer_since=since)
+    )
+
+
+@prepared
+def _reached() -> Executable:
+    return (
+        update(identities)
+        .where(identities.c.platform == bindparam("of"), identities.c.subject == bindparam("called"))
+        .where(identities.c.is_reachable != bindparam("reachable", type_=identities.c.is_reachable.type))
+        .values(is_reachable=bindparam("reachable", type_=identities.c.is_reachable.type))
+    )
+
+
 class Customers:
     """Finds, adds and changes customers."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection, scores: Scores) -> None:
         self._connection = connection
+        self._scores = scores
 
     async def by_id(self, customer: str) -> Customer | None:
         """Find a customer; the id of a merged record finds the one it was merged into."""
-        found = await self._one(customers.c.id == customer)
+        found = await self.record(customer)
         while found is not None and found.merged_into is not None:
-            found = await self._one(customers.c.id == found.merged_into)
+            found = await self.record(found.merged_into)
         return found
 
     async def record(self, customer: str) -> Customer | None:
         """Find exactly this record, merged or not."""
-        return await self._one(customers.c.id == customer)
+        return await _by_id.first(self._connection, customer=customer)
 
     async def by_identity(self, identity: Identity) -> Customer | None:
         """Find the customer who has this identity."""
-        query = (
-            statements.columns_of(customers, Customer)
-            .join(identities, identities.c.customer_id == customers.c.id)
-            .where(identities.c.platform == identity.platform, identities.c.subject == identity.subject)
-        )
-        return statements.maybe(Customer, (await self._connection.execute(query)).first())
+        return await _by_identity.first(self._connection, platform=identity.platform, subject=identity.subject)
 
     async def by_ids(self, ids: Iterable[str]) -> dict[str, Customer]:
         """Find several customers at once."""
-        query = statements.columns_of(customers, Customer).where(customers.c.id.in_(list(ids)))
-        rows = await self._connection.execute(query)
-        return {row.id: statements.record(Customer, row) for row in rows}
+        return {found.id: found for found in await _by_ids.all(self._connection, ids=ids)}
 
     async def add(self, customer: str, identity: Identity, values: Mapping[str, Any], at: datetime) -> str:
         """Add a customer with a first identity, and return the id of who has it: somebody may have been quicker."""
-        await self._connection.execute(insert(customers).values(id=customer, created_at=at, **values))
+        await statements.added(self._connection, customers, {"id": customer, "created_at": at, **values})
         if await self.add_identity(customer, identity, at):
             return customer
         await self._connection.execute(customers.delete().where(customers.c.id == customer))
@@ -96,8 +153,7 @@ class Customers:
 
     async def identities_of(self, customer: str) -> list[Identity]:
         """List the identities of a customer."""
-        query = select(identities.c.platform, identities.c.subject).where(identities.c.customer_id == customer)
-        return [Identity(row.platform, row.subject) for row in await self._connection.execute(query)]
+        return [Identity(*row) for row in await _identities_of.all(self._connection, customer=customer)]
 
     async def move_identities(self, moved: Sequence[Identity], to: str) -> None:
         """Give these identities to another record."""
@@ -110,24 +166,17 @@ class Customers:
 
     async def change(self, customer: str, **values: Any) -> None:
         """Change fields of a customer."""
-        await self._connection.execute(update(customers).where(customers.c.id == customer).values(**values))
+        await statements.changed(self._connection, customers, customer, values)
+        if "on_board" in values:
+            await self._scores.show(customer, on_board=values["on_board"])
 
     async def became_customer(self, customer: str, since: datetime) -> None:
         """Remember the first moment at which the business knew this person as a customer."""
-        await self._connection.execute(
-            update(customers)
-            .where(customers.c.id == customer)
-            .where(customers.c.customer_since.is_(None) | (customers.c.customer_since > since))
-            .values(customer_since=since)
-        )
+        await _became_customer.run(self._connection, customer=customer, since=since)
 
     async def reached(self, identity: Identity, *, is_reachable: bool) -> None:
         """Remember whether this identity can be written to."""
-        await self._connection.execute(
-            update(identities)
-            .where(identities.c.platform == identity.platform, identities.c.subject == identity.subject)
-            .values(is_reachable=is_reachable)
-        )
+        await _reached.run(self._connection, of=identity.platform, called=identity.subject, reachable=is_reachable)
 
     async def chat_lost(self, platform: str, subject: str) -> None:
         """Remember that a chat cannot be written to any more."""
@@ -135,22 +184,11 @@ class Customers:
 
     async def chats_of(self, customer: str) -> list[Chat]:
         """List where a customer can be written to, the oldest first."""
-        query = (
-            statements.columns_of(identities, Chat)
-            .where(identities.c.customer_id == customer, identities.c.platform.in_(CHATS))
-            .order_by(identities.c.created_at)
-        )
-        return [statements.record(Chat, row) for row in await self._connection.execute(query)]
+        return await _chats_of.all(self._connection, customer=customer)
 
     async def lock(self, ids: Iterable[str]) -> dict[str, Customer]:
         """Lock these customers in order of id, so that two transactions cannot wait for each other, and read them."""
-        query = (
-            statements.columns_of(customers, Customer)
-            .where(customers.c.id.in_(sorted(set(ids))))
-            .order_by(customers.c.id)
-            .with_for_update()
-        )
-        return {row.id: statements.record(Customer, row) for row in await self._connection.execute(query)}
+        return {found.id: found for found in await _locked.all(self._connection, ids=sorted(set(ids)))}
 
     async def agreed_after(self, cursor: str, limit: int) -> list[Customer]:
         """List those who agreed to reminders and want messages, in order of id after the cursor."""
@@ -166,7 +204,3 @@ class Customers:
     async def count(self) -> int:
         """Count the customers."""
         return int((await self._connection.execute(select(func.count()).select_from(customers))).scalar_one())
-
-    async def _one(self, condition: Any) -> Customer | None:
-        query = statements.columns_of(customers, Customer).where(condition)
-        return statements.maybe(Customer, (await self._connection.execute(query)).first())

@@ -3,16 +3,16 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import statements
+from storage.connection import Connection
 from storage.schema import facts, leases, parked, slots
 
 
 class Due:
     """Says who does what, once."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def open_slot(self, job: str, slot: str) -> str | None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable, bindparam, text, update
 
 from referrals.money import Amount
 from storage import statements
+from storage.connection import Connection
+from storage.prepared import records
 from storage.schema import claims, events
 
 
@@ -53,10 +54,33 @@ class Claim:
     claimed_at: datetime | None = None
 
 
+@records(ReportedEvent)
+def _by_external_id() -> Executable:
+    return statements.columns_of(events, ReportedEvent).where(
+        events.c.source == bindparam("source"), events.c.external_id == bindparam("external_id")
+    )
+
+
+@records(ReportedEvent)
+def _held() -> Executable:
+    query = statements.columns_of(events, ReportedEvent).where(events.c.id == bindparam("event"))
+    return query.with_for_update()
+
+
+@records(ReportedEvent)
+def _waiting_for() -> Executable:
+    return (
+        statements.columns_of(events, ReportedEvent)
+        .where(events.c.source == bindparam("source"), events.c.refers_to == bindparam("external_id"))
+        .where(text("state = 'waiting'"))  # as the index says it: a parameter would not be seen to match
+        .order_by(events.c.received_at, events.c.id)
+    )
+
+
 class Events:
     """Keeps what was reported, and the purchases that still have no customer."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, event: ReportedEvent) -> bool:
@@ -69,28 +93,19 @@ class Events:
 
     async def by_external_id(self, source: str, external_id: str) -> ReportedEvent | None:
         """Find an event by the id its source gave it."""
-        query = statements.columns_of(events, ReportedEvent).where(
-            events.c.source == source, events.c.external_id == external_id
-        )
-        return statements.maybe(ReportedEvent, (await self._connection.execute(query)).first())
+        return await _by_external_id.first(self._connection, source=source, external_id=external_id)
 
     async def by_id(self, event: str) -> ReportedEvent | None:
         """Find an event, and hold it until the end of the transaction."""
-        query = statements.columns_of(events, ReportedEvent).where(events.c.id == event).with_for_update()
-        return statements.maybe(ReportedEvent, (await self._connection.execute(query)).first())
+        return await _held.first(self._connection, event=event)
 
     async def waiting_for(self, source: str, external_id: str) -> list[ReportedEvent]:
         """List the refunds that came before this purchase."""
-        query = (
-            statements.columns_of(events, ReportedEvent)
-            .where(events.c.source == source, events.c.refers_to == external_id, events.c.state == "waiting")
-            .order_by(events.c.received_at, events.c.id)
-        )
-        return [statements.record(ReportedEvent, row) for row in await self._connection.execute(query)]
+        return await _waiting_for.all(self._connection, source=source, external_id=external_id)
 
     async def change(self, event: str, **values: Any) -> None:
         """Change fields of an event."""
-        await self._connection.execute(update(events).where(events.c.id == event).values(**values))
+        await statements.changed(self._connection, events, event, values)
 
     async def refund(self, purchase: str, amount: int) -> int | None:
         """Add a refund to a purchase and return what was refunded in all; nothing if it exceeds the purchase."""

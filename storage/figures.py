@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, and_, case, func, or_, select,
 from referrals.draw import click_number_at
 from referrals.ledger import Account
 from storage.connection import Connection
-from storage.schema import clicks, customers, events, ledger, links, referrals, rewards
+from storage.schema import clicks, customers, events, ledger, links, referrals, rewards, shares
 
 # What a reward costs stands on these accounts; what expired there was never paid, what was taken back left them.
 _PAID_OR_OWED = (Account.PENDING, Account.AVAILABLE, Account.CLAIMED, Account.REDEEMED)
@@ -81,6 +81,15 @@ class Figures:
             query = query.where(clicks.c.number >= click_number_at(stretch.since))
         if stretch.until is not None:
             query = query.where(clicks.c.number < click_number_at(stretch.until))
+        return int(await self._one(query))
+
+    async def shares(self, stretch: Stretch) -> int:
+        """Count the cards that advocates sent, as far as their platforms tell."""
+        query = (
+            select(func.count())
+            .select_from(shares.join(links, links.c.id == shares.c.link_id))
+            .where(links.c.program_id == stretch.program, _within(shares.c.at, stretch))
+        )
         return int(await self._one(query))
 
     async def joinings(self, stretch: Stretch) -> list[Joining]:

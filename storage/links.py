@@ -1,14 +1,16 @@
 """Share links: one shown per advocate and program, with one code for life."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable, bindparam, func, select, update
 
+from referrals.identity import Identity
 from storage import statements
-from storage.schema import links
+from storage.connection import Connection
+from storage.prepared import prepared, records
+from storage.schema import identities, links, shares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,40 +24,88 @@ class Link:
     revision: int
     is_main: bool
     visits: int = 0
+    words: str = field(default="", repr=False)  # what the advocate says to friends; empty means our words
+
+
+@records(Link)
+def _by_code() -> Executable:
+    return statements.columns_of(links, Link).where(links.c.code == bindparam("code"))
+
+
+@records(Link)
+def _by_id() -> Executable:
+    return statements.columns_of(links, Link).where(links.c.id == bindparam("link"))
+
+
+@records(Link)
+def _main() -> Executable:
+    return statements.columns_of(links, Link).where(
+        links.c.program_id == bindparam("program"), links.c.advocate_id == bindparam("advocate"), links.c.is_main
+    )
+
+
+@records(Link)
+def _of_advocate() -> Executable:
+    return statements.columns_of(links, Link).where(links.c.advocate_id == bindparam("advocate")).order_by(links.c.id)
+
+
+@records(Link)
+def _awaiting_words() -> Executable:
+    return (
+        statements.columns_of(links, Link)
+        .join(identities, identities.c.customer_id == links.c.advocate_id)
+        .where(
+            identities.c.platform == bindparam("platform"),
+            identities.c.subject == bindparam("subject"),
+            links.c.program_id == bindparam("program"),
+            links.c.is_main,
+            links.c.words_asked_at >= bindparam("since"),
+        )
+    )
+
+
+@prepared
+def _shares_of() -> Executable:
+    found = shares.join(links, links.c.id == shares.c.link_id)
+    return select(func.count()).select_from(found).where(links.c.advocate_id == bindparam("advocate"))
+
+
+@prepared
+def _existing() -> Executable:
+    return select(links.c.code).where(statements.listed(links.c.code, "codes"))
+
+
+@prepared
+def _visited() -> Executable:
+    more = links.c.visits + bindparam("more")
+    return update(links).where(links.c.id == bindparam("link")).values(visits=more)
 
 
 class Links:
     """Finds and makes share links."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def by_code(self, code: str) -> Link | None:
         """Find the link with this code."""
-        query = statements.columns_of(links, Link).where(links.c.code == code)
-        return statements.maybe(Link, (await self._connection.execute(query)).first())
+        return await _by_code.first(self._connection, code=code)
 
     async def by_id(self, link: str) -> Link | None:
         """Find a link."""
-        query = statements.columns_of(links, Link).where(links.c.id == link)
-        return statements.maybe(Link, (await self._connection.execute(query)).first())
+        return await _by_id.first(self._connection, link=link)
 
     async def main_of(self, program: str, advocate: str) -> Link | None:
         """Find the link that an advocate is shown."""
-        query = statements.columns_of(links, Link).where(
-            links.c.program_id == program, links.c.advocate_id == advocate, links.c.is_main
-        )
-        return statements.maybe(Link, (await self._connection.execute(query)).first())
+        return await _main.first(self._connection, program=program, advocate=advocate)
 
     async def of_advocate(self, advocate: str) -> list[Link]:
         """List all links of an advocate."""
-        query = statements.columns_of(links, Link).where(links.c.advocate_id == advocate).order_by(links.c.id)
-        return [statements.record(Link, row) for row in await self._connection.execute(query)]
+        return await _of_advocate.all(self._connection, advocate=advocate)
 
     async def existing(self, codes: Iterable[str]) -> list[str]:
         """Tell which of these codes exist."""
-        query = select(links.c.code).where(links.c.code.in_(list(codes)))
-        return list((await self._connection.execute(query)).scalars())
+        return [row[0] for row in await _existing.all(self._connection, codes=codes)]
 
     async def show(
         self, program: str, advocate: str, *, revision: int, link: str, codes: Sequence[str], at: datetime
@@ -72,12 +122,32 @@ class Links:
             raise RuntimeError("Every candidate for a share code was taken.")
         return found
 
+    async def await_words(self, link: str, since: datetime) -> None:
+        """Note that the next thing its advocate writes is what they say to friends."""
+        await statements.changed(self._connection, links, link, {"words_asked_at": since})
+
+    async def awaiting_words(self, program: str, identity: Identity, since: datetime) -> Link | None:
+        """Find the link whose advocate was asked for their words, no longer ago than this."""
+        return await _awaiting_words.first(
+            self._connection, platform=identity.platform, subject=identity.subject, program=program, since=since
+        )
+
+    async def keep_words(self, link: str, words: str) -> None:
+        """Keep what an advocate says to friends; nothing brings our words back."""
+        await statements.changed(self._connection, links, link, {"words": words, "words_asked_at": None})
+
+    async def shared(self, link: str, mark: str, at: datetime) -> bool:
+        """Count a card that was sent, once however often it is told; say whether it was new."""
+        return await statements.added(self._connection, shares, {"mark": mark, "link_id": link, "at": at})
+
+    async def shares_of(self, advocate: str) -> int:
+        """Count the cards that an advocate sent, as far as the platform tells."""
+        return int(await _shares_of.value(self._connection, advocate=advocate))
+
     async def visited(self, counts: Mapping[str, int]) -> None:
         """Add visits to links, in order of id so that two processes cannot wait for each other."""
         for link, count in sorted(counts.items()):
-            await self._connection.execute(
-                update(links).where(links.c.id == link).values(visits=links.c.visits + count)
-            )
+            await _visited.run(self._connection, link=link, more=count)
 
     async def hand_over(self, ids: Iterable[str], to: str, *, is_main: bool) -> None:
         """Give links to another customer record."""
@@ -88,5 +158,5 @@ class Links:
     async def _shown(self, found: Link, revision: int) -> Link:
         if found.revision == revision:
             return found
-        await self._connection.execute(update(links).where(links.c.id == found.id).values(revision=revision))
-        return Link(**{**vars(found), "revision": revision})
+        await statements.changed(self._connection, links, found.id, {"revision": revision})
+        return replace(found, revision=revision)

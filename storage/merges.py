@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import statements
+from storage.connection import Connection
 from storage.schema import merges
 
 
@@ -29,7 +29,7 @@ class Merge:
 class Merges:
     """Keeps requests to join records."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, merge: Merge) -> None:

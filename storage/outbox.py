@@ -1,19 +1,20 @@
 """The outbox: notices waiting to leave, written in the same transaction as the fact they report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, cast, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, case, cast, func, or_, select, true, update
 
 from storage import statements
 from storage.columns import Json
-from storage.schema import outbox
+from storage.connection import Connection
+from storage.schema import identities, outbox
 
 OPEN = ("queued", "sending")
 TEAM = "team"
+ANYWHERE = "anywhere"  # no chat is known that is set up here: said of a merged record, or of somebody out of reach
 # What people wrote to each other is in these; once settled it is nobody's business any more.
 SPOKEN = ("support", "team")
 
@@ -34,34 +35,48 @@ class Waiting:
     created_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A notice on its way in: for a customer, or for the team (`TEAM`, or the conversation whose thread it is)."""
+
+    recipient: str
+    key: str
+    kind: str
+    message: Mapping[str, Any]
+    at: datetime
+    wait: timedelta = timedelta()
+    via: str | None = None
+
+
 class Outbox:
     """Puts notices in, hands them out in order, and settles them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def put(
-        self, customer: str, *, key: str, kind: str, message: Mapping[str, Any], at: datetime, via: str | None = None
-    ) -> bool:
+    async def put(self, entry: Entry) -> bool:
         """Keep a notice until it is sent, unless one with this key was kept before."""
-        values = {"recipient": customer, "customer_id": customer, "via": via}
-        return await self._put(values, key=key, kind=kind, message=message, at=at)
+        values = {
+            "recipient": entry.recipient,
+            "customer_id": None if entry.kind == TEAM else entry.recipient,
+            "via": entry.via,
+            "key": entry.key,
+            "kind": entry.kind,
+            "message": dict(entry.message),
+            "state": "queued",
+            "not_before": entry.at + entry.wait,
+            "created_at": entry.at,
+        }
+        return await statements.added(self._connection, outbox, values)
 
-    async def put_for_team(
-        self, conversation: str | None, *, key: str, message: Mapping[str, Any], at: datetime
-    ) -> bool:
-        """Keep a message to the team's channel, or to the thread of a conversation, unless it was kept before."""
-        return await self._put({"recipient": conversation or TEAM}, key=key, kind="team", message=message, at=at)
+    async def take(
+        self, at: datetime, lease: timedelta, limit: int, *, lane: str = "", known: Iterable[str] = ()
+    ) -> list[Waiting]:
+        """Lease the first open notice of some recipients, as each stood before, keeping the order per person.
 
-    async def _put(
-        self, values: Mapping[str, Any], *, key: str, kind: str, message: Mapping[str, Any], at: datetime
-    ) -> bool:
-        told = {"key": key, "kind": kind, "message": dict(message)}
-        times = {"state": "queued", "not_before": at, "created_at": at}
-        return await statements.added(self._connection, outbox, {**values, **told, **times})
-
-    async def take(self, at: datetime, lease: timedelta, limit: int) -> list[Waiting]:
-        """Lease the first open notice of some recipients, as each stood before, keeping the order per person."""
+        A `lane` takes what goes by one of the `known` platforms, to the team (`TEAM`), or to nobody we know where
+        (`ANYWHERE`); without one everything is taken.
+        """
         ahead = outbox.alias("ahead")
         is_first = ~(
             select(ahead.c.number)
@@ -74,6 +89,7 @@ class Outbox:
             .where(outbox.c.state.in_(OPEN), outbox.c.not_before <= at)
             .where(or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= at))
             .where(is_first)
+            .where(_lane_of(known) == lane if lane else true())
             .order_by(outbox.c.number)
             .limit(limit)
             .with_for_update(skip_locked=True, of=outbox)
@@ -101,15 +117,30 @@ class Outbox:
             )
         )
 
-    async def postpone(self, number: int, until: datetime, reason: str) -> None:
-        """Send a notice later."""
+    async def postpone(self, number: int, until: datetime, reason: str, *, counts: bool = True) -> None:
+        """Send a notice later; what was not its own failure does not count as an attempt."""
+        attempts = outbox.c.attempts if counts else outbox.c.attempts - 1
         await self._connection.execute(
             update(outbox)
             .where(outbox.c.number == number)
-            .values(state="queued", not_before=until, lease_until=None, reason=reason)
+            .values(state="queued", not_before=until, lease_until=None, reason=reason, attempts=attempts)
         )
 
     async def waiting(self) -> int:
         """Count the notices that have not left."""
         query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(OPEN))
         return int((await self._connection.execute(query)).scalar_one())
+
+
+def _lane_of(known: Iterable[str]) -> ColumnElement[str]:
+    """Say by which platform a notice goes: the one it asks for, else the first that reaches its customer."""
+    reachable = (
+        select(identities.c.platform)
+        .where(identities.c.customer_id == outbox.c.customer_id, identities.c.is_reachable)
+        .where(identities.c.platform.in_(sorted(known)))
+        .correlate(outbox)
+        .limit(1)
+    )
+    asked = reachable.where(identities.c.platform == outbox.c.via).scalar_subquery()
+    first = reachable.order_by(identities.c.created_at).scalar_subquery()
+    return case((outbox.c.kind == TEAM, TEAM), else_=func.coalesce(asked, first, ANYWHERE))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable, bindparam, insert, select, update
 
 from storage import statements
+from storage.connection import Connection
+from storage.prepared import prepared, records
 from storage.schema import programs, revisions
 
 
@@ -21,13 +22,30 @@ class Revision:
     applied_at: datetime
 
 
+# A revision never changes: whoever has read one need not read it again, in this transaction or another.
+Revisions = dict[tuple[str, int], Revision]
+
+
+@prepared
+def _running() -> Executable:
+    return select(programs.c.id, programs.c.revision).where(programs.c.is_running)
+
+
+@records(Revision)
+def _revision() -> Executable:
+    return statements.columns_of(revisions, Revision).where(
+        revisions.c.program_id == bindparam("program"), revisions.c.number == bindparam("revision")
+    )
+
+
 class Programs:
     """What the running program says, now and in earlier revisions."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection, known: Revisions) -> None:
         self._connection = connection
-        # A list of referrals asks for the same revision line after line, and a revision never changes.
-        self._revisions: dict[tuple[str, int], Revision | None] = {}
+        self._known = known
+        # Which one runs may change, but not between two looks of one event.
+        self._running: tuple[str, int] | None = None
 
     async def hold(self) -> None:
         """Let nobody else apply a program until the end of the transaction."""
@@ -35,28 +53,25 @@ class Programs:
 
     async def running(self) -> Revision | None:
         """Find the newest revision of the running program."""
-        query = (
-            statements.columns_of(revisions, Revision)
-            .join(programs, (programs.c.id == revisions.c.program_id) & (programs.c.revision == revisions.c.number))
-            .where(programs.c.is_running)
-        )
-        return statements.maybe(Revision, (await self._connection.execute(query)).first())
+        if self._running is None:
+            found = await _running.first(self._connection)
+            self._running = (found[0], found[1]) if found else None
+        return await self.revision(*self._running) if self._running else None
 
     async def revision(self, program: str, number: int) -> Revision | None:
         """Find one revision."""
-        if (program, number) not in self._revisions:
-            self._revisions[program, number] = await self._revision(program, number)
-        return self._revisions[program, number]
-
-    async def _revision(self, program: str, number: int) -> Revision | None:
-        query = statements.columns_of(revisions, Revision).where(
-            revisions.c.program_id == program, revisions.c.number == number
-        )
-        return statements.maybe(Revision, (await self._connection.execute(query)).first())
+        found = self._known.get((program, number))
+        if found is None:
+            found = await _revision.first(self._connection, program=program, revision=number)
+            if found is not None:
+                self._known[program, number] = found
+        return found
 
     async def apply(self, program: str, text: str, zone: str, at: datetime) -> int:
         """Make this text the newest revision of the running program, and return its number."""
         number = await self._next_number(program)
+        # Until this is committed nobody may rely on it, not even what this process remembers.
+        self._known, self._running = {}, None
         await self._connection.execute(
             update(programs).where(programs.c.is_running, programs.c.id != program).values(is_running=False)
         )

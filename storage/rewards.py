@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable, bindparam, func, insert, select, update
 
 from referrals.ledger import Account, Posting
 from referrals.money import Amount
 from storage import statements
+from storage.connection import Connection
+from storage.prepared import prepared, records
 from storage.schema import ledger, redemptions, rewards, vouchers
 
 
@@ -58,10 +59,62 @@ class Voucher:
     place: str = ""
 
 
+@records(Reward)
+def _held() -> Executable:
+    return statements.columns_of(rewards, Reward).where(rewards.c.id == bindparam("reward")).with_for_update()
+
+
+@records(Reward)
+def _of_customer() -> Executable:
+    query = statements.columns_of(rewards, Reward).where(rewards.c.customer_id == bindparam("customer"))
+    return query.order_by(rewards.c.earned_at, rewards.c.id)
+
+
+@records(Reward)
+def _of_referral() -> Executable:
+    query = statements.columns_of(rewards, Reward).where(rewards.c.referral_id == bindparam("referral"))
+    return query.order_by(rewards.c.id).with_for_update()
+
+
+@records(Reward)
+def _own_of_referrals() -> Executable:
+    return statements.columns_of(rewards, Reward).where(
+        statements.listed(rewards.c.referral_id, "ids"), rewards.c.customer_id == bindparam("customer")
+    )
+
+
+@records(Reward)
+def _of_both_sides() -> Executable:
+    query = statements.columns_of(rewards, Reward).where(statements.listed(rewards.c.referral_id, "ids"))
+    return query.order_by(rewards.c.referral_id, rewards.c.id)
+
+
+@records(Voucher)
+def _voucher_of_reward() -> Executable:
+    return statements.columns_of(vouchers, Voucher).where(vouchers.c.reward_id == bindparam("reward"))
+
+
+@prepared
+def _booked() -> Executable:
+    columns = [column for column in ledger.c if column.key != "number"]
+    both = [
+        {column.key: bindparam(f"{side}_{column.key}", type_=column.type) for column in columns}
+        for side in ("from", "to")
+    ]
+    return insert(ledger).values(both)
+
+
+@prepared
+def _cost_of() -> Executable:
+    return select(func.sum(ledger.c.amount)).where(
+        ledger.c.reward_id == bindparam("reward"), ledger.c.account == Account.COST.value
+    )
+
+
 class Rewards:
     """Grants rewards and moves them on, each step once."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, reward: Reward) -> bool:
@@ -70,48 +123,33 @@ class Rewards:
 
     async def by_id(self, reward: str) -> Reward | None:
         """Find a reward, and hold it until the end of the transaction."""
-        query = statements.columns_of(rewards, Reward).where(rewards.c.id == reward).with_for_update()
-        return statements.maybe(Reward, (await self._connection.execute(query)).first())
+        return await _held.first(self._connection, reward=reward)
 
     async def of_customer(self, customer: str) -> list[Reward]:
         """List a customer's rewards, oldest first."""
-        query = (
-            statements.columns_of(rewards, Reward)
-            .where(rewards.c.customer_id == customer)
-            .order_by(rewards.c.earned_at, rewards.c.id)
-        )
-        return [statements.record(Reward, row) for row in await self._connection.execute(query)]
+        return await _of_customer.all(self._connection, customer=customer)
 
     async def of_referral(self, referral: str) -> list[Reward]:
         """List both sides' rewards of a referral, and hold them in order of id until the end of the transaction."""
-        query = (
-            statements.columns_of(rewards, Reward)
-            .where(rewards.c.referral_id == referral)
-            .order_by(rewards.c.id)
-            .with_for_update()
-        )
-        return [statements.record(Reward, row) for row in await self._connection.execute(query)]
+        return await _of_referral.all(self._connection, referral=referral)
 
     async def of_referrals(self, ids: Iterable[str], customer: str) -> dict[str, Reward]:
         """Find a customer's own reward of each of these referrals."""
-        query = statements.columns_of(rewards, Reward).where(
-            rewards.c.referral_id.in_(list(ids)), rewards.c.customer_id == customer
-        )
-        return {row.referral_id: statements.record(Reward, row) for row in await self._connection.execute(query)}
+        found = await _own_of_referrals.all(self._connection, ids=ids, customer=customer)
+        return {reward.referral_id: reward for reward in found}
+
+    async def of_both_sides(self, ids: Iterable[str]) -> list[Reward]:
+        """List what both sides of these referrals got, without holding it."""
+        return await _of_both_sides.all(self._connection, ids=ids)
 
     async def move(self, reward: str, *, states: Iterable[str], to: str, **values: Any) -> Reward | None:
         """Move a reward on from one of these states and return it; nothing when it was no longer there."""
-        statement = (
-            update(rewards)
-            .where(rewards.c.id == reward, rewards.c.state.in_(list(states)))
-            .values(state=to, **values)
-            .returning(*rewards.c)
-        )
-        return statements.maybe(Reward, (await self._connection.execute(statement)).first())
+        changes = {"state": to, **values}
+        return await statements.moved(self._connection, Reward, rewards, row=reward, states=states, values=changes)
 
     async def reduce(self, reward: str, amount: int) -> None:
         """Lower what a reward is worth."""
-        await self._connection.execute(update(rewards).where(rewards.c.id == reward).values(amount=amount))
+        await statements.changed(self._connection, rewards, reward, {"amount": amount})
 
     async def hand_over(self, ids: Sequence[str], to: str) -> None:
         """Give rewards and their vouchers to another customer record."""
@@ -140,7 +178,7 @@ class Rewards:
 class Vouchers:
     """Issues a voucher once per reward, and redeems it once."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def issue(self, codes: Sequence[str], values: Mapping[str, Any]) -> Voucher | None:
@@ -223,20 +261,19 @@ class Vouchers:
 class Ledger:
     """Append-only double entries; a balance is a sum."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def book(self, reward: Reward, posting: Posting, at: datetime) -> None:
         """Book both sides of a posting."""
         common = {"reward_id": reward.id, "customer_id": reward.customer_id, "step": posting.step, "at": at}
-        worth = {"unit": posting.amount.unit}
-        await self._connection.execute(
-            insert(ledger),
-            [
-                {**common, **worth, "account": posting.source.value, "amount": -posting.amount.minor},
-                {**common, **worth, "account": posting.target.value, "amount": posting.amount.minor},
-            ],
-        )
+        common["unit"] = posting.amount.unit
+        sides = {
+            "from": {**common, "account": posting.source.value, "amount": -posting.amount.minor},
+            "to": {**common, "account": posting.target.value, "amount": posting.amount.minor},
+        }
+        values = {f"{side}_{name}": value for side, entry in sides.items() for name, value in entry.items()}
+        await _booked.run(self._connection, **values)
 
     async def balances_of(self, customer: str) -> dict[tuple[str, str], int]:
         """Sum a customer's entries by account and unit, leaving out the program's cost."""
@@ -249,10 +286,7 @@ class Ledger:
 
     async def cost_of(self, reward: str) -> int:
         """Say what a reward costs the program as the entries stand; nothing once it was taken back."""
-        query = select(func.sum(ledger.c.amount)).where(
-            ledger.c.reward_id == reward, ledger.c.account == Account.COST.value
-        )
-        return -int((await self._connection.execute(query)).scalar_one() or 0)
+        return -int(await _cost_of.value(self._connection, reward=reward) or 0)
 
     async def hand_over(self, ids: Sequence[str], to: str) -> None:
         """Let the entries of these rewards follow them to another customer record."""

@@ -1,35 +1,119 @@
 """The one place where the two databases are spoken to differently, and the way rows become records."""
 
 import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Row, Select, Table, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Executable,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+    update,
+)
+from sqlalchemy import Row as AlchemyRow
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeDecorator
+
+from storage.connection import Connection, Row
+from storage.prepared import Prepared, as_they_come, maker, prepared
 
 Record = TypeVar("Record")
 
 
-def insert(connection: AsyncConnection, table: Table) -> PostgresInsert | SqliteInsert:
+def insert(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
     """Begin an INSERT that may say ON CONFLICT, in the dialect of this connection."""
-    return _insertion(connection.dialect.name, table)
+    return insertion(connection.dialect.name, table)
 
 
-async def added(connection: AsyncConnection, table: Table, values: dict[str, Any]) -> bool:
+async def added(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Insert a row unless a constraint already has it; tell whether it was new."""
-    statement = _addition(connection.dialect.name, table)
-    return (await connection.execute(statement, values)).first() is not None
+    return await _addition(table, tuple(values)).value(connection, **values) is not None
 
 
-async def hold(connection: AsyncConnection, name: str) -> None:
+async def changed(connection: Connection, table: Table, row: str, values: dict[str, Any]) -> None:
+    """Change fields of the row with this id."""
+    await _change(table, tuple(values)).run(connection, the_row=row, **values)
+
+
+async def moved(
+    connection: Connection, kind: type[Record], table: Table, *, row: str, states: Iterable[str], values: dict[str, Any]
+) -> Record | None:
+    """Change fields of the row with this id if it is in one of these states, and return it; nothing when it is not."""
+    move = _move(kind, table, tuple(values))  # type: ignore[arg-type]  # a class is hashable
+    return await move.first(connection, the_row=row, the_states=states, **values)
+
+
+async def hold(connection: Connection, name: str) -> None:
     """Hold a name until the end of the transaction, for what has no row to lock yet; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
         key = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
-        await connection.execute(select(func.pg_advisory_xact_lock(key)))
+        await _advisory_lock.run(connection, key=key)
+
+
+@prepared
+def _advisory_lock() -> Executable:
+    return select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
+
+
+def listed(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """Tell whether a column is one of a list of texts, as one parameter, so that the statement stays the same."""
+    return _Listed(column, bindparam(name, type_=_Texts()))
+
+
+class _Texts(TypeDecorator[Any]):
+    """A list of texts as one parameter: an array, or JSON where there are none."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """PostgreSQL has arrays."""
+        return dialect.type_descriptor(ARRAY(String) if dialect.name == "postgresql" else String())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Write the list."""
+        texts = [str(text) for text in value]
+        return texts if dialect.name == "postgresql" else json.dumps(texts)
+
+
+class _Listed(ColumnElement[bool]):
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[str], texts: BindParameter[Any]) -> None:
+        self.type = Boolean()
+        self.column = column
+        self.texts = texts
+
+    def self_group(self, against: Any = None) -> "_Listed":
+        """Stay bare: SQLite, told `… = 1`, would look at every row instead of the index."""
+        return self
+
+
+@compiles(_Listed, "postgresql")
+def _in_array(element: _Listed, compiler: Any, **options: Any) -> str:
+    return f"{compiler.process(element.column, **options)} = ANY ({compiler.process(element.texts, **options)})"
+
+
+@compiles(_Listed, "sqlite")
+def _in_json(element: _Listed, compiler: Any, **options: Any) -> str:
+    texts = compiler.process(element.texts, **options)
+    return f"{compiler.process(element.column, **options)} IN (SELECT value FROM json_each({texts}))"  # noqa: S608 - texts is a placeholder
 
 
 # Building a SELECT costs as much as running it; a statement never changes once built, so one is enough.
@@ -39,13 +123,13 @@ def columns_of(table: Table, kind: type[Any]) -> Select[Any]:
     return select(*(table.c[column.name] for column in fields(kind)))
 
 
-def record(kind: type[Record], row: Row[Any]) -> Record:
+def record(kind: type[Record], row: AlchemyRow[Any]) -> Record:
     """Turn a row into a frozen record, leaving out columns that the record does not show."""
     names = _names(kind)  # type: ignore[arg-type]  # a class is hashable, whatever a type variable says
     return kind(**{name: value for name, value in row._mapping.items() if name in names})
 
 
-def maybe(kind: type[Record], row: Row[Any] | None) -> Record | None:
+def maybe(kind: type[Record], row: AlchemyRow[Any] | None) -> Record | None:
     """Turn a row into a frozen record, and no row into nothing."""
     return None if row is None else record(kind, row)
 
@@ -56,10 +140,31 @@ def _names(kind: type[Any]) -> frozenset[str]:
 
 
 @cache
-def _insertion(dialect: str, table: Table) -> PostgresInsert | SqliteInsert:
+def insertion(dialect: str, table: Table) -> PostgresInsert | SqliteInsert:
+    """Begin an INSERT that may say ON CONFLICT, for a statement that is prepared."""
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 @cache
-def _addition(dialect: str, table: Table) -> Executable:
-    return _insertion(dialect, table).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
+def _addition(table: Table, keys: tuple[str, ...]) -> Prepared[Row]:
+    def build(dialect: str) -> Executable:
+        return insertion(dialect, table).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
+
+    return Prepared(build, as_they_come, keys)
+
+
+@cache
+def _change(table: Table, keys: tuple[str, ...]) -> Prepared[Row]:
+    (key,) = table.primary_key
+    return Prepared(lambda _: update(table).where(key == bindparam("the_row")), as_they_come, keys)
+
+
+@cache
+def _move(kind: type[Record], table: Table, keys: tuple[str, ...]) -> Prepared[Record]:
+    def build(_: str) -> Executable:
+        (key,) = table.primary_key
+        statement = update(table).where(key == bindparam("the_row"), listed(table.c.state, "the_states"))
+        columns = columns_of(table, kind).selected_columns  # type: ignore[arg-type]  # as above
+        return statement.returning(*columns)
+
+    return Prepared(build, maker(kind), keys)

@@ -1,19 +1,20 @@
 """What a handler receives: every aggregate over one transaction."""
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage.clicks import Clicks
+from storage.connection import Connection
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.decisions import Decisions
 from storage.due import Due
 from storage.events import Events
+from storage.figures import Figures
 from storage.links import Links
 from storage.merges import Merges
 from storage.outbox import Outbox
-from storage.programs import Programs
+from storage.programs import Programs, Revisions
 from storage.referrals import Referrals
 from storage.rewards import Ledger, Rewards, Vouchers
+from storage.scores import Scores
 from storage.team import Team
 from storage.tokens import Suggestions, Tokens
 
@@ -21,12 +22,13 @@ from storage.tokens import Suggestions, Tokens
 class Store:
     """The aggregates, all speaking through one connection inside one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.programs = Programs(connection)
-        self.customers = Customers(connection)
+    def __init__(self, connection: Connection, revisions: Revisions) -> None:
+        self.programs = Programs(connection, revisions)
+        self.scores = Scores(connection, self.programs)
+        self.customers = Customers(connection, self.scores)
         self.links = Links(connection)
         self.clicks = Clicks(connection)
-        self.referrals = Referrals(connection)
+        self.referrals = Referrals(connection, self.scores)
         self.events = Events(connection)
         self.rewards = Rewards(connection)
         self.vouchers = Vouchers(connection)
@@ -37,5 +39,6 @@ class Store:
         self.suggestions = Suggestions(connection)
         self.team = Team(connection)
         self.conversations = Conversations(connection)
+        self.figures = Figures(connection)
         self.outbox = Outbox(connection)
         self.due = Due(connection)

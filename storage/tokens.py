@@ -1,18 +1,18 @@
-"""Single-use sign-in tokens, and how often a corrected code was suggested to a person."""
+"""Single-use sign-in tokens, and how often within an hour a person was suggested a code, or tried one in vain."""
 
 from datetime import datetime
 
-from sqlalchemy import insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import insert, select, update
 
 from storage import statements
+from storage.connection import Connection
 from storage.schema import suggestions, tokens
 
 
 class Tokens:
     """Single-use secrets, of which only the hash is kept."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def add(self, hashed: bytes, customer: str, expires_at: datetime) -> None:
@@ -32,9 +32,9 @@ class Tokens:
 
 
 class Suggestions:
-    """Counts how often a person was offered a corrected code within an hour."""
+    """Counts how often a person was offered a corrected code, or tried one that nobody has, within an hour."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def another(self, person: bytes, hour: int, most: int) -> bool:
@@ -46,3 +46,8 @@ class Suggestions:
             where=suggestions.c.count < most,
         )
         return (await self._connection.execute(statement.returning(suggestions.c.count))).first() is not None
+
+    async def has_had(self, person: bytes, hour: int, most: int) -> bool:
+        """Tell whether the person has had the most there may be in this hour."""
+        asked = select(suggestions.c.count).where(suggestions.c.person == person, suggestions.c.hour == hour)
+        return ((await self._connection.execute(asked)).scalar_one_or_none() or 0) >= most

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
-from storage.schema import ledger, referrals, rewards, vouchers
+from storage.schema import ledger, referrals, rewards, scores, vouchers
 from tests.dialogue import Dialogue
 
 # Where the worth of a reward stands; a revoked one stands nowhere.
@@ -25,13 +25,15 @@ VOUCHERS: dict[str, set[str | None]] = {
 
 
 async def audit(talk: Dialogue) -> None:
-    """Check the ledger, the rewards, the vouchers and who brought whom."""
+    """Check the ledger, the rewards, the vouchers, the scores and who brought whom."""
     entries, granted = await talk.rows(ledger), await talk.rows(rewards)
     _every_posting_sums_to_zero(entries)
     _every_reward_stands_where_the_ledger_says(entries, granted)
     _nobody_is_rewarded_twice(granted)
     _vouchers_agree(granted, await talk.rows(vouchers))
-    _nobody_brought_themselves_about(await talk.rows(referrals), granted)
+    bound = await talk.rows(referrals)
+    _nobody_brought_themselves_about(bound, granted)
+    _scores_are_counts(bound, await talk.rows(scores))
     await _balances_are_sums(talk, entries)
 
 
@@ -82,6 +84,17 @@ def _nobody_brought_themselves_about(bound: list[Any], granted: list[Any]) -> No
             seen.add(at)
     rewarded = {reward.referral_id for reward in granted}
     assert not [row for row in bound if row.id in rewarded and row.state == "joined"]
+
+
+def _scores_are_counts(bound: list[Any], kept: list[Any]) -> None:
+    counted = Counter((row.program_id, row.advocate_id) for row in bound if row.state == "completed")
+    for period in ("all", "month", "week"):
+        # Each referral is counted in one month and in one week.
+        told: Counter[tuple[str, str]] = Counter()
+        for row in kept:
+            if period == ("all" if row.period == "all" else "week" if "W" in row.period else "month"):
+                told[row.program_id, row.advocate_id] += row.score
+        assert +told == counted, period
 
 
 async def _balances_are_sums(talk: Dialogue, entries: list[Any]) -> None:

@@ -373,6 +373,10 @@ class Dialogue:
         """Dispatch many events in the same moment."""
         return list(await asyncio.gather(*(self.insists(event) for event in events)))
 
+    def said(self, phrase: Phrase) -> str:
+        """Put a phrase that a machine was handed into words."""
+        return self._words(phrase)
+
     def _woken(self) -> None:
         self.wakes += 1
 

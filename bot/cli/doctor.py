@@ -43,7 +43,7 @@ async def _examine(settings: Settings) -> bool:
 
 async def _findings(settings: Settings) -> AsyncIterator[tuple[str, str | None]]:
     yield "Settings", _together(settings)
-    for name, look in (("Database", _database), ("Pages", _pages), ("API", _api), ("Telegram", _telegram)):
+    for name, look in (("Database", _database), ("Pages", _pages), ("API", _api), ("Telegram", examine_telegram)):
         yield name, await look(settings)
     async for found in examine_slack(settings):
         yield found
@@ -86,7 +86,8 @@ async def _api(settings: Settings) -> str | None:
     return None
 
 
-async def _telegram(settings: Settings) -> str | None:
+async def examine_telegram(settings: Settings) -> str | None:
+    """Look for what is wrong with the bot; nothing when all is well."""
     if settings.telegram_token is None:
         instead = "" if settings.has_chat else ", so the playground runs instead"
         return f"note: no GRAPEVINE_TELEGRAM_TOKEN{instead}"
@@ -99,4 +100,9 @@ async def _telegram(settings: Settings) -> str | None:
         return "cannot be reached from here; is this machine online?"
     if not told.get("ok"):
         return "the token is refused; copy it again from @BotFather into GRAPEVINE_TELEGRAM_TOKEN"
+    if not told.get("result", {}).get("supports_inline_queries"):
+        return (
+            "note: inline mode is off, so people share a plain link instead of their card with its picture; send "
+            "/setinline to @BotFather, and /setinlinefeedback so that shares are counted"
+        )
     return None

@@ -41,7 +41,7 @@ This app comes in over HTTP: Slack posts to {address}.
 def print_manifest(
     *,
     by_socket: Annotated[
-        bool | None, typer.Option("--socket/--http", help="How Slack reaches you; by itself, what your address allows.")
+        bool | None, typer.Option("--socket/--http", help="How Slack reaches you; by itself, what your settings say.")
     ] = None,
     name: Annotated[str, typer.Option(help="What the app is called in Slack.")] = NAME,
 ) -> None:
@@ -63,7 +63,7 @@ def one_click(app: dict[str, Any]) -> str:
 
 def _by_socket(settings: Settings, asked: bool | None) -> bool:  # noqa: FBT001 - what an option with two names gives
     if asked is None:
-        return not settings.is_public
+        return settings.slack_app_token is not None or not settings.is_public
     if not asked and not settings.is_public:
         raise WrongSetting(
             "GRAPEVINE_PUBLIC_URL",

@@ -43,6 +43,11 @@ class Person:
         return self.name or self.identity.subject
 
 
+def whole_id(identity: Identity) -> str:
+    """Write an id the way every command takes it: telegram:42, slack:T0123ABCD.U0123ABCD."""
+    return f"{identity.platform}:{identity.subject}"
+
+
 async def find(settings: Settings, written: str) -> Person:
     """Find who is meant, and that they may be of the team; raises NotAMember."""
     if found := _TELEGRAM.fullmatch(written.strip().casefold()):
@@ -96,7 +101,7 @@ async def known(settings: Settings, written: str) -> Identity:
         if not team or member.subject == subject(team, user)
     ]
     if len(meant) > 1:
-        raise NotAMember(f"{user} is on the team for two workspaces; give the whole id, such as {meant[0].subject}.")
+        raise NotAMember(f"{user} is on the team for two workspaces; give the whole id, such as {whole_id(meant[0])}.")
     if not meant:
         raise NotAMember(f"{written} is not on the team. `grapevine team list` shows who is.")
     return meant[0]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 import uvloop
 
-from bot import logs
+from bot import logs, memory
 from bot.app import App, running
 from bot.cli.owner import settle_owner
 from bot.cli.starting import read_settings, told_in_words
@@ -33,6 +33,7 @@ async def _run(settings: Settings) -> None:
     try:
         async with running(settings) as app:
             _on_signal(told_to_stop.set)
+            memory.settle()
             if app.playground is None and not await app.has_program():
                 typer.echo("No program is running yet: set GRAPEVINE_PROGRAM to a program file, or to demo.")
             typer.echo(_greeting(app))

@@ -16,7 +16,7 @@ from storage.team import Member
 
 commands = typer.Typer(help="Say who belongs to the team.", no_args_is_help=True)
 
-MEMBER_HELP = "A Slack member ID such as U0123ABCD (profile → ⋮ → Copy member ID), or T0123ABCD.U0123ABCD."
+MEMBER_HELP = "A Slack member ID such as U0123ABCD (profile → ⋮ → Copy member ID), or an id that `team list` shows."
 _LAST_OWNER = "They are the only owner. Make somebody else an owner first: grapevine team add MEMBER --role owner"
 
 
@@ -57,7 +57,8 @@ def list_members() -> None:
         typer.echo("Nobody is on the team yet. Put yourself on it: grapevine team add MEMBER --role owner", err=True)
     for one in team:
         since = one.added_at.astimezone(settings.zone).date().isoformat()
-        typer.echo(f"{one.subject}  {one.role:<7}  since {since}  {names.get(one.subject, '')}".rstrip())
+        member = members.whole_id(one.identity)
+        typer.echo(f"{member}  {one.role:<7}  since {since}  {names.get(member, '')}".rstrip())
 
 
 @commands.command()
@@ -71,7 +72,8 @@ def remove(member: Annotated[str, typer.Argument(help=MEMBER_HELP)]) -> None:
             _end(str(error))
         outcome = asyncio.run(members.remove(settings, identity))
     _end_if_refused(outcome)
-    typer.echo(f"{identity.subject} is no longer on the team; they were {with_article(str(outcome.reply['was']))}.")
+    was = with_article(str(outcome.reply["was"]))
+    typer.echo(f"{members.whole_id(identity)} is no longer on the team; they were {was}.")
 
 
 def welcome(person: Person, role: str, outcome: Outcome) -> str:
@@ -113,7 +115,7 @@ async def _names(settings: Settings, team: list[Member]) -> dict[str, str]:
     names: dict[str, str] = {}
     for one in team:
         try:
-            names[one.subject] = await members.name_of(settings, one.identity)
+            names[members.whole_id(one.identity)] = await members.name_of(settings, one.identity)
         except SlackUnreachable:
             # A list without names is a list; waiting ten seconds for each of them is none.
             break

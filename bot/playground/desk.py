@@ -21,9 +21,11 @@ class Desk:
         ]
 
     async def order(self, request: Request) -> Response:
-        """Order a trouble; the body has the fields of Fault."""
+        """Order a trouble, whose fields the body has, or with a seed troubles at random."""
         try:
-            self._peer.faults.add(**await request.json())
+            asked = await request.json()
+            order = self._peer.faults.at_random if "seed" in asked else self._peer.faults.add
+            order(**asked)
         except (TypeError, ValueError) as trouble:
             return JSONResponse({"detail": str(trouble)}, status_code=400)
         return JSONResponse({"ok": True}, status_code=201)

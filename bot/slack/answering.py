@@ -202,7 +202,7 @@ class Conversation:
         return outcome
 
     async def _dispatch_all(self, events: Sequence[ChatEvent]) -> list[Outcome]:
-        outcomes = [await self._house.dispatcher.dispatch(event) for event in events]
+        outcomes = await self._house.take(events, taking.get())
         taking.get().committed = True
         if events and not self._people.is_met(events[0].by):
             self._later(partial(self._introductions.introduce, events[0].by))

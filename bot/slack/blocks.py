@@ -91,6 +91,8 @@ def buttons(
     for row in rows:
         elements = []
         for button in row:
+            if isinstance(button, Open) and not address(button.link):
+                continue  # a page that has no address here
             if isinstance(button, Act | Open) and not (isinstance(button, Act) and button.action == "phone"):
                 elements.append(_button(button, number, say=say, address=address))
                 number += 1

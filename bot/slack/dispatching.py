@@ -1,12 +1,16 @@
 """What the edge asks of the composition root: to take an event, and to know how a person reads."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.background import Nursery
 from bot.clock import Clock
-from bot.dispatch import fresh_draw
+from bot.dispatch import Busy, fresh_draw
 from bot.gestures import Circumstances
+from bot.slack.taking import Taking
 from handlers.events import Event, Person
 from handlers.outcome import Outcome
 from messages.catalog import Catalog, Reader
@@ -45,7 +49,34 @@ class House:
     dispatcher: Dispatches
     clock: Clock
     readers: Readers
+    nursery: Nursery
 
     def now(self, by: Person) -> Circumstances:
         """Say who acts, when, and with which randomness."""
         return Circumstances(by=by, at=self.clock.now(), draw=fresh_draw())
+
+    async def take(self, events: Sequence[Event], taken: Taking) -> list[Outcome]:
+        """Take what one payload brought, one after the other; raises Busy once its time is up.
+
+        What is under way then goes on: the payload comes again, and finds what was committed.
+        """
+        outcomes: list[Outcome] = []
+        for event in events:
+            if taken.can_wait:
+                outcomes.append(await self.dispatcher.dispatch(event))
+                continue
+            if taken.left <= 0:
+                raise Busy
+            attempt = self.nursery.start(self._attempt(event), name="slack-dispatch")
+            await asyncio.wait({attempt}, timeout=taken.left)
+            outcome = attempt.result() if attempt.done() else None
+            if outcome is None:
+                raise Busy
+            outcomes.append(outcome)
+        return outcomes
+
+    async def _attempt(self, event: Event) -> Outcome | None:
+        try:
+            return await self.dispatcher.dispatch(event)
+        except Busy:
+            return None

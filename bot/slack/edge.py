@@ -66,7 +66,7 @@ class SlackEdge:
         self.sender = SlackSender(self._calls, writer)
         self.team = SlackTeamSender(self._calls, writer, channel=team_channel)
         readers = Readers(catalog=catalog, language=default_language, zone=zone)
-        house = House(dispatcher=dispatcher, clock=clock, readers=readers)
+        house = House(dispatcher=dispatcher, clock=clock, readers=readers, nursery=nursery)
         people = self._people
         conversation = Conversation(self._calls, writer, people=people, house=house, team_channel=team_channel)
         repeats = Repeats()

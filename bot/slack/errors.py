@@ -38,6 +38,11 @@ TOO_FAST = frozenset({"ratelimited", "rate_limited"})
 UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 # Slack refuses blocks with these words, among others for a picture that it has not processed yet.
 BROKEN_BLOCKS = frozenset({"invalid_blocks", "invalid_attachments", "invalid_arguments"})
+# What is wrong with a message itself, wherever it goes: it would be refused tomorrow, too.
+BROKEN_MESSAGES = BROKEN_BLOCKS | {
+    *("msg_too_long", "msg_blocks_too_long", "no_text", "invalid_blocks_format", "attachment_payload_limit_exceeded"),
+    *("too_many_attachments", "metadata_too_large", "invalid_metadata_format", "markdown_text_conflict"),
+}
 # A modal can be opened within three seconds of the tap, and once.
 LATE_TRIGGERS = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
 DEFAULT_WAIT_SECONDS = 1.0

@@ -36,13 +36,13 @@ class Failing:
             log.error("slack.answer-failed", exc_info=error)
             return BoltResponse(status=OK)
         if body.get("type") == "event_callback":
-            return await self._settle_event(error, body, repeat=repeat)
+            return await self._settle_event(error, body, repeat=repeat, taken=taken)
         if not isinstance(error, Busy):
-            await self._set_aside(_number(body), error)
+            await self._set_aside_in_time(_number(body), error, taken)
         answer = await self._conversation.excuse(body, BUSY if isinstance(error, Busy) else TROUBLE)
         return BoltResponse(status=OK, body=answer or "")
 
-    async def _settle_event(self, error: Exception, body: Payload, *, repeat: int) -> BoltResponse:
+    async def _settle_event(self, error: Exception, body: Payload, *, repeat: int, taken: Taking) -> BoltResponse:
         event = str(body.get("event_id"))
         if isinstance(error, Busy) and repeat < LAST_REPEAT:
             return BoltResponse(status=COMES_AGAIN)  # waiting for the write lock is nobody's fault: it does not count
@@ -50,12 +50,25 @@ class Failing:
         if failures < ATTEMPTS and repeat < LAST_REPEAT:
             log.warning("slack.event-failed", event_id=event, error=describe(error))
             return BoltResponse(status=COMES_AGAIN)
-        if not await self._set_aside(event, error):
+        if repeat < LAST_REPEAT and not taken.can_wait:
+            return BoltResponse(status=COMES_AGAIN)  # there is no time left to set it aside: the next one finds some
+        if not await self._set_aside_in_time(event, error, taken):
             return BoltResponse(status=COMES_AGAIN)
         self._failures.forget(event)
         self._repeats.handled(event)
         await self._conversation.excuse(body, TROUBLE)
         return BoltResponse(status=OK)
+
+    async def _set_aside_in_time(self, number: str, error: Exception, taken: Taking) -> bool:
+        """Set aside what never comes again, after the acknowledgement where that would be too late otherwise."""
+        if taken.can_wait:
+            return await self._set_aside(number, error)
+
+        async def set_aside() -> None:
+            await self._set_aside(number, error)
+
+        taken.later.append(set_aside)
+        return True
 
     async def _set_aside(self, number: str, error: Exception) -> bool:
         log.error("slack.given-up", number=number, exc_info=error)

@@ -10,7 +10,7 @@ import structlog
 from bot.delivery import DeliveryFailed
 from bot.slack.calls import Calls, Written
 from bot.slack.composing import Composer, Surface
-from bot.slack.errors import BROKEN_BLOCKS, GONE
+from bot.slack.errors import BROKEN_BLOCKS, BROKEN_MESSAGES
 from bot.slack.people import PLATFORM, user_of
 from bot.slack.pictures import Pictures
 from messages.catalog import Reader
@@ -18,8 +18,19 @@ from messages.message import Message, Phrase
 
 # An uploaded picture was waited for; where Slack still will not show it, two more tries are all that anybody waits.
 RETRY_SECONDS = (0.5, 1.0)
-# Whether a channel is shared with others is asked again after this long.
-CHANNEL_SECONDS = 300.0
+# Whether the team's channel is its own is asked before every post, for a customer's words go there. Posts that follow
+# each other share an answer: that keeps it at 20 questions a minute, and Slack allows 50.
+CHANNEL_SECONDS = 3.0
+# What the owner can do where Slack refuses a post to the channel, by what its word begins with.
+REMEDIES = {
+    "not_in_channel": "Invite the app to the channel.",
+    "channel_not_found": "Set GRAPEVINE_SLACK_TEAM_CHANNEL to the channel's id, and invite the app to it.",
+    "is_archived": "Unarchive the channel, or set GRAPEVINE_SLACK_TEAM_CHANNEL to another.",
+    "restricted_action": "Let the app post there: the channel's settings, Posting permissions.",
+    "no_permission": "Let the app post there: the channel's settings, Posting permissions.",
+    "message_limit_exceeded": "The workspace has used up its plan's messages: Slack's plan settings.",
+}
+LOOK_IT_UP = "Slack explains the word at https://docs.slack.dev/reference/methods/chat.postMessage."
 
 Answer = TypeVar("Answer")
 Put = Callable[[Written], Awaitable[Answer]]
@@ -134,22 +145,20 @@ class SlackTeamSender:
                 lambda written: self._calls.post(self._channel, written, thread=thread), [message], reader
             )
         except DeliveryFailed as failure:
-            if failure.detail not in GONE:
+            if not failure.final or failure.detail in BROKEN_MESSAGES:
                 raise
-            raise self._refused("the app is not in it", "Invite the app to the channel.") from failure
+            raise self._refused(failure.detail, _remedy(failure.detail)) from failure
 
     async def _look(self) -> None:
-        """Make sure, every few minutes, that the channel is the team's own."""
+        """Make sure that the channel is the team's own."""
         now = asyncio.get_running_loop().time()
         if now - self._asked_at >= CHANNEL_SECONDS:
             try:
                 channel = await self._calls.channel(self._channel)
             except DeliveryFailed as failure:
-                if failure.detail not in GONE:
+                if not failure.final:
                     raise
-                raise self._refused(
-                    "there is no such channel", "Set GRAPEVINE_SLACK_TEAM_CHANNEL to its id."
-                ) from failure
+                raise self._refused(failure.detail, _remedy(failure.detail)) from failure
             is_shared = any(channel.get(how) for how in ("is_ext_shared", "is_shared", "is_pending_ext_shared"))
             self._asked_at, self._trouble = now, "it is shared with others" if is_shared else ""
         if self._trouble:
@@ -159,3 +168,7 @@ class SlackTeamSender:
         # The owner can put it right, so what waits for the team goes on waiting.
         log.error("slack.team-channel", why=why, remedy=remedy)
         return DeliveryFailed("unreachable", f"the team's channel: {why}")
+
+
+def _remedy(word: str) -> str:
+    return next((remedy for start, remedy in REMEDIES.items() if word.startswith(start)), LOOK_IT_UP)

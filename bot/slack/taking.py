@@ -14,6 +14,11 @@ from bot.background import Nursery
 # An answer takes at most the patience of whoever waits for it, and a picture's three seconds.
 FINISH_SECONDS = 15.0
 
+# Slack waits three seconds for an acknowledgement; the rest is for its way, and for ours to here.
+ACKNOWLEDGE_SECONDS = 2.2
+# A transaction waits for the write lock as long as this, and for that time nothing can be done about it.
+LOCK_SECONDS = 2.0
+
 log = structlog.get_logger(__name__)
 
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -25,6 +30,17 @@ class Taking:
 
     committed: bool = False
     later: list[Work] = field(default_factory=list)
+    began: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+
+    @property
+    def left(self) -> float:
+        """Tell how many seconds are left until the acknowledgement must be on its way."""
+        return self.began + ACKNOWLEDGE_SECONDS - asyncio.get_running_loop().time()
+
+    @property
+    def can_wait(self) -> bool:
+        """Tell whether there is time for one more transaction, however long it waits for its turn."""
+        return self.left >= LOCK_SECONDS
 
 
 taking: ContextVar[Taking] = ContextVar("slack_taking")

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
-from telegram import CallbackQuery, Update, User
+from telegram import CallbackQuery, InlineQuery, Update, User
 from telegram import Message as TelegramMessage
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext
@@ -20,8 +20,9 @@ from bot.dispatch import fresh_draw
 from bot.gestures import Circumstances
 from bot.telegram.errors import OLD_QUERY, delivery_failure, says
 from bot.telegram.incoming import person
+from bot.telegram.inline import InlineAnswers
 from bot.telegram.outgoing import TelegramSender
-from handlers.events import ChatEvent, Event, Person
+from handlers.events import CardAsked, ChatEvent, Event, Person
 from handlers.outcome import Outcome
 from messages.catalog import Catalog, Reader
 from messages.message import Message
@@ -94,6 +95,7 @@ class Conversation:
         self._dispatcher = dispatcher
         self._clock = clock
         self._readers = readers
+        self._inline = InlineAnswers(application.bot, sender)
         application.add_error_handler(self._failed)
 
     async def take(self, update: Update, on_commit: Callable[[], None] = lambda: None) -> Exception | None:
@@ -110,7 +112,8 @@ class Conversation:
 
     def now(self, user: User) -> Circumstances:
         """Say who acts, when, and with which randomness."""
-        return Circumstances(by=person(user, self._readers.elsewhere), at=self._clock.now(), draw=fresh_draw())
+        by = person(user, self._readers.elsewhere, self._readers.catalog.languages)
+        return Circumstances(by=by, at=self._clock.now(), draw=fresh_draw())
 
     async def reply(self, event: ChatEvent, *, silently: bool = False) -> None:
         """Dispatch an event and answer with new messages, unless it is one of several that one answer is enough for."""
@@ -123,6 +126,8 @@ class Conversation:
         """Dispatch a shared contact and take the keyboard away that asked for it."""
         outcome = await self._dispatch(event)
         answers = list(outcome.answers)
+        if outcome.refused and not answers:
+            return  # they are sending too much: the keyboard stays, to share it again
         # A message has one keyboard: to take the old one away, one answer must come without buttons.
         bare = next((place for place, answer in enumerate(answers) if not answer.buttons), None)
         if bare is None:
@@ -137,6 +142,13 @@ class Conversation:
         reader = self._readers.reader(event.by, outcome)
         await self._acknowledge(query, self._sender.toast(outcome.toast, reader) if outcome.toast else None)
         await self._say(outcome.answers, event.by, reader=reader, tapped=_editable(query))
+
+    async def reply_inline(self, query: InlineQuery) -> None:
+        """Show somebody who is choosing a chat the card that they would send there."""
+        event = CardAsked(**self.now(query.from_user))
+        outcome = await self._dispatch(event)
+        reader = self._readers.reader(event.by, outcome)
+        await self._inline.answer(query.id, event.draw.id("shr"), outcome, reader=reader)
 
     async def apologise(self, update: Update) -> None:
         """Tell whoever acted that their update was given up."""

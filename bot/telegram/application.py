@@ -14,14 +14,25 @@ from telegram.ext import (
     CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot.telegram.answering import AnyApplication, Conversation
 from bot.telegram.errors import delivery_failure
-from bot.telegram.incoming import COMMANDS, Command, contact_shared, membership_changed, picture_sent, tapped, written
+from bot.telegram.incoming import (
+    COMMANDS,
+    Command,
+    card_sent,
+    contact_shared,
+    membership_changed,
+    picture_sent,
+    tapped,
+    written,
+)
 from bot.telegram.request import AiohttpRequest, UpdatesRequest
 from handlers.events import HelpAsked
 
@@ -82,13 +93,17 @@ def register(application: AnyApplication, conversation: Conversation) -> None:
     application.add_handler(MessageHandler(_PRIVATE & _PICTURE, _on_picture(conversation, albums)))
     application.add_handler(MessageHandler(_SAID, _on_anything(conversation, albums)))
     application.add_handler(ChatMemberHandler(_on_membership(conversation), ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(InlineQueryHandler(_on_inline_query(conversation)))
+    application.add_handler(ChosenInlineResultHandler(_on_card_sent(conversation)))
 
 
 async def present(bot: Bot, say: Say, languages: tuple[str, ...], *, default: str) -> None:
     """Set menu, commands and descriptions for everyone, and again in each other language that we speak."""
     try:
         await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
-        for code in (None, *(language for language in languages if language != default)):
+        # Telegram takes the two letters of ISO 639-1 alone; whose language has more of them reads the default there.
+        own = (language for language in languages if language != default and len(language) == 2)
+        for code in (None, *own):
             await _describe(bot, say, code or default, code=code)
     except TelegramError as error:
         # The bot works without them, and the next start tries again.
@@ -164,5 +179,21 @@ def _on_membership(conversation: Conversation) -> Callback:
         change = update.my_chat_member
         if change and change.chat.type == ChatType.PRIVATE:
             await conversation.reply(membership_changed(change, conversation.now(change.from_user)))
+
+    return callback
+
+
+def _on_inline_query(conversation: Conversation) -> Callback:
+    async def callback(update: Update, _: AnyContext) -> None:
+        if query := update.inline_query:
+            await conversation.reply_inline(query)
+
+    return callback
+
+
+def _on_card_sent(conversation: Conversation) -> Callback:
+    async def callback(update: Update, _: AnyContext) -> None:
+        if result := update.chosen_inline_result:
+            await conversation.reply(card_sent(result, conversation.now(result.from_user)), silently=True)
 
     return callback

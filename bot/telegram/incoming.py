@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 import phonenumbers
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Contact, Message, Update, User
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, ChosenInlineResult, Contact, Message, Update, User
 
 from bot import gestures
 from bot.gestures import Builder, Circumstances, started
 from handlers.events import (
     BotBlocked,
     BotUnblocked,
+    CardSent,
     ChatEvent,
     ContactShared,
     HelpAsked,
@@ -28,7 +29,7 @@ from referrals.identity import Identity
 
 PLATFORM = "telegram"
 # What we ask Telegram for: everything else would be fetched, read and thrown away.
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query", "chosen_inline_result")
 
 
 @dataclass(frozen=True)
@@ -44,26 +45,33 @@ class Command:
         return f"commands.{self.name}"
 
 
-def person(user: User, elsewhere: tuple[str, ...] = ()) -> Person:
+def person(user: User, elsewhere: tuple[str, ...] = (), languages: tuple[str, ...] = ()) -> Person:
     """Describe a Telegram user; names are passed on as they are."""
     return Person(
         identity=Identity(PLATFORM, str(user.id)),
         first_name=user.first_name or "",
         language=user.language_code,
         elsewhere=elsewhere,
+        languages=languages,
     )
 
 
 def has_content(update: Update) -> bool:
     """Tell whether there is more to an update than its number: there is not when it could not be read."""
     # The kinds we ask for come first: writing a whole update out costs more than reading three fields.
-    return bool(update.message or update.callback_query or update.my_chat_member) or len(update.to_dict()) > 1
+    is_ours = update.message or update.callback_query or update.my_chat_member
+    return bool(is_ours or update.inline_query or update.chosen_inline_result) or len(update.to_dict()) > 1
 
 
 def tapped(query: CallbackQuery, now: Circumstances) -> ChatEvent:
     """Read a tap on a button: `action:about`."""
     action, _, about = (query.data or "").partition(":")
     return gestures.tapped(now, action, about)
+
+
+def card_sent(result: ChosenInlineResult, now: Circumstances) -> CardSent:
+    """Read that somebody has sent the card that they were shown."""
+    return CardSent(**now, mark=result.result_id)
 
 
 def contact_shared(contact: Contact, now: Circumstances, *, sender: User) -> ContactShared:

@@ -1,6 +1,7 @@
 """Buttons of a message as a Telegram keyboard."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from telegram import (
@@ -9,6 +10,7 @@ from telegram import (
     InlineKeyboardMarkup,
     KeyboardButton,
     ReplyKeyboardMarkup,
+    SwitchInlineQueryChosenChat,
 )
 
 from bot.addresses import Addresses
@@ -18,18 +20,42 @@ Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup
 Say = Callable[[Phrase], str]  # a label, in the reader's language and without markup
 
 
-def keyboard(rows: Sequence[Sequence[Button]], *, say: Say, addresses: Addresses) -> Keyboard | None:
-    """Lay the buttons out; asking for a phone number takes the one keyboard that a message can have."""
+# Sending one's card is choosing among people, groups and channels; another bot would have no use for it.
+_CHATS = SwitchInlineQueryChosenChat(
+    query="", allow_user_chats=True, allow_bot_chats=False, allow_group_chats=True, allow_channel_chats=True
+)
+
+
+def keyboard(
+    rows: Sequence[Sequence[Button]], *, say: Say, addresses: Addresses, has_inline: bool = False
+) -> Keyboard | None:
+    """Lay the buttons out; asking for a phone number takes the one keyboard that a message can have.
+
+    Where the bot answers inline queries (`has_inline`), sharing chooses a chat for the card instead of opening a sheet.
+    """
     for asking in (button for row in rows for button in row if isinstance(button, AskPhone)):
         label = say(Phrase(asking.label, asking.values))
         return ReplyKeyboardMarkup(
             [[KeyboardButton(label, request_contact=True)]], one_time_keyboard=True, resize_keyboard=True
         )
-    laid = [[_button(button, say, addresses=addresses) for button in row] for row in rows if row]
+    laid = [
+        [
+            _button(button, say, addresses=addresses, has_inline=has_inline)
+            for button in row
+            if _leads(button, addresses)
+        ]
+        for row in rows
+    ]
+    laid = [row for row in laid if row]
     return InlineKeyboardMarkup(laid) if laid else None
 
 
-def _button(button: Button, say: Say, *, addresses: Addresses) -> InlineKeyboardButton:
+def _leads(button: Button, addresses: Addresses) -> bool:
+    """Tell whether a button leads anywhere: a page may have no address here."""
+    return not isinstance(button, Open) or bool(addresses.of(button.link))
+
+
+def _button(button: Button, say: Say, *, addresses: Addresses, has_inline: bool) -> InlineKeyboardButton:
     label = say(Phrase(button.label, button.values))
     match button:
         case Act():
@@ -37,9 +63,11 @@ def _button(button: Button, say: Say, *, addresses: Addresses) -> InlineKeyboard
             return InlineKeyboardButton(label, callback_data=data, style=button.style or None)
         case Copy():
             return InlineKeyboardButton(label, copy_text=CopyTextButton(addresses.of(button.what)))
+        case Share() if has_inline:
+            return InlineKeyboardButton(label, switch_inline_query_chosen_chat=_CHATS)
         case Share():
             # Telegram's share page shows a plus sign as it is: spaces must become %20.
-            asked = {"url": addresses.of(button.link), "text": say(button.text)}
+            asked = {"url": addresses.of(replace(button.link, via="telegram")), "text": say(button.text)}
             return InlineKeyboardButton(label, url=f"{addresses.share_sheet}?{urlencode(asked, quote_via=quote)}")
         case Open():
             return InlineKeyboardButton(label, url=addresses.of(button.link))

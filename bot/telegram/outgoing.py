@@ -86,9 +86,15 @@ class TelegramSender:
         picture = message.picture
         return Rendered(
             text=_fitting(parts, int(limit)),
-            keyboard=keyboard(message.buttons, say=cell, addresses=addresses),
+            keyboard=keyboard(
+                message.buttons, say=cell, addresses=addresses, has_inline=bool(self._bot.supports_inline_queries)
+            ),
             picture=drawing_of(picture, cell=cell, addresses=addresses, fetch=self._fetch) if picture else None,
         )
+
+    def known(self, picture: Drawing) -> str | None:
+        """Return Telegram's id of a picture that it has been sent before."""
+        return self._pictures.get(picture.key)
 
     def plain(self, phrase: Phrase, reader: Reader) -> str:
         """Say a phrase without markup, for a label or a toast."""

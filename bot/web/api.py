@@ -13,10 +13,12 @@ from starlette.routing import Route
 from bot.dispatch import fresh_draw
 from bot.web import answers, wire
 from bot.web.edge import Edge
+from bot.web.limits import Limits, TooMany, address_of
 from bot.web.models import Asked, CustomerAsked, RedemptionAsked, RedemptionIn, ReportAsked
 from bot.web.openapi import OPERATIONS, description
 from bot.web.problems import BadField, Problem, Problems, bad_input, refused
 from bot.web.reporting import to_event
+from bot.web.turnstile import TOO_MANY
 from handlers.events import CustomerViewed, Event, SignInRequested, VoucherRedeemed
 from handlers.outcome import Outcome
 from referrals import codes
@@ -31,8 +33,9 @@ Shape = TypeVar("Shape", bound=Asked)
 class Api:
     """One method for each operation."""
 
-    def __init__(self, edge: Edge) -> None:
+    def __init__(self, edge: Edge, limits: Limits) -> None:
         self._edge = edge
+        self._limits = limits
 
     async def report(self, request: Request) -> Response:
         """Report an event; the answer says what it led to, and why."""
@@ -57,7 +60,7 @@ class Api:
             cashier=by.cashier or "",
             place=by.place or "",
         )
-        outcome = await self._outcome(event)
+        outcome = await self._redeemed(event, address_of(request.scope))
         return JSONResponse(answers.with_summary(outcome, self._edge))
 
     def view(self, part: str) -> Endpoint:
@@ -88,6 +91,21 @@ class Api:
         except ValidationError as error:
             raise bad_input(error, self._edge) from error
 
+    async def _redeemed(self, event: VoucherRedeemed, address: str) -> Outcome:
+        """Redeem, unless this address or all of them have tried too many vouchers that nobody has."""
+        limits = ((self._limits.vouchers, address), (self._limits.vouchers_of_key, ""))
+        try:
+            for limit, who in limits:
+                limit.check(who)
+            return await self._outcome(event)
+        except TooMany as many:
+            raise Problem(TOO_MANY, headers=many.headers) from many
+        except Problem as problem:
+            if problem.kind == "unknown-voucher":
+                for limit, who in limits:
+                    limit.count(who)
+            raise
+
     async def _outcome(self, event: Event) -> Outcome:
         outcome = await self._edge.dispatch(event)
         if outcome.refused:
@@ -104,14 +122,14 @@ async def _json(request: Request) -> Any:
         raise Problem("malformed-json", said=answers.about_json(error.reason)) from error
 
 
-def build_api(edge: Edge, problems: Problems) -> Starlette:
+def build_api(edge: Edge, problems: Problems, limits: Limits) -> Starlette:
     """Build the application that is mounted at `/api/v1`."""
 
     async def on_problem(_: Request, error: Exception) -> Response:
         return problems.answer(_as_problem(error))
 
     app = Starlette(
-        routes=_routes(Api(edge)),
+        routes=_routes(Api(edge, limits)),
         exception_handlers=dict.fromkeys((HTTPException, Busy, TryAgain, Exception), on_problem),
     )
     app.router.redirect_slashes = False

@@ -17,17 +17,21 @@ from bot.background import Nursery
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.web.api import OPENAPI, build_api
+from bot.web.brand import LOGO, Logo
+from bot.web.card import Cards
 from bot.web.clicks import ClickCommitter, Commit
 from bot.web.edge import Edge
 from bot.web.guards import ApiDoor, Watch
 from bot.web.health import Health, Ready
 from bot.web.hooks import SlackHook, TelegramHook, hook_routes
 from bot.web.keys import ApiKey
+from bot.web.limits import Limits
 from bot.web.links import Find, Links
 from bot.web.pages import Pages, at_root
 from bot.web.problems import Problem, Problems
 from bot.web.qr import QrPictures
 from bot.web.redirect import PREFIX, Redirect
+from bot.web.turnstile import Turnstile
 from bot.web.visitors import Visitors
 from handlers.events import Event
 from handlers.outcome import Outcome
@@ -107,15 +111,15 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
         language=settings.language,
         zone=settings.zone,
     )
-    links, pages, key = Links(find_link), Pages(edge), ApiKey(api_key)
-    committer = ClickCommitter(commit_clicks, registry)
-    visitors = Visitors(_secret(settings))
-    redirect = Redirect(links, committer, clock=clock, visitors=visitors, sorry=pages.sorry)
+    limits, pages, key = Limits(), Pages(edge), ApiKey(api_key)
+    links, committer = Links(find_link, misses=limits.misses), ClickCommitter(commit_clicks, registry)
+    turnstile = Turnstile(limits, is_in_use=links.is_in_use, sorry=pages.sorry)
+    redirect = Redirect(links, committer, clock=clock, visitors=Visitors(_secret(settings)), sorry=pages.sorry)
     routes = [
-        *_page_routes(pages, QrPictures(edge, links, pages), has_playground=bool(playground_routes)),
+        *_page_routes(edge, links, pages, turnstile=turnstile, has_playground=bool(playground_routes)),
         *_health_routes(Health(ready, registry, key)),
         *hook_routes(telegram_hook, slack_hook),
-        _api_mount(edge, key),
+        _api_mount(edge, key, limits),
         *playground_routes,
     ]
     nursery.start(committer.run(), name="web.clicks")
@@ -128,14 +132,21 @@ def _secret(settings: Settings) -> bytes:
     return settings.secret_key.get_secret_value().encode()
 
 
-def _page_routes(pages: Pages, qr: QrPictures, *, has_playground: bool) -> list[BaseRoute]:
+def _page_routes(
+    edge: Edge, links: Links, pages: Pages, *, turnstile: Turnstile, has_playground: bool
+) -> list[BaseRoute]:
+    qr = QrPictures(edge, links, pages)
     return [
         Route("/", at_root(PLAYGROUND if has_playground else None, pages)),
-        Route("/join/{code}", pages.landing),
-        Route("/claim/{token}", pages.claim),
+        Route("/join/{code}", turnstile.of_codes(pages.landing)),
+        Route("/share/{code}", turnstile.of_codes(pages.share)),
+        Route("/claim/{token}", turnstile.of_tokens(pages.claim)),
         Route("/static/{name}", pages.asset),
-        Route("/qr/{code}.png", qr.png),
-        Route("/qr/{code}.svg", qr.svg),
+        Route("/robots.txt", pages.robots),
+        Route("/qr/{code}.png", turnstile.of_codes(qr.png)),
+        Route("/qr/{code}.svg", turnstile.of_codes(qr.svg)),
+        Route("/card/{code}.png", turnstile.of_codes(Cards(edge, pages).png)),
+        Route(LOGO, Logo(edge).picture),
     ]
 
 
@@ -147,9 +158,11 @@ def _health_routes(health: Health) -> list[BaseRoute]:
     ]
 
 
-def _api_mount(edge: Edge, key: ApiKey) -> Mount:
+def _api_mount(edge: Edge, key: ApiKey, limits: Limits) -> Mount:
     problems = Problems(edge)
-    door = ApiDoor(build_api(edge, problems), key, answer=problems.answer, open_path=API + OPENAPI)
+    door = ApiDoor(
+        build_api(edge, problems, limits), key, answer=problems.answer, open_path=API + OPENAPI, wrong_keys=limits.keys
+    )
     return Mount(API, app=door)
 
 

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.bodies import BodyRefused, header, read_body, replayed
 from bot.web.keys import ApiKey
+from bot.web.limits import Limit, TooMany, address_of
 from bot.web.problems import Problem
 
 log = structlog.get_logger(__name__)
@@ -20,10 +21,14 @@ _HEADERS: Mapping[bytes, bytes] = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
     b"x-frame-options": b"SAMEORIGIN",
+    # What is no page of ours loads nothing, whatever a browser takes it for.
+    b"content-security-policy": b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 # Asked every few seconds by machines: their lines would bury the others.
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 LARGEST_API_BODY = 64 * 1024
+# Tills and shop systems have a few; more than these are remembered by nobody.
+_TRUSTED_ADDRESSES = 1000
 
 
 class Watch:
@@ -87,8 +92,12 @@ def with_defaults(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, b
 class ApiDoor:
     """Lets a request into the API only with the key, a body of bearable size, and JSON in it."""
 
-    def __init__(self, app: ASGIApp, key: ApiKey, *, answer: Callable[[Problem], Response], open_path: str) -> None:
+    def __init__(
+        self, app: ASGIApp, key: ApiKey, *, answer: Callable[[Problem], Response], open_path: str, wrong_keys: Limit
+    ) -> None:
         self._app = app
+        self._wrong_keys = wrong_keys
+        self._trusted: dict[str, None] = {}  # addresses the key came from, the latest last
         self._key = key
         self._answer = answer
         self._open_path = open_path
@@ -111,6 +120,22 @@ class ApiDoor:
             await self._app(scope, replayed(body, receive), send)
 
     def _check_key(self, scope: Scope) -> None:
-        if not self._key.fits(scope["headers"]):
-            kind = "wrong-api-key" if self._key.is_set else "no-api-key"
-            raise Problem(kind, headers={"www-authenticate": 'Bearer realm="grapevine"'})
+        address = address_of(scope)
+        try:
+            # The shop must not be locked out by what a stranger tries behind the same proxy.
+            if address not in self._trusted:
+                self._wrong_keys.check(address)
+            if self._key.fits(scope["headers"]):
+                self._trust(address)
+                return
+            self._wrong_keys.take(address)
+        except TooMany as many:
+            raise Problem("too-many-requests", headers=many.headers) from many
+        kind = "wrong-api-key" if self._key.is_set else "no-api-key"
+        raise Problem(kind, headers={"www-authenticate": 'Bearer realm="grapevine"'})
+
+    def _trust(self, address: str) -> None:
+        self._trusted.pop(address, None)
+        while len(self._trusted) >= _TRUSTED_ADDRESSES:
+            del self._trusted[next(iter(self._trusted))]
+        self._trusted[address] = None

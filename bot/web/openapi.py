@@ -16,7 +16,7 @@ from bot.web.problems import MEDIA_TYPE, ProblemDocument
 _SCHEMAS = "#/components/schemas/"
 _REF = _SCHEMAS + "{model}"
 # What the door refuses before it knows which operation was meant.
-_AT_THE_DOOR = "401 408 413 415 503"
+_AT_THE_DOOR = "401 408 413 415 429 503"
 
 
 class Operation(NamedTuple):

@@ -1,4 +1,4 @@
-"""The pages a visitor sees: the landing page, the claim page, and kind words for everything that is not there."""
+"""The pages a visitor sees: landing, sharing, claiming, and kind words for everything that is not there."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,21 +10,26 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup as Safe
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Scope
 
 from bot.dispatch import fresh_draw
-from bot.web.bodies import header
+from bot.web import brand
 from bot.web.edge import Edge
-from handlers.events import ClaimViewed, LandingViewed
+from bot.web.languages import languages_of, reader_of
+from bot.web.ways import link_of, ways
+from handlers.events import ClaimViewed, LandingViewed, SharePageViewed
+from handlers.outcome import Outcome
 from messages.catalog import Reader
 from messages.markup import Markup
 from messages.message import Command, Moment, Phrase, Value, Worth
 from referrals import codes
 from referrals.draw import read_click_token
 
+# A page asks nothing of us once it is there; Lighthouse, which measures it, asks from inside it for robots.txt.
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
 )
 # The address of a claim page is a secret: it goes to no other site.
 _HEADERS: Mapping[str, str] = {
@@ -33,13 +38,16 @@ _HEADERS: Mapping[str, str] = {
     "referrer-policy": "no-referrer",
     "vary": "accept-language",
     "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
 }
 _TYPES: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
 }
-ASSETS = ("pages.css", "mark.svg", "copy.js")
+ASSETS = ("pages.css", "mark.svg", "copy.js", "share.js")
+
+_ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /claim/\n"
 
 # What a page says sorry for, and its status; each has a title and a text in pages.ftl.
 _NOTICES: Mapping[str, int] = {
@@ -52,13 +60,14 @@ _NOTICES: Mapping[str, int] = {
     "claim-expired": 410,
     "not-found": 404,
     "wrong-method": 405,
+    "too-many-requests": 429,
     "busy": 503,
     "broken": 500,
 }
 
 
 class Pages:
-    """Renders pages in the visitor's language; the only script copies a line, where there is one to copy."""
+    """Renders pages in the visitor's language; scripts only make easier what works without them."""
 
     def __init__(self, edge: Edge) -> None:
         self._edge = edge
@@ -85,6 +94,24 @@ class Pages:
         ways = self._ways(payload, code if payload == f"r_{code}" else payload)
         return self._page(request.scope, "landing.html", {**outcome.reply, "code": code, **ways})
 
+    async def share(self, request: Request) -> Response:
+        """Show an advocate their words, and ways to send them on."""
+        code = codes.normalize(request.path_params["code"])
+        event = SharePageViewed(at=self._edge.clock.now(), draw=fresh_draw(), code=code)
+        outcome = await self._edge.dispatch(event) if codes.is_valid(code) else Outcome(refused="unknown-code")
+        if outcome.refused or outcome.reply["over"]:
+            return self.sorry(request.scope, outcome.refused or "program-over")
+        told, addresses = outcome.reply, self._edge.addresses()
+        say = partial(self._text, reader=reader_of(request.scope, self._edge), markup=Markup.PLAIN)
+        words = say(told["words"])
+        sent = {
+            "words": words,
+            "ways": ways(code, words, subject=say("share-subject", program=told["program"]), addresses=addresses),
+            "link": link_of(code, "copy", addresses),
+            "scripts": ("copy.js", "share.js"),
+        }
+        return self._page(request.scope, "share.html", {**told, **sent})
+
     async def claim(self, request: Request) -> Response:
         """Show the buyer that a purchase waits for them, and lead on to the bot."""
         token = request.path_params["token"]
@@ -104,10 +131,16 @@ class Pages:
     async def asset(self, request: Request) -> Response:
         """Serve a style sheet or a drawing, which its address names by version."""
         name = request.path_params["name"]
-        if name not in self.assets:
+        made = brand.SHEET.fullmatch(name)
+        if name not in self.assets and made is None:
             return self.sorry(request.scope, "not-found")
         headers = {"cache-control": "public, max-age=31536000, immutable"}
-        return Response(self.assets[name], media_type=_TYPES[name.rpartition(".")[2]], headers=headers)
+        content = brand.sheet(f"#{made[1]}").encode() if made else self.assets[name]
+        return Response(content, media_type=_TYPES[name.rpartition(".")[2]], headers=headers)
+
+    async def robots(self, request: Request) -> Response:
+        """Say what is nothing for search engines; share links stay open, or chats would show no preview of them."""
+        return PlainTextResponse(_ROBOTS, headers={"cache-control": "public, max-age=86400"})
 
     def sorry(self, scope: Scope, what: str, headers: Mapping[str, str] | None = None) -> Response:
         """Say kindly what is not there, and what to do instead."""
@@ -128,16 +161,21 @@ class Pages:
         }
 
     def _page(self, scope: Scope, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
-        reader = self._edge.visitor(header(scope, b"accept-language").decode("latin-1"))
-        has_script = bool(values.get("slack_line"))
+        reader = reader_of(scope, self._edge)
+        look = values.get("brand") or {"color": "", "logo": ""}
+        scripts = values.get("scripts") or (("copy.js",) if values.get("slack_line") else ())
         rich = partial(self._text, reader=reader, markup=Markup.PAGE)
         plain = partial(self._text, reader=reader, markup=Markup.PLAIN)
         html = self._templates.get_template(template).render(
-            {**values, "t": rich, "plain": plain, "language": reader.language, "version": self._version}
-            | {"has_script": has_script}
+            {**values, "t": rich, "plain": plain, "version": self._version, "scripts": scripts}
+            | {"brand_sheet": brand.sheet_of(look["color"]), "logo": brand.logo_of(look["logo"])}
+            | {"origin": self._edge.addresses().public_url}
+            | languages_of(scope, reader, self._edge)
         )
-        policy = f"{_POLICY}; script-src 'self'" if has_script else _POLICY
-        return HTMLResponse(html, status, {**_HEADERS, "content-security-policy": policy})
+        policy = _POLICY.replace("img-src 'self'", f"img-src 'self' {brand.origin_of(look['logo'])}".rstrip())
+        policy += "; script-src 'self'" if scripts else ""
+        told = {"content-security-policy": policy, "content-language": reader.language}
+        return HTMLResponse(html, status, {**_HEADERS, **told})
 
     def _text(self, what: object, *, reader: Reader, markup: Markup, **values: Any) -> str:
         """Render a key of pages.ftl, or a value object that a handler replied with."""

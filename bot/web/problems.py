@@ -28,6 +28,7 @@ KINDS: Mapping[str, int] = {
     "wrong-api-key": 401,
     "not-found": 404,
     "wrong-method": 405,
+    "too-many-requests": 429,
     "busy": 503,
     "broken": 500,
 }

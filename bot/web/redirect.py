@@ -1,6 +1,7 @@
 """The redirect: a click is recorded durably, and the visitor goes on to where the program says."""
 
-from collections.abc import Callable, Mapping
+import secrets
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -9,12 +10,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from bot.clock import Clock
-from bot.dispatch import fresh_draw
 from bot.web.clicks import ClickCommitter, ClickLost
+from bot.web.limits import TooMany
 from bot.web.links import KnownLink, Links
+from bot.web.turnstile import TOO_MANY
 from bot.web.visitors import Visitors, is_robot, source_of
 from referrals import codes
-from referrals.draw import click_number, click_token
+from referrals.draw import CLICK_BITS, click_number_at, click_token
 from storage.clicks import Click
 from storage.errors import Busy, TryAgain
 
@@ -23,11 +25,11 @@ PREFIX = "/r/"
 # Says sorry with a page: (scope, what for, further headers) -> response.
 Sorry = Callable[[Scope, str, Mapping[str, str]], Response]
 
+# Every header costs uvicorn two searches; what has no body needs no word about how to read it.
 _ALWAYS = [
     (b"content-length", b"0"),
     (b"cache-control", b"no-store"),
     (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
 ]
 
 
@@ -43,6 +45,7 @@ class Redirect:
         self._visitors = visitors
         self._sorry = sorry
         self._last = 0
+        self._bits = _bits()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Record the visit and answer 302, or say kindly why not."""
@@ -50,12 +53,16 @@ class Redirect:
             await self._sorry(scope, "wrong-method", {"allow": "GET, HEAD"})(scope, receive, send)
             return
         try:
-            code, link = await self._find(scope["path"][len(PREFIX) :])
+            code = _read(scope["path"][len(PREFIX) :])
+            link = await self._links.guessed(code, scope)
             if link is None:
                 await self._sorry(scope, "unknown-code", {})(scope, receive, send)
                 return
             click = self._click(scope, link)
             await self._committer.add(click)
+        except TooMany as many:
+            await self._sorry(scope, TOO_MANY, many.headers)(scope, receive, send)
+            return
         except (Busy, TryAgain, ClickLost):
             await self._sorry(scope, "busy", {})(scope, receive, send)
             return
@@ -65,14 +72,10 @@ class Redirect:
         )
         await send({"type": "http.response.body", "body": b""})
 
-    async def _find(self, typed: str) -> tuple[str, KnownLink | None]:
-        code = _read(typed)
-        return code, await self._links.by_code(code) if code else None
-
     def _click(self, scope: Scope, link: KnownLink) -> Click:
         at = self._clock.now()
         # Two visits of one millisecond may draw the same 20 bits; a step keeps numbers of this process apart.
-        self._last = max(click_number(at, fresh_draw()), self._last + 1)
+        self._last = max(click_number_at(at) | next(self._bits), self._last + 1)
         headers: Mapping[bytes, bytes] = dict[bytes, bytes](scope["headers"])
         agent = headers.get(b"user-agent", b"")
         client: Any = scope.get("client")
@@ -85,6 +88,13 @@ class Redirect:
             visitor=self._visitors.hash(client[0] if client else "", agent, at.date()),
             is_counted=scope["method"] == "GET" and not is_robot(agent) and not _is_prefetch(headers),
         )
+
+
+def _bits() -> Iterator[int]:
+    # Asking the system for every click would take a tenth of the whole redirect.
+    while True:
+        some = secrets.token_bytes(4096)
+        yield from (int.from_bytes(some[at : at + 4], "big") >> 32 - CLICK_BITS for at in range(0, len(some), 4))
 
 
 # Checking the letters takes as long as everything else that is done to find a link.

@@ -70,7 +70,7 @@ def _amount(body: EventIn) -> Amount | None:
     try:
         amount = parse_amount(body.amount, body.currency)
     except AmountError as error:
-        raise BadField("amount", "not-an-amount", why=str(error)) from error
+        raise BadField("amount", error.problem, **error.values) from error
     if body.type == REFUND and amount.minor == 0:
         raise BadField("amount", "nothing-refunded")
     return amount

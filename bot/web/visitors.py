@@ -15,8 +15,10 @@ _ROBOTS = re.compile(
     re.IGNORECASE,
 )
 
-# `?s=` says where a link was put, for owners who print or mail it in several places.
-_PLACES = frozenset({"qr", "poster", "receipt", "email", "sms", "web", "story"})
+# `?s=` says where a link was put: by the share kit, and by owners who print or mail it in several places.
+_PLACES = frozenset(
+    {"qr", "poster", "receipt", "email", "sms", "web", "story", "telegram", "whatsapp", "x", "facebook", "copy"}
+)
 
 _SITES: Mapping[str, str] = {
     "t.me": "telegram",

@@ -2,18 +2,22 @@
 
 from handlers.events.acting import ChatEvent, Event, Person
 from handlers.events.business import (
+    BrandViewed,
     ClaimViewed,
     CustomerViewed,
     EventReported,
     LandingViewed,
     LinkLookedUp,
     MergeUndone,
+    SharePageViewed,
     SignInRequested,
     VoucherRedeemed,
 )
 from handlers.events.chat import (
     BotBlocked,
     BotUnblocked,
+    CardAsked,
+    CardSent,
     ClaimOpened,
     ConnectAsked,
     ContactShared,
@@ -37,6 +41,8 @@ from handlers.events.chat import (
     Stopped,
     TextWritten,
     TopAsked,
+    WordsAsked,
+    WordsSettled,
 )
 from handlers.events.clock import ExpiriesDue, HoldsDue, UpdateParked, VisitsDue, WeeklyBoardDue
 from handlers.events.team import (
@@ -53,6 +59,9 @@ from handlers.events.team import (
 __all__ = [
     "BotBlocked",
     "BotUnblocked",
+    "BrandViewed",
+    "CardAsked",
+    "CardSent",
     "ChatEvent",
     "ClaimOpened",
     "ClaimViewed",
@@ -88,6 +97,7 @@ __all__ = [
     "SettingChosen",
     "SettingsAsked",
     "ShareAsked",
+    "SharePageViewed",
     "SignInOpened",
     "SignInRequested",
     "StatsAsked",
@@ -100,4 +110,6 @@ __all__ = [
     "VisitsDue",
     "VoucherRedeemed",
     "WeeklyBoardDue",
+    "WordsAsked",
+    "WordsSettled",
 ]

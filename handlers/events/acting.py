@@ -17,6 +17,7 @@ class Person:
     zone: str | None = None
     is_external: bool = False  # from another organisation, met in a channel shared with it
     elsewhere: tuple[str, ...] = ()  # the other chat platforms this installation answers on
+    languages: tuple[str, ...] = ()  # every language this installation speaks
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,6 +75,18 @@ class LandingViewed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SharePageViewed(Event):
+    """An advocate opens the page from which their link is sent on."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandViewed(Event):
+    """A page asks how the shop looks: its colour and its logo."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimViewed(Event):
     """A visitor opens the claim page of an unclaimed purchase."""
 

@@ -62,7 +62,33 @@ class TextWritten(ChatEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ShareAsked(ChatEvent):
-    """Someone asks for their link, code and QR."""
+    """Someone asks for their link, code and QR; `started` when they came by pressing START, on their way to share."""
+
+    started: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardAsked(ChatEvent):
+    """Someone is about to send their card into a chat of theirs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardSent(ChatEvent):
+    """Someone has sent their card into a chat of theirs; `mark` is the platform's name for that one card."""
+
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsAsked(ChatEvent):
+    """Someone wants to tell their friends in words of their own: what they write next is meant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsSettled(ChatEvent):
+    """Someone keeps what their friends are told, or goes back to `ours`."""
+
+    ours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

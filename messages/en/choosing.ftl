@@ -9,6 +9,8 @@ line-board-on = 📊 On the leaderboard: yes
 line-board-off = 📊 On the leaderboard: no
 line-name-on = 🙂 Others see: your first name
 line-name-off = 🎭 Others see: a pseudonym
+# $language: its own name for itself
+line-language = 🌐 Language: { $language }
 
 button-notices-on = Turn news about friends on
 button-notices-off = Turn news about friends off
@@ -18,6 +20,7 @@ button-board-on = Join the leaderboard
 button-board-off = Leave the leaderboard
 button-name-on = Show my first name
 button-name-off = Show a pseudonym instead
+button-language = 🌐 { $language }
 button-phone = 📱 Find my purchases by phone
 button-use-telegram = 🔗 Use it in Telegram too
 button-use-slack = 🔗 Use it in Slack too
@@ -30,6 +33,7 @@ toast-board-on = You are on the leaderboard.
 toast-board-off = You have left the leaderboard.
 toast-name-on = Others see your first name now.
 toast-name-off = Others see a pseudonym now.
+toast-language = From now on I speak { $language }.
 
 reminders-agreed = Thank you. Reminders and the weekly leaderboard will come; { $settings } ends them.
 reminders-declined = All right, no reminders. You can change your mind with { $settings }.

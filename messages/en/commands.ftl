@@ -20,6 +20,9 @@ short-description = Share your link, bring a friend, and you both get a reward.
 # Something went wrong on our side, three times in a row; the team has been told.
 trouble = Sorry, that did not work: something is broken on our side. The team has been told. Please try again in a few minutes.
 
+# Somebody sent far more than a person can mean; until a minute has passed nothing of theirs is read.
+a-moment = A moment, please: that was a lot at once. I did not read the last of it, and I am all yours again in a minute.
+
 # Takes the "share my number" keyboard away when what follows has buttons of its own.
 thanks-for-number = Your number has arrived.
 

@@ -26,6 +26,8 @@ friend-joined =
 
     As soon as they make their first purchase (by { $until }), *{ $gain }* is on its way to you.
 
+# Said for every code, right or wrong, to whoever has tried ten within the hour.
+too-many-codes = You have tried quite a few codes in the last hour, so I take no more of them for now. Please come back in an hour, and bring the code your friend sent you, exactly as it is written.
 unknown-code =
     I do not know this code. A code has eight letters and digits, such as the ones in your friend's message.
 

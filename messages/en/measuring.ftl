@@ -35,6 +35,7 @@ heading-figure = Figure
 heading-value = Value
 
 # The names of the figures. The states are those of the referrals that joined in the period, as they stand now.
+row-shares = Shares (cards sent in chats)
 row-invited = Invited (link visits)
 row-referrals = Friends who joined
 row-joined = – Joined, not qualified yet
@@ -55,6 +56,7 @@ rate = { $rate } ({ $part } of { $whole })
 
 # $source: the class of the place where the visit came from; $joined, $qualified, $completed: of its referrals
 row-source = Revenue from { $source ->
+    [copy] a link that was copied
     [direct] a link opened directly
     [discord] Discord
     [email] e-mail

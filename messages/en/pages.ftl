@@ -5,6 +5,8 @@
 # The name shown above a page that belongs to no program.
 brand = Grapevine
 footer = Recommended by a friend, with Grapevine.
+# Said of the links at the foot, to those who hear the page.
+languages = Other languages
 # A reward by itself: "€5.00", "2 coffees".
 worth = { $worth }
 
@@ -27,6 +29,38 @@ landing-qr = QR code of this invitation, { $code }
 landing-terms = How it works
 # Shown under the link where it is shared; $gift is a reward, such as "€5.00".
 landing-preview = { $gift } for you when you come along. Open it to see how it works.
+
+# The picture shown under the link where it is shared, and what it says to those who do not see it.
+card-gift = { $gift } for you
+card-alt = { $gift } for you at { $program }, with a QR code of this invitation.
+card-alt-nothing = An invitation to { $program }, with its QR code.
+
+## The page from which an advocate sends their link on
+
+share-title = Invite friends to { $program }
+share-lead = Send your words the way you like best. Your link goes along by itself.
+share-they-get = Your friend gets
+share-you-get = You get
+share-words = Your words
+share-words-hint = Change them as you like. Do say that you get something, too: friends trust an open word.
+share-ways = Send it with
+share-way-whatsapp = WhatsApp
+share-way-telegram = Telegram
+share-way-x = X
+share-way-facebook = Facebook
+share-way-email = E-mail
+# The subject of an e-mail.
+share-subject = An invitation to { $program }
+share-copy-hint = Or copy it, and paste it anywhere:
+share-copy = Copy
+# Said beside the button, and to those who hear the page.
+share-copied = Copied. Now paste it where you like.
+share-not-copied = Please copy the marked lines by hand.
+share-scan = Is your friend beside you? Let them scan this:
+# Alternative text of the QR picture.
+share-qr = QR code of your link, { $code }
+share-print = Save it for printing
+share-code = Or tell them your code:
 
 ## The line to type in Slack, on both pages
 
@@ -69,6 +103,8 @@ notice-wrong-method-title = That does not work here
 notice-wrong-method-text = This address only shows a page. Please open it in a browser.
 notice-busy-title = One moment, please
 notice-busy-text = Many people are here right now. Please reload the page in a few seconds.
+notice-too-many-requests-title = A little slower, please
+notice-too-many-requests-text = From where you are, many addresses were tried that lead nowhere. Wait a minute, and open the link your friend sent you once more.
 notice-broken-title = Something broke on our side
 notice-broken-text = We are sorry. Please try again in a few minutes.
 
@@ -97,6 +133,8 @@ problem-wrong-method = That method does not work here
 problem-wrong-method-detail = The Allow header names the methods that do.
 problem-busy = Too busy right now
 problem-busy-detail = Nothing was written. Please send the same request again in a second.
+problem-too-many-requests = Too many wrong tries
+problem-too-many-requests-detail = Nothing was done. The Retry-After header says in how many seconds to try again.
 problem-broken = Something broke on our side
 problem-broken-detail = The log says what. Sending the same request again is safe.
 problem-refused = Refused
@@ -154,8 +192,14 @@ field-not-an-email = This is not an e-mail address.
 field-not-a-phone = This is not a phone number with its + and country code.
 field-properties-too-large = The properties may have at most 8 KB.
 field-unknown-currency = This is not an ISO 4217 currency, such as EUR.
-# $why is a sentence in English from the rules of amounts.
-field-not-an-amount = { $why }
+field-not-an-amount = An amount is a plain decimal number such as 19.90.
+# $unit: a currency, such as EUR; $digits: how many decimal places it has
+field-too-precise = { $digits ->
+    [0] { $unit } has no decimal places.
+    [one] { $unit } has one decimal place, not more.
+   *[other] { $unit } has { $digits } decimal places, not more.
+}
+field-too-much = This amount is too large to be a real purchase.
 field-amount-with-currency = A currency comes with an amount.
 field-currency-with-amount = An amount comes with a currency.
 field-nothing-refunded = A refund gives something back: its amount is above zero.

@@ -25,6 +25,12 @@ nobody-yet =
     }
     Nobody has joined yet. Send your link to one person you thought of just now: a personal message works best.
 
+# How often the person sent their card, as far as the platform tells.
+shares = { $shares ->
+    [one] You sent your card once.
+   *[other] You sent your card { $shares } times.
+}
+
 # One line each for the advocate. $name: the friend
 advocate-joined = • *Joined* { $joined }: { $name }. Next: a first purchase by { $until }.
 advocate-joined-minimum = • *Joined* { $joined }: { $name }. Next: a first purchase of { $minimum } or more by { $until }.

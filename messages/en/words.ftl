@@ -1,8 +1,10 @@
 # Words and buttons that several stories use.
 
 a-friend = a friend
-# What one side gets, where it is a part of the purchase: $percent is a number such as "7.5".
-percent = { $percent }% of the purchase
+# The name of this language, for those who look for it among the others.
+language-name = English
+# What one side gets, where it is a part of the purchase: $percent is such as "7.5%".
+percent = { $percent } of the purchase
 # What a side gets whose program rewards only the other one.
 nothing = nothing
 button-share = 🎁 Invite a friend

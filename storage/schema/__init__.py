@@ -3,8 +3,9 @@
 from storage.schema.earning import claims, decisions, events, ledger, redemptions, rewards, vouchers
 from storage.schema.people import customers, identities, merges, suggestions, tokens
 from storage.schema.program import programs, revisions
-from storage.schema.referring import clicks, links, referrals
+from storage.schema.referring import clicks, links, referrals, shares
 from storage.schema.running import facts, leases, outbox, parked, slots
+from storage.schema.scoring import score_counts, scores
 from storage.schema.tables import metadata
 from storage.schema.team import conversations, members
 
@@ -30,6 +31,9 @@ __all__ = [
     "referrals",
     "revisions",
     "rewards",
+    "score_counts",
+    "scores",
+    "shares",
     "slots",
     "suggestions",
     "tokens",

@@ -1,4 +1,4 @@
-"""Tables of sharing and joining: links, clicks, referrals."""
+"""Tables of sharing and joining: links, shares, clicks, referrals."""
 
 from sqlalchemy import (
     Boolean,
@@ -8,8 +8,10 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     UniqueConstraint,
     true,
 )
@@ -28,10 +30,24 @@ links = Table(
     Column("is_main", Boolean, nullable=False, server_default=true()),
     Column("visits", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),
+    # What the advocate says to friends; empty means our words. The moment says since when we wait for them.
+    Column("words", Text, nullable=False, server_default=""),
+    Column("words_asked_at", Moment),
     UniqueConstraint("code", name="one_link_per_code"),
     # After a merge a customer may own two links; one of them is shown.
     Index("one_main_link", "program_id", "advocate_id", unique=True, **only_where("is_main")),
     Index("links_advocate_ix", "advocate_id"),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    # The platform's name for one card that was sent; a repeated update names it again.
+    Column("mark", String(64), nullable=False),
+    Column("link_id", ForeignKey("links.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("mark", name="a_share_counts_once"),
+    Index("shares_link_ix", "link_id"),
 )
 
 clicks = Table(

@@ -33,6 +33,11 @@ async def test_public_https_leads_to_http(tmp_path: Path) -> None:
     assert "GRAPEVINE_SLACK_SIGNING_SECRET" in said.err
 
 
+async def test_who_has_an_app_token_is_on_socket_mode_also_behind_public_https(tmp_path: Path) -> None:
+    said = await grapevine(tmp_path, "manifest", **PUBLIC, GRAPEVINE_SLACK_APP_TOKEN="xapp-a-token")
+    assert json.loads(said.out)["settings"]["socket_mode_enabled"] is True
+
+
 async def test_socket_mode_can_be_chosen_all_the_same(tmp_path: Path) -> None:
     said = await grapevine(tmp_path, "manifest", "--socket", **PUBLIC)
     assert json.loads(said.out)["settings"]["socket_mode_enabled"] is True

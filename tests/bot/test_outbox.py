@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,13 +13,13 @@ from sqlalchemy import update
 from bot import outbox as sending
 from bot.delivery import Carriers, DeliveryFailed, Sender
 from bot.outbox import LEASE, MOST_ATTEMPTS, Outbox
-from handlers.events import Person
+from handlers.events import HumanAsked, Person, SettingChosen
 from messages.catalog import Catalog, Reader
 from messages.message import Message
 from storage.connect import Database
 from storage.schema import customers, identities, outbox
 from tests.dialogue import Dialogue
-from tests.people import ALICE, BOB, CAROL, CHLOE, DORA, MALLORY, a_crowd, someone
+from tests.people import ALICE, BOB, CAROL, CHLOE, DORA, MALLORY, SAM, a_crowd, someone
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Postman:
     before: Callable[[], None] = lambda: None
     seconds: float = 0.0
     messages: list[Message] = field(default_factory=list)
+    languages: dict[str, str] = field(default_factory=dict)  # of those who received something
 
     async def send(self, subject: str, message: Message, *, reader: Reader) -> None:
         self.before()
@@ -40,6 +41,7 @@ class Postman:
         if self.failures.get(subject):
             raise self.failures[subject].pop(0)
         self.delivered.append((subject, message.key))
+        self.languages[subject] = reader.language
         self.messages.append(message)
 
     def brought(self, who: Person) -> list[str]:
@@ -81,6 +83,15 @@ async def test_names_are_put_in_when_a_notice_leaves_and_are_never_kept(
         await connection.execute(update(customers).values(first_name="Robert").where(customers.c.first_name == "Bob"))
     await emptied(box)
     assert postman.messages[0].values["friend"] == "Robert"
+
+
+async def test_each_person_hears_in_their_language(talk: Dialogue, box: Outbox, postman: Postman) -> None:
+    """What the app said when they came, or what they chose since: a notice has no app to ask."""
+    ana, ben = replace(ALICE, language="es-MX"), replace(BOB, language="es", languages=("en", "es"))
+    await talk.earns(ana, ben)
+    await talk.tells(SettingChosen, by=ben, choice="language:en")
+    await emptied(box)
+    assert postman.languages == {ana.identity.subject: "es", ben.identity.subject: "en"}
 
 
 async def test_stop_beats_what_is_queued(talk: Dialogue, box: Outbox, postman: Postman) -> None:
@@ -199,6 +210,36 @@ async def test_pauses_grow_and_a_lost_cause_is_given_up(
     assert max(waits) == timedelta(minutes=5)
     assert len(waits) == MOST_ATTEMPTS
     assert [notice.state for notice in await talk.notices_for(ALICE)] == ["failed"]
+
+
+async def test_a_platform_that_refuses_us_holds_up_no_other_and_loses_nothing(talk: Dialogue) -> None:
+    slack, telegram = Postman("slack"), Postman()
+    await talk.joins(SAM, await talk.code_of(ALICE))
+    await talk.joins(BOB, await talk.code_of(SAM))
+    talk.later(seconds=5)
+    slack.fails(SAM, *(DeliveryFailed("unreachable", everyone=True) for _ in range(2 * MOST_ATTEMPTS)))
+    box = outbox_of(talk, slack, telegram)
+    for _ in range(2 * MOST_ATTEMPTS):
+        await emptied(box)
+        talk.later(minutes=5)
+    assert telegram.brought(ALICE) == ["joining.friend-joined"]
+    assert slack.brought(SAM) == []
+    await emptied(box)
+    assert slack.brought(SAM) == ["joining.friend-joined"]
+
+
+async def test_what_waits_for_the_team_waits_as_long_as_it_takes(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.says(ALICE, "Where is my reward?")
+    await talk.tells(HumanAsked, by=ALICE)
+    team = Noticeboard([DeliveryFailed("unreachable") for _ in range(2 * MOST_ATTEMPTS)])
+    box = outbox_of(talk, team=team)
+    for _ in range(2 * MOST_ATTEMPTS):
+        await emptied(box)
+        talk.later(minutes=5)
+    assert team.posted == []
+    await emptied(box)
+    assert [message.key for message in team.posted] == ["supporting.opened"]
 
 
 @pytest.mark.parametrize(("reason", "reachable"), [("blocked", False), ("gone", False), ("refused", True)])
@@ -333,14 +374,31 @@ async def talk_on_postgres(postgres_url: str, catalog: Catalog) -> AsyncIterator
     await talk.database.close()
 
 
-def outbox_of(talk: Dialogue, postman: Postman | None) -> Outbox:
+@dataclass
+class Noticeboard:
+    """Takes what is posted to the team, or fails as a platform does."""
+
+    failures: list[DeliveryFailed] = field(default_factory=list)
+    posted: list[Message] = field(default_factory=list)
+
+    async def post(self, message: Message, *, thread: str | None, reader: Reader) -> str:
+        assert isinstance(reader, Reader)
+        if self.failures:
+            raise self.failures.pop(0)
+        self.posted.append(message)
+        return thread or f"thread-{len(self.posted)}"
+
+
+def outbox_of(talk: Dialogue, *postmen: Postman | None, team: Noticeboard | None = None) -> Outbox:
     """Build the sender of one process."""
-    senders: dict[str, Sender] = {"telegram": postman} if postman else {}
+    senders: dict[str, Sender] = {postman.platform: postman for postman in postmen if postman}
     return Outbox(
         talk.database,
         clock=talk.clock,
         catalog=talk.catalog,
-        carriers=lambda: Carriers(known=frozenset({"telegram"}), senders=senders),
+        carriers=lambda: Carriers(
+            known=frozenset({"telegram", *senders}), senders=senders, has_team=team is not None, team=team
+        ),
         language="en",
         zone=ZoneInfo("UTC"),
         registry=CollectorRegistry(),

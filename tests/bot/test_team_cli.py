@@ -45,12 +45,19 @@ async def test_somebody_is_added_promoted_listed_and_removed(workspace: Slack) -
     listed = await workspace.run("team", "list")
     rows = [line.split() for line in listed.out.splitlines()]
     assert [(row[0], row[1], row[-1]) for row in rows] == [
-        (f"{TEAM}.{CAROL}", "manager", "Carol"),
-        (OLGA.subject, "owner", "Olga"),
+        (f"slack:{TEAM}.{CAROL}", "manager", "Carol"),
+        (f"slack:{OLGA.subject}", "owner", "Olga"),
     ]
-    removed = await workspace.run("team", "remove", CAROL)
-    assert removed.out == f"{TEAM}.{CAROL} is no longer on the team; they were a manager.\n"
+    removed = await workspace.run("team", "remove", rows[0][0])
+    assert removed.out == f"slack:{TEAM}.{CAROL} is no longer on the team; they were a manager.\n"
     assert [member.identity for member in await members.everyone(workspace.settings)] == [OLGA]
+
+
+async def test_somebody_of_telegram_is_removed_by_what_the_list_shows(workspace: Slack) -> None:
+    await workspace.run("team", "add", "telegram:1001")
+    (row,) = (await workspace.run("team", "list")).out.splitlines()
+    removed = await workspace.run("team", "remove", row.split()[0])
+    assert removed.out == "telegram:1001 is no longer on the team; they were a viewer.\n"
 
 
 async def test_the_same_role_again_is_said_to_be_no_change(workspace: Slack) -> None:

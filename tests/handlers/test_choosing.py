@@ -1,10 +1,14 @@
 """Choosing: notifications, the name shown, the leaderboard and reminders, each one tap away."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.events import SettingChosen
 from tests.dialogue import Dialogue
-from tests.people import ALICE, MALLORY
+from tests.people import ALICE, BOB, MALLORY
+
+POLYGLOT = replace(ALICE, language="es-MX", languages=("en", "es"))
 
 
 async def test_the_panel_says_how_everything_stands(talk: Dialogue) -> None:
@@ -45,6 +49,55 @@ async def test_reminders_are_agreed_to_and_declined(talk: Dialogue) -> None:
     assert "Reminders and weekly leaderboard: off" in off.text
     # Whoever has decided is not asked again.
     assert len((await talk.says(ALICE, "/share")).outcome.answers) == 1
+
+
+async def test_a_language_is_chosen_where_there_is_a_choice(talk: Dialogue) -> None:
+    await talk.says(POLYGLOT, "/start")
+    panel = await talk.says(POLYGLOT, "/settings")
+    assert "Language:" in panel.text
+    assert [tap.about for tap in panel.buttons if tap.about.startswith("language:")] == ["language:en"]
+    chosen = await talk.taps(POLYGLOT, panel, "English")
+    assert chosen.outcome.language == "en"
+    assert chosen.outcome.toast is not None
+    assert chosen.outcome.toast.key == "choosing.toast-language"
+    assert [tap.about for tap in chosen.buttons if tap.about.startswith("language:")] == ["language:es"]
+    # What was chosen stays, whatever the app on their phone speaks.
+    assert (await talk.says(replace(POLYGLOT, language="es"), "/start")).outcome.language == "en"
+    back = await talk.taps(POLYGLOT, chosen, "Español")
+    assert back.outcome.language == "es"
+
+
+async def test_whoever_reads_none_of_our_languages_is_offered_all(talk: Dialogue) -> None:
+    reader_of_none = replace(POLYGLOT, language="tlh")
+    await talk.says(reader_of_none, "/start")
+    panel = await talk.says(reader_of_none, "/settings")
+    assert [tap.about for tap in panel.buttons if "language" in tap.about] == ["language:en", "language:es"]
+
+
+@pytest.mark.parametrize("languages", [(), ("en",)])
+async def test_one_language_is_no_choice(talk: Dialogue, languages: tuple[str, ...]) -> None:
+    alice = replace(ALICE, languages=languages)
+    await talk.says(alice, "/start")
+    panel = await talk.says(alice, "/settings")
+    assert "Language" not in panel.text
+    assert not [tap for tap in panel.buttons if "language" in tap.about]
+
+
+@pytest.mark.parametrize("choice", ["language:", "language:tlh", "language:en:es", "language:EN"])
+async def test_a_language_that_we_do_not_speak_is_not_chosen(talk: Dialogue, choice: str) -> None:
+    await talk.says(POLYGLOT, "/start")
+    before = await talk.customer(POLYGLOT)
+    assert (await talk.tells(SettingChosen, by=POLYGLOT, choice=choice)).key == "choosing.panel"
+    assert await talk.customer(POLYGLOT) == before
+
+
+async def test_news_that_comes_later_knows_the_language(talk: Dialogue) -> None:
+    """A notice has nobody's app to ask: what the app said when they came is kept."""
+    await talk.says(POLYGLOT, "/start")
+    await talk.brings(POLYGLOT, BOB)
+    found = await talk.customer(POLYGLOT)
+    assert found is not None
+    assert found.language == "es-MX"
 
 
 @pytest.mark.parametrize("choice", ["", "nonsense", "notices:maybe", "x" * 64])

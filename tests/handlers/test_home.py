@@ -1,7 +1,7 @@
 """Home: one page with the link, how referrals stand and what has been earned, for whoever opens it."""
 
 from handlers.events import HomeOpened, Person
-from messages.message import QR, Copy, Message, Share, ShareLink
+from messages.message import QR, Act, Copy, Message, Open, Share, ShareLink
 from referrals.identity import Identity
 from referrals.program_file import preset
 from tests.dialogue import Dialogue, Heard
@@ -41,7 +41,7 @@ async def test_who_has_a_link_finds_it_with_everything_around_it(talk: Dialogue)
     assert keys(heard) == ["sharing.card", "standing.nobody-yet", "home.more"]
     card = heard.outcome.answers[0]
     assert (heard.code, card.picture) == (code, QR(ShareLink(code)))
-    assert kinds(card) == [Share, Copy, Copy]
+    assert kinds(card) == [Share, Copy, Copy, Act, Open]
     assert heard.outcome.zone == "Europe/Berlin"
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.earning import CLOCK_SKEW
-from handlers.events import MemberAdded, Person, StatsAsked, VisitsDue
+from handlers.events import CardSent, MemberAdded, Person, StatsAsked, VisitsDue
 from messages.message import Bars
 from referrals.draw import click_number, click_token
 from referrals.identity import Identity
@@ -49,9 +49,23 @@ unit = "coffees"
 """
 
 
+async def test_cards_are_counted_by_the_day_they_were_sent(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.code_of(ALICE)
+    await talk.tells(CardSent, by=ALICE, mark="one")
+    talk.later(days=1)
+    for mark in ("two", "three", "three"):
+        await talk.tells(CardSent, by=ALICE, mark=mark)
+    found = {
+        period: read(talk, await stats(talk, period))["Shares (cards sent in chats)"] for period in ("today", "all")
+    }
+    assert found == {"today": "2", "all": "3"}
+
+
 async def test_the_figures_of_a_small_history(talk: Dialogue) -> None:
     await a_small_history(talk)
     assert read(talk, await stats(talk)) == {
+        "Shares (cards sent in chats)": "0",
         "Invited (link visits)": "3",
         "Friends who joined": "4",
         "– Joined, not qualified yet": "1",

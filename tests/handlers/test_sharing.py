@@ -1,12 +1,12 @@
 """Sharing: the link, the code and the QR, under the newest terms, and one question asked once."""
 
-from handlers.events import LinkLookedUp
-from messages.message import QR, Copy, Share, ShareLink
+from handlers.events import CardAsked, CardSent, LinkLookedUp, SharePageViewed
+from messages.message import QR, Act, Copy, Open, Share, ShareLink
 from referrals.codes import is_valid
 from referrals.draw import click_number, click_token
 from referrals.program_file import preset
 from storage.clicks import Click
-from storage.schema import referrals
+from storage.schema import referrals, shares
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, CHLOE, DORA
 
@@ -21,7 +21,7 @@ async def test_the_card_has_the_link_the_code_the_picture_and_both_gains(talk: D
     assert "They get €5, you get €10" in heard.text
     assert card.picture == QR(ShareLink(heard.code))
     kinds = [type(button) for row in card.buttons for button in row]
-    assert kinds == [Share, Copy, Copy]
+    assert kinds == [Share, Copy, Copy, Act, Open]
 
 
 async def test_a_link_keeps_its_code_for_life(talk: Dialogue) -> None:
@@ -101,6 +101,59 @@ async def test_looking_a_link_up_leaves_no_row(talk: Dialogue) -> None:
     found = await talk.tells(LinkLookedUp, code=code)
     assert found.reply == {"id": (await talk.link_of(ALICE)).id, "revision": 1, "destination": None}
     assert (await talk.tells(LinkLookedUp, code="22222222")).refused == "unknown-code"
+    assert await talk.counts() == before
+
+
+async def test_a_card_is_its_owners_and_nobody_elses(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    before = await talk.counts()
+    heard = await talk.tells(CardAsked, by=ALICE)
+    (card,) = heard.outcome.answers
+    assert f"/r/{code}" in heard.text
+    assert f"Code: {code}" in heard.text
+    assert "I get €10 too." in heard.text
+    assert card.picture == QR(ShareLink(code))
+    assert card.buttons == ((Open(label="sharing.button-open", link=ShareLink(code, "telegram")),),)
+    strangers = await talk.tells(CardAsked, by=BOB)
+    assert (strangers.outcome.answers, strangers.refused) == ((), "no-link")
+    assert await talk.counts() == before
+
+
+async def test_whoever_has_no_link_gets_one_by_starting(talk: Dialogue) -> None:
+    heard = await talk.says(BOB, "/start share")
+    assert heard.key == "sharing.card"
+    assert (await talk.tells(CardAsked, by=BOB)).outcome.answers
+
+
+async def test_pressing_start_on_the_way_to_share_lifts_a_stop(talk: Dialogue) -> None:
+    await talk.says(BOB, "/start")
+    await talk.says(BOB, "/stop")
+    await talk.says(BOB, "/share")
+    assert (stopped := await talk.customer(BOB))
+    assert stopped.stopped_at
+    await talk.says(BOB, "/start share")
+    assert (back := await talk.customer(BOB))
+    assert back.stopped_at is None
+
+
+async def test_cards_that_were_sent_are_counted_once_each(talk: Dialogue) -> None:
+    await talk.code_of(ALICE)
+    assert "sent your card" not in (await talk.says(ALICE, "/status")).text
+    sent = [CardSent(**talk.by(ALICE), mark=mark) for mark in ("one", "two", "one", "two", "two")]
+    await talk.all_at_once(list(sent))
+    assert "You sent your card 2 times." in (await talk.says(ALICE, "/status")).text
+    await talk.tells(CardSent, by=BOB, mark="three")
+    assert len(await talk.rows(shares)) == 2
+
+
+async def test_the_share_page_is_a_pure_read(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    before = await talk.counts()
+    found = (await talk.tells(SharePageViewed, code=code.lower())).reply
+    assert (found["code"], found["program"], found["over"]) == (code, "Corner Café", False)
+    assert found["brand"] == {"color": "#6a38cf", "logo": ""}
+    for unknown in ("22222222", "x", ""):
+        assert (await talk.tells(SharePageViewed, code=unknown)).refused == "unknown-code"
     assert await talk.counts() == before
 
 

@@ -14,7 +14,7 @@ from messages.message import ShareLink, Value
 
 # One, a few, many, and the largest count that somebody may reach.
 _COUNTS = (0, 1, 2, 5, 21, 1_000_000)
-_PLURALS = {"zero", "one", "two", "few", "many", "other"}
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Text:
     asks: frozenset[str]
     chooses: Mapping[str, tuple[Value, ...]]  # the values that lead to each of its variants
     refers: frozenset[str]
+    counts: tuple[frozenset[str], ...]  # the plural categories of each place that counts
 
     def ways(self, longest: Value) -> Iterator[dict[str, Value]]:
         """Give values for every variant; whatever is only shown is as long as it gets."""
@@ -34,11 +35,18 @@ class Text:
             yield {**shown, **dict(zip(self.chooses, chosen, strict=True))}
 
 
+_Asks = frozenset[str]
+_Chooses = Mapping[str, tuple[Value, ...]]
+_Refers = frozenset[str]
+_Counts = tuple[frozenset[str], ...]
+
+
 class _Reading(Visitor):
     def __init__(self) -> None:
         self.asks: set[str] = set()
         self.refers: set[str] = set()
         self.chooses: dict[str, tuple[Value, ...]] = {}
+        self.counts: list[frozenset[str]] = []
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:
         self.asks.add(node.id.name)
@@ -51,25 +59,32 @@ class _Reading(Visitor):
         if isinstance(selector, ast.FunctionReference):
             selector = selector.arguments.positional[0]
         if isinstance(selector, ast.VariableReference):
-            words = {variant.key.name for variant in node.variants if isinstance(variant.key, ast.Identifier)}
-            counts = words <= _PLURALS
+            words = frozenset(variant.key.name for variant in node.variants if isinstance(variant.key, ast.Identifier))
+            counts = words <= PLURALS
             self.chooses[selector.id.name] = _COUNTS if counts else tuple(sorted(words))
+            if counts and words != {"other"}:
+                self.counts.append(words)
         self.generic_visit(node)
 
 
 @cache
-def texts() -> tuple[Text, ...]:
-    """Read every text of every language."""
+def texts(*, terms: bool = False) -> tuple[Text, ...]:
+    """Read every text of every language, with the terms they use if those are asked for."""
     found = [
-        Text(place.name, f"{file.name.removesuffix('.ftl')}.{entry.id.name}", *_read(entry))
+        Text(place.name, _key(file.name, entry), *_read(entry))
         for place in files("messages").iterdir()
         if place.is_dir()
         for file in place.iterdir()
         if file.name.endswith(".ftl")
         for entry in parse(file).body
-        if isinstance(entry, ast.Message)
+        if isinstance(entry, ast.Message) or (terms and isinstance(entry, ast.Term))
     ]
     return tuple(sorted(found, key=lambda text: (text.language, text.key)))
+
+
+def _key(file: str, entry: ast.Message | ast.Term) -> str:
+    dash = "-" if isinstance(entry, ast.Term) else ""
+    return f"{file.removesuffix('.ftl')}.{dash}{entry.id.name}"
 
 
 def long_address(length: int) -> ShareLink:
@@ -77,7 +92,7 @@ def long_address(length: int) -> ShareLink:
     return ShareLink("w" * length)
 
 
-def _read(entry: ast.Message) -> tuple[frozenset[str], Mapping[str, tuple[Value, ...]], frozenset[str]]:
+def _read(entry: ast.Message | ast.Term) -> tuple[_Asks, _Chooses, _Refers, _Counts]:
     reading = _Reading()
     reading.visit(entry)
-    return frozenset(reading.asks), reading.chooses, frozenset(reading.refers)
+    return frozenset(reading.asks), reading.chooses, frozenset(reading.refers), tuple(reading.counts)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from messages.catalog import AddressOf, Catalog, Reader
 from messages.markup import Markup
-from messages.message import Code, Command, JoinLink, Link, ShareLink, SignInLink, Value, Values
+from messages.message import Code, Command, JoinLink, Link, ShareLink, SharePage, SignInLink, Value, Values
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -21,6 +21,8 @@ def address(of: Link) -> str:
             return f"https://chat.example/?start=l_{token}"
         case ShareLink(code):
             return f"https://shop.example/r/{code}"
+        case SharePage(code):
+            return f"https://shop.example/share/{code}"
         case JoinLink(code):
             return f"https://shop.example/join/{code}"
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referrals.brand import Brand
 from referrals.money import Amount
 from referrals.program import Program, Side
 from referrals.program_file import ProgramFileError, preset, preset_names, read_program
@@ -71,6 +72,31 @@ def test_everything_a_file_says_is_in_the_program() -> None:
     assert friend.expires_after == timedelta(days=90)
     assert program.names_of("coffees") == (("one", "coffee"), ("other", "coffees"))
     assert program.names_of("EUR") == ()
+
+
+def test_the_brand_is_the_shops_own_or_none() -> None:
+    assert _read(FILE).brand == Brand()
+    branded = f'{FILE}\n[brand]\ncolor = "#8F7200"\nlogo = "brand/logo.png"'
+    assert _read(branded).brand == Brand("#8f7200", "brand/logo.png")
+    assert _read(f'{FILE}\n[brand]\nlogo = "https://cdn.example/logo"').brand.logo == "https://cdn.example/logo"
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ('color = "#ffcc00"', r'#ffcc00 is too pale .* 1\.5 to 1, and WCAG AA asks for 4\.5 to 1\. .*"#8f7200"'),
+        ('color = "gold"', r'"gold" does not fit\. .*"#6a38cf"'),
+        ('colour = "#000000"', r"Did you mean color\?"),
+        ('logo = "http://a.example/l.png"', "https address"),
+        ('logo = "/etc/passwd"', r"ends in \.png"),
+        ('logo = "a\\u0000.png"', "does not fit"),
+    ],
+)
+def test_a_brand_that_cannot_be_shown_is_answered_with_what_can(line: str, remedy: str) -> None:
+    text = f"{FILE}\n[brand]\n{line}\n"
+    error = _broken(text)
+    assert re.search(remedy, str(error))
+    assert error.line == text.count("\n")
 
 
 def test_both_days_count_in_full_across_the_clock_changes() -> None:

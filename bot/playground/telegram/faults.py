@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
+from bot.playground.dice import Dice
 from bot.playground.telegram.refusal import Refusal, conflict, forbidden, too_many_requests
 
 
@@ -53,11 +54,47 @@ class Details(TypedDict, total=False):
     words: str | None
 
 
+# What a call meets in a storm: the line is cut, or an answer is a trouble, before the message arrived or after.
+IN_A_STORM: tuple[Details, ...] = (
+    {"status": 429, "retry_after": 1},
+    {"status": 500},
+    {"status": 502, "after_delivery": True},
+    {"hold": 0.05},
+    {"hold": 0.05, "after_delivery": True},
+)
+# A long poll meets besides what a second poller would bring about.
+POLLING_IN_A_STORM: tuple[Details, ...] = ({"status": 409}, {"status": 502}, {"hold": 0.05})
+
+
+class Storm:
+    """Troubles at random, so many of them at most: the same seed and the same calls meet the same ones."""
+
+    def __init__(self, seed: int, *, one_in: int, times: int) -> None:
+        self._dice = Dice(seed)
+        self._one_in = one_in
+        self._times = times
+        self.struck: list[Fault] = []
+
+    def strike(self, method: str) -> Fault | None:
+        """Throw the dice for one call."""
+        if len(self.struck) >= self._times or self._dice.throw(self._one_in):
+            return None
+        kinds = POLLING_IN_A_STORM if method.lower() == "getupdates" else IN_A_STORM
+        fault = Fault(method, **kinds[self._dice.throw(len(kinds))])
+        self.struck.append(fault)
+        return fault
+
+
 class Faults:
     """The troubles on order, first come, first served."""
 
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
+        self.storm: Storm | None = None
+
+    def at_random(self, seed: int, *, one_in: int = 4, times: int = 20) -> None:
+        """Let one call in so many meet a trouble, until so many have."""
+        self.storm = Storm(seed, one_in=one_in, times=times)
 
     def add(self, method: str = "*", **details: Unpack[Details]) -> Fault:
         """Order a trouble; without a status the call is never answered."""
@@ -73,8 +110,9 @@ class Faults:
                 if fault.times <= 0:
                     self.waiting.remove(fault)
                 return fault
-        return None
+        return self.storm.strike(method) if self.storm else None
 
     def clear(self) -> None:
         """Cancel every trouble on order."""
         self.waiting.clear()
+        self.storm = None

@@ -105,9 +105,9 @@ def _read(platform: Platform, result: Any) -> InlineResult:
     if not isinstance(identifier, str) or not 1 <= len(identifier.encode()) <= LONGEST_ID:
         raise bad_request("RESULT_ID_INVALID")
     markup = read_markup(result.get("reply_markup"), platform.addresses.wrong_link, inline_only=True)
-    words = _article(platform, result) if kind == "article" else _photo(platform, result)
+    text, photo = _article(platform, result) if kind == "article" else _photo(platform, result)
     title, description = str(result.get("title") or ""), str(result.get("description") or "")
-    return InlineResult(identifier, title, description, *words, reply_markup=markup)
+    return InlineResult(identifier, title, description, text, photo, markup)
 
 
 def _article(platform: Platform, result: dict[str, Any]) -> tuple[Text, None]:
@@ -117,9 +117,7 @@ def _article(platform: Platform, result: dict[str, Any]) -> tuple[Text, None]:
     if not isinstance(content, dict) or "message_text" not in content:
         raise bad_request("can't parse inline query result: there is no input message content")
     _note(platform, content.keys() - _CONTENT, "results.input_message_content")
-    text = read_text(
-        Parameters(content), "message_text", entities="entities", check_url=platform.addresses.wrong_link
-    )
+    text = read_text(Parameters(content), "message_text", entities="entities", check_url=platform.addresses.wrong_link)
     if not text.plain:
         raise bad_request("MESSAGE_EMPTY")
     if utf16_length(text.plain) > TEXT_LIMIT:

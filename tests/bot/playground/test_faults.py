@@ -5,7 +5,8 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from bot.playground.telegram.faults import Details
+from bot.playground.slack.faults import Faults as SlackFaults
+from bot.playground.telegram.faults import Details, Faults
 from tests.bot.playground.house import BEN, MAYA, Bot
 
 
@@ -84,3 +85,20 @@ async def test_troubles_can_be_ordered_from_outside(started: Bot) -> None:
     assert await started.result("getMe")
     async with started.session.post(desk, json={"nonsense": 1}) as answer:
         assert answer.status == 400
+
+
+@pytest.mark.parametrize("kind", [Faults, SlackFaults])
+def test_the_same_seed_is_the_same_storm(kind: type[Faults] | type[SlackFaults]) -> None:
+    struck = []
+    for seed in (7, 7, 8):
+        faults: Faults | SlackFaults = kind()
+        faults.at_random(seed, one_in=2, times=10)
+        assert faults.storm is not None
+        for _ in range(40):
+            faults.storm.strike("sendMessage")
+        struck.append([(one.status, one.after_delivery, one.hold) for one in faults.storm.struck])
+        assert len(struck[-1]) == 10
+        faults.clear()
+        assert faults.storm is None
+    assert struck[0] == struck[1] != struck[2]
+    assert len(set(struck[0])) > 2

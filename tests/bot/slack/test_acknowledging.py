@@ -99,6 +99,40 @@ async def test_what_still_fails_on_its_last_repeat_is_set_aside_whoever_counted(
     assert "something is broken" in (await stage.peer.next_message(SAM)).words
 
 
+async def test_several_pictures_stop_at_the_deadline_and_come_again(posted: Stage) -> None:
+    await posted.edge().start()
+    began, late = asyncio.get_running_loop().time(), asyncio.Event()
+    asyncio.get_running_loop().call_later(2.6, late.set)
+    posted.script.on(PictureSent, Outcome(), late, says("commands.help"))
+    posted.script.on(TextWritten, Outcome())
+    posted.dispatcher = Slow(posted.script, seconds=0.4)
+    posted.edges.clear()
+    await posted.edge().start()
+    posted.peer.write(SAM, text="look", files=[(f"{number}.png", PNG) for number in range(3)])
+    assert (await posted.peer.next_message(SAM)).words == "How it all works"
+    await posted.peer.settled()
+    attempts = posted.peer.deliveries[-1].attempts
+    assert [attempt.status for attempt in attempts] == [500, 200]
+    assert all(attempt.seconds < 2.5 for attempt in attempts)
+    assert not posted.parked
+    assert began
+
+
+async def test_what_is_late_is_set_aside_after_its_acknowledgement(
+    posted: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack_taking, "ACKNOWLEDGE_SECONDS", 1.0)  # no time for another wait, from the beginning
+    await posted.edge().start()
+    posted.script.on(TextWritten, ValueError())
+    posted.peer.write(SAM, text="hello")
+    await posted.until(lambda: posted.parked)
+    await posted.peer.settled()
+    assert [attempt.status for attempt in posted.peer.deliveries[0].attempts] == [500, 500, 500, 200]
+    posted.script.on(Joined, ValueError())
+    posted.peer.command(SAM, "join")
+    await posted.until(lambda: len(posted.parked) == 2)
+
+
 async def test_what_cannot_be_set_aside_either_is_not_acknowledged(posted: Stage) -> None:
     await posted.edge().start()
     posted.script.on(TextWritten, ValueError())

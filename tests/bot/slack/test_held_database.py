@@ -13,7 +13,7 @@ from bot.playground.slack.peer import SAM, TESS
 from handlers.events import ProgramApplied
 from referrals.program_file import preset
 from storage.connect import Database
-from tests.bot.slack.stage import Stage
+from tests.bot.slack.stage import PNG, Stage
 
 DEADLINE = 3.0
 
@@ -92,6 +92,23 @@ async def test_an_event_comes_again_and_counts_once(running: Stage, database: Da
     assert attempts[-1].status == 200
     assert all(attempt.seconds < DEADLINE for attempt in attempts)
     assert await customers(database) == 1
+    assert not running.parked
+
+
+async def test_many_pictures_are_one_payload_with_one_deadline(
+    running: Stage, database: Database, database_url: str
+) -> None:
+    peer = running.peer
+    peer.command(SAM, "join")
+    await peer.next_message(SAM)
+    for _ in range(2):
+        async with held(database_url):
+            peer.write(SAM, text="look", files=[(f"{number}.png", PNG) for number in range(8)])
+            await asyncio.sleep(1.2)
+    await peer.settled()
+    attempts = [attempt for delivery in peer.deliveries for attempt in delivery.attempts]
+    assert all(attempt.seconds < DEADLINE for attempt in attempts)
+    assert all(delivery.is_acked for delivery in peer.deliveries)
     assert not running.parked
 
 

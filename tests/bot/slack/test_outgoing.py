@@ -9,10 +9,12 @@ from PIL import Image
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+from structlog.testing import capture_logs
 
 from bot.delivery import DeliveryFailed, FileGone
 from bot.playground.slack.faults import Details
 from bot.playground.slack.peer import OWNER, SAM, TEAM_CHANNEL
+from bot.slack import outgoing
 from bot.slack.edge import SlackEdge
 from handlers.events import ShareAsked
 from handlers.outcome import Outcome
@@ -238,6 +240,50 @@ async def test_nothing_of_the_teams_goes_into_a_channel_shared_with_others(
             await post(edge, Message(key="commands.help"))
         assert (caught.value.reason, caught.value.everyone) == ("unreachable", False)
     assert not posted.asked("chat.postMessage")
+
+
+async def test_a_channel_is_looked_at_again_before_every_post(
+    posted: Stage, edge: SlackEdge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert outgoing.CHANNEL_SECONDS <= 3.0
+    monkeypatch.setattr(outgoing, "CHANNEL_SECONDS", 0.0)
+    await post(edge, Message(key="commands.help"))
+    posted.peer.share_channel(TEAM_CHANNEL)
+    with pytest.raises(DeliveryFailed):
+        await post(edge, Message(key="commands.help"))
+    assert len(posted.asked("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "remedy"),
+    [
+        ("not_in_channel", "Invite the app"),
+        ("channel_not_found", "GRAPEVINE_SLACK_TEAM_CHANNEL"),
+        ("is_archived", "Unarchive"),
+        ("restricted_action", "Posting permissions"),
+        ("restricted_action_read_only_channel", "Posting permissions"),
+        ("no_permission", "Posting permissions"),
+        ("message_limit_exceeded", "plan"),
+        ("a_word_of_next_year", "docs.slack.dev"),
+    ],
+)
+async def test_what_slack_refuses_of_the_channel_keeps_its_posts_waiting(
+    posted: Stage, edge: SlackEdge, word: str, remedy: str
+) -> None:
+    posted.peer.faults.add("chat.postMessage", error=word)
+    with capture_logs() as logs, pytest.raises(DeliveryFailed) as caught:
+        await post(edge, Message(key="commands.help"))
+    assert (caught.value.reason, caught.value.final) == ("unreachable", False)
+    (line,) = [line for line in logs if line["event"] == "slack.team-channel"]
+    assert remedy in line["remedy"]
+
+
+@pytest.mark.parametrize("word", ["msg_too_long", "msg_blocks_too_long", "invalid_blocks", "no_text"])
+async def test_a_message_that_slack_would_never_take_is_given_up(posted: Stage, edge: SlackEdge, word: str) -> None:
+    posted.peer.faults.add("chat.postMessage", error=word)
+    with pytest.raises(DeliveryFailed) as caught:
+        await post(edge, Message(key="commands.help"))
+    assert caught.value.reason == "refused"
 
 
 async def test_a_channel_the_app_is_not_in_keeps_its_posts_waiting(posted: Stage, edge: SlackEdge) -> None:

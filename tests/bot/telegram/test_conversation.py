@@ -251,7 +251,7 @@ async def test_a_button_tapped_by_somebody_else_answers_them_in_their_own_chat(s
     assert asked.by.identity.subject == str(BEN)
 
 
-async def test_the_share_sheet_the_copy_and_the_page(stage: Stage) -> None:
+async def test_the_choice_of_a_chat_the_copy_and_the_page(stage: Stage) -> None:
     link = ShareLink("K7QM2X4R")
     buttons = (
         (Copy(label="commands.share", what=link),),
@@ -264,19 +264,26 @@ async def test_the_share_sheet_the_copy_and_the_page(stage: Stage) -> None:
     address = stage.addresses().of(link)
     assert copy["copy_text"] == {"text": address}
     assert page["url"] == address
-    assert share["url"].startswith(f"{stage.playground.share_sheet}?url=http%3A%2F%2F")
-    assert "%20" in share["url"]
-    assert "+" not in share["url"]
+    assert share["switch_inline_query_chosen_chat"]["allow_user_chats"]
 
 
-async def test_the_menu_is_set_from_the_table(stage: Stage, edge: TelegramEdge) -> None:
-    await stage.until(lambda: any(call.method == "setMyShortDescription" for call in stage.peer.calls))
-    (commands,) = [call.parameters["commands"] for call in stage.peer.calls if call.method == "setMyCommands"]
-    assert [command["command"] for command in commands][:3] == ["start", "share", "status"]
-    assert commands[1]["description"] == "My link, code and QR to share"
+async def test_the_menu_is_set_from_the_table_in_every_language(stage: Stage, edge: TelegramEdge) -> None:
+    def count(method: str, since: int = 0) -> int:
+        return sum(call.method == method for call in stage.peer.calls[since:])
+
+    spoken = len(stage.catalog.languages)
+    await stage.until(lambda: count("setMyShortDescription") == spoken)
+    set_menus = [call.parameters for call in stage.peer.calls if call.method == "setMyCommands"]
+    commands = {menu.get("language_code"): menu["commands"] for menu in set_menus}
+    assert set(commands) == {None, "es"}
+    assert {tuple(command["command"] for command in menu)[:3] for menu in commands.values()} == {
+        ("start", "share", "status")
+    }
+    assert commands[None][1]["description"] == "My link, code and QR to share"
+    assert commands["es"][1]["description"] == "Mi enlace, código y QR para compartir"
     before = len(stage.peer.calls)
     await edge.stop()
     again = stage.edge()
     await again.start()
-    await stage.until(lambda: any(call.method == "getMyShortDescription" for call in stage.peer.calls[before:]))
+    await stage.until(lambda: count("getMyShortDescription", before) == spoken)
     assert not [call.method for call in stage.peer.calls[before:] if call.method.startswith("setMy")]

@@ -17,7 +17,15 @@ from bot.clock import Clock
 from bot.settings import Settings
 from bot.web.application import WebApp, build
 from bot.web.hooks import TelegramHook
-from handlers.events import ClaimViewed, CustomerViewed, Event, EventReported, LandingViewed, SignInRequested
+from handlers.events import (
+    ClaimViewed,
+    CustomerViewed,
+    Event,
+    EventReported,
+    LandingViewed,
+    SharePageViewed,
+    SignInRequested,
+)
 from handlers.outcome import Outcome
 from messages.catalog import Catalog
 from messages.message import Message, Phrase, Worth
@@ -51,10 +59,22 @@ LANDING: Mapping[str, object] = {
     "conditions": (Phrase("pages.claim-until", {"until": "the end of May"}),),
     "over": False,
     "code": CODE,
+    "words": None,
+    "brand": {"color": "", "logo": ""},
+}
+SHARE: Mapping[str, object] = {
+    "program": "Corner Café",
+    "words": Phrase("pages.claim-until", {"until": "the end of May"}),
+    "friend_gets": FIVE_EUROS,
+    "advocate_gets": FIVE_EUROS,
+    "over": False,
+    "code": CODE,
+    "brand": {"color": "", "logo": ""},
 }
 CLAIM: Mapping[str, object] = {
     "amount": Worth(Amount(1990, "EUR")),
     "program": "Corner Café",
+    "brand": {"color": "", "logo": ""},
     "friend_gets": FIVE_EUROS,
     "advocate": "Anna",
     "expires": TIME,
@@ -111,6 +131,8 @@ def usual(event: Event) -> Outcome:
     match event:
         case LandingViewed(code=code):
             return Outcome(reply=LANDING) if code in LINKS else Outcome(refused="unknown-code")
+        case SharePageViewed(code=code):
+            return Outcome(reply=SHARE) if code in LINKS else Outcome(refused="unknown-code")
         case ClaimViewed(token=token):
             return Outcome(reply=CLAIM) if token == TOKEN else Outcome(refused="unknown-claim")
         case EventReported():

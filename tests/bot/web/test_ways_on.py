@@ -1,35 +1,17 @@
 """The pages lead on to the chats that are set up: a link that opens Telegram, a line to type in Slack."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from messages.catalog import Catalog
 from referrals.draw import click_token
 from tests.bot.web.house import CODE, IN_BOTH, IN_SLACK, TOKEN, House, house
 from tests.bot.web.test_pages import seen
-from tests.browser import START_MILLISECONDS, executable
 
 CLICK = click_token(1 << 60)
 SCRIPT = re.compile(r'<script src="(/static/copy\.js\?v=[0-9a-f]+)" defer></script>')
-
-
-@pytest.fixture
-async def page() -> AsyncIterator[Page]:
-    """A browser's window; anything it complains about, such as a policy that was broken, fails the test."""
-    complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=executable(), args=["--no-sandbox"], timeout=START_MILLISECONDS
-        )
-        page = await browser.new_page(reduced_motion="reduce")
-        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
-        await browser.close()
-    assert complaints == []
 
 
 async def test_where_slack_is_set_up_its_line_stands_beside_telegram(catalog: Catalog) -> None:

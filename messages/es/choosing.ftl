@@ -1,0 +1,40 @@
+# Settings.
+
+panel = *Tus ajustes*
+line-notices-on = 🔔 Avisos sobre amistades que se unen: sí
+line-notices-off = 🔕 Avisos sobre amistades que se unen: no (los de tus recompensas siguen llegando)
+line-reminders-on = 📬 Recordatorios y clasificación semanal: sí
+line-reminders-off = 📭 Recordatorios y clasificación semanal: no
+line-board-on = 📊 En la clasificación: sí
+line-board-off = 📊 En la clasificación: no
+line-name-on = 🙂 Los demás ven: tu nombre de pila
+line-name-off = 🎭 Los demás ven: un seudónimo
+# $language: its own name for itself
+line-language = 🌐 Idioma: { $language }
+
+button-notices-on = Activar avisos sobre amistades
+button-notices-off = Desactivar avisos sobre amistades
+button-reminders-on = Activar recordatorios
+button-reminders-off = Desactivar recordatorios
+button-board-on = Entrar en la clasificación
+button-board-off = Salir de la clasificación
+button-name-on = Mostrar mi nombre de pila
+button-name-off = Mostrar un seudónimo
+button-language = 🌐 { $language }
+button-phone = 📱 Buscar mis compras por teléfono
+button-use-telegram = 🔗 Usarlo también en Telegram
+button-use-slack = 🔗 Usarlo también en Slack
+
+toast-notices-on = Avisos sobre amistades activados.
+toast-notices-off = Avisos sobre amistades desactivados.
+toast-reminders-on = Gracias. Recordatorios activados.
+toast-reminders-off = No llegarán recordatorios.
+toast-board-on = Ya estás en la clasificación.
+toast-board-off = Has salido de la clasificación.
+toast-name-on = Ahora los demás ven tu nombre de pila.
+toast-name-off = Ahora los demás ven un seudónimo.
+toast-language = Idioma elegido: { $language }.
+
+reminders-agreed = Gracias. Te llegarán los recordatorios y la clasificación semanal; con { $settings } se acaban.
+reminders-declined = De acuerdo, sin recordatorios. Puedes cambiar de opinión con { $settings }.
+reminders-ended = Hecho, no habrá más recordatorios. Puedes cambiar de opinión con { $settings }.

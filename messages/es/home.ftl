@@ -1,0 +1,17 @@
+# The personal page in the app.
+
+# $program: the business; $advocate-gain, $friend-gain: what each side gets
+welcome =
+    👋 *Te damos la bienvenida a { $program }*
+
+    Invita a alguien: cuando haga su primera compra, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
+
+    Toca abajo y tendrás un enlace, un código y una imagen propios.
+button-get-link = 🎁 Quiero mi enlace
+invited = *Tu invitación*
+program-over =
+    *{ $program }*
+
+    El programa no admite recomendaciones nuevas por ahora. Lo que has ganado sigue siendo tuyo.
+no-program = Ahora mismo no hay aquí ningún programa de recomendaciones. Vuelve a mirar más adelante, por favor.
+more = Más que ver y elegir:

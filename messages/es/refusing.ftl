@@ -1,0 +1,18 @@
+# Refusals at the doors that machines and cashiers use.
+
+id-reused = Ya llegó un evento con el id { $id } y otro contenido. Usa un id nuevo para un evento nuevo.
+two-customers = Estas identidades son de dos clientes distintos, así que no se ha registrado nada. Envía el evento para uno de ellos.
+unknown-code = No hay ningún código como este. Compruébalo con quien te lo ha dado, por favor.
+refund-of-something-else = Esta devolución se refiere a algo que no es una compra en la misma moneda.
+refund-exceeds = Esta devolución es mayor que lo que queda de la compra.
+unknown-voucher = No hay ningún vale con este código. Compruébalo con quien te lo enseña, por favor.
+key-reused = Esta clave de idempotencia se usó para otro vale. Usa una clave nueva para cada canje.
+voucher-redeemed = Este vale ya se canjeó: { $at }, { $place }, { $cashier }. Solo sirve una vez.
+voucher-redeemed-at-time = Este vale ya se canjeó: { $at }. Solo sirve una vez.
+voucher-expired = Este vale ha caducado. Ya no se puede usar.
+voucher-revoked = Este vale está anulado: se deshizo lo que lo había ganado. Su dueño ve por qué en el chat.
+unknown-customer = No hay ningún cliente con este id.
+unknown-merge = No hay ninguna unión con este id que se pueda deshacer.
+last-owner = Es la única persona con el papel de owner, y un equipo necesita una. Dale antes ese papel a otra.
+unknown-member = Nadie con este id está en el equipo.
+unknown-role = Ese papel no existe. Los papeles son viewer, cashier, manager y owner.

@@ -1,0 +1,49 @@
+# Someone asks for their link, code and QR picture.
+
+# $link: the address; $code: the same as a code
+card =
+    *Tu invitación a { $program }*
+
+    { $link }
+    Código: { $code }
+
+    Envía el enlace, deja que escaneen la imagen o di el código: también vale en caja. Cuando alguien haga así su primera compra, recibe *{ $friend-gain }* y tú recibes *{ $advocate-gain }*.
+# $words: what the person chose to say to friends
+your-words = A tus amistades les dices: «{ $words }»
+# What the friend reads. $words: the sharer's own, or ours; $honest: the sharer's own gain is said openly.
+words-for-friends = { $words } { $honest }
+our-words = Voy a { $program } y me he acordado de ti: con mi enlace recibes { $friend-gain } en tu primera compra.
+honest-briefly = Yo también recibo { $advocate-gain }.
+honest-briefly-without-gain = Yo no recibo nada por ello.
+# After words of the sharer's own, which may say nothing of the offer.
+honest = Con mi enlace recibes { $friend-gain } en tu primera compra, y yo también recibo { $advocate-gain }.
+honest-without-gain = Con mi enlace recibes { $friend-gain } en tu primera compra. Yo no recibo nada por ello.
+# The sharer's own words, on the page that a friend opens.
+quoted = «{ $words }»
+# The card that a friend sees in a chat.
+card-for-friends =
+    { $words }
+
+    { $link }
+    Código: { $code }
+button-open = 🎁 Abrir la invitación
+# What somebody sees of their card while they choose it, before it is sent.
+inline-title = Tu invitación a { $program }
+inline-about = Toca para enviarla. Con ella se recibe { $friend-gain }.
+# For somebody who has no link yet.
+inline-start = Consigue un enlace propio para compartir
+button-send = ✉️ Enviar a una amistad
+button-words = ✍️ Cambiar mis palabras
+button-more-ways = 📣 Más formas de compartir
+button-copy-link = 🔗 Copiar el enlace
+button-copy-code = 🔢 Copiar el código
+program-over =
+    El programa no admite recomendaciones nuevas por ahora, así que no hay enlace que compartir.
+
+    Lo que has ganado sigue siendo tuyo.
+ask-for-reminders =
+    Una pregunta, y solo una vez: ¿puedo escribirte de vez en cuando con recordatorios y la clasificación semanal de { $program }?
+
+    Las noticias de tus recomendaciones y recompensas te llegan de todos modos. Puedes cambiar de opinión con { $settings }.
+button-agree = Sí, por favor
+button-decline = No, gracias
