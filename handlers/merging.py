@@ -30,7 +30,7 @@ from storage.merges import Merge
 from storage.store import Store
 
 SIGN_IN_VALID_FOR = timedelta(minutes=15)
-QUOTATION_MARKS = dict.fromkeys(map(ord, "\"“”„‟«»‹›「」『』＂"))
+QUOTATION_MARKS = dict.fromkeys(map(ord, '"“”„‟«»‹›「」『』＂'))
 
 
 async def on_sign_in_requested(event: SignInRequested, store: Store) -> Outcome:

@@ -8,6 +8,7 @@ from handlers.events import ExpiriesDue, HoldsDue, RewardClaimed, RewardsAsked
 from handlers.informing import tell_of_completed
 from handlers.menu import PANEL_STATUS, REWARDS, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
+from handlers.passing_on import REPEATED_WITHIN
 from handlers.programs import terms, worth
 from messages.message import QR, Act, Button, Code, Copy, Day, Message, Phrase, Value
 from referrals import ledger
@@ -101,8 +102,9 @@ async def on_holds_due(event: HoldsDue, store: Store) -> Outcome:
 
 
 async def on_expiries_due(event: ExpiriesDue, store: Store) -> Outcome:
-    """Expire rewards that nobody claimed, vouchers that nobody used, and questions that no human was asked."""
+    """Expire rewards that nobody claimed and vouchers that nobody used; forget questions no longer needed."""
     await store.conversations.forget_questions(event.at - QUESTIONS_KEPT)
+    await store.conversations.forget_openings(event.at - REPEATED_WITHIN)
     notices = []
     rewards = await store.rewards.take_expired(event.at, CHUNK)
     for reward in rewards:

@@ -92,8 +92,10 @@ async def on_team_replied(event: TeamReplied, store: Store) -> Outcome:
         # The thread may be that conversation's, whose number is noted a moment after the team has seen it.
         raise Busy
     words = kept_words(event.text)
-    if found is None or words.startswith(NOTE) or not (words or event.photos):
+    if words.startswith(NOTE) or not (words or event.photos):
         return Outcome()
+    if found is None:
+        return await _of_no_conversation(event, store)
     if await team_member(event, store) is None:
         denied = await no_access(event, store)
         return Outcome(answers=(Message(key="supporting.reply-not-sent"), *denied.answers), refused=denied.refused)
@@ -111,6 +113,13 @@ async def on_team_replied(event: TeamReplied, store: Store) -> Outcome:
         _notice(conversation, f"{key}:{number}" if number else key, message) for number, message in enumerate(said)
     ]
     return Outcome(notices=tuple(notices))
+
+
+async def _of_no_conversation(event: TeamReplied, store: Store) -> Outcome:
+    """Say under a message of ours that nobody reads replies there: it may be a second copy of a question."""
+    if not event.to_us or await team_member(event, store) is None:
+        return Outcome()
+    return Outcome(answers=(Message(key="supporting.reply-in-a-copy"),))
 
 
 async def on_conversation_closed(event: ConversationClosed, store: Store) -> Outcome:

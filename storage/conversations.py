@@ -126,6 +126,15 @@ class Conversations:
             delete(conversations).where(conversations.c.state == "asked", conversations.c.asked_at < before)
         )
 
+    async def forget_openings(self, before: datetime) -> None:
+        """Empty what open conversations began with, once their thread has it and it was long ago."""
+        await self._connection.execute(
+            update(conversations)
+            .where(conversations.c.state == "open", conversations.c.question != "")
+            .where(conversations.c.thread.is_not(None), conversations.c.opened_at < before)
+            .values(question="")
+        )
+
     async def _one(self, *conditions: Any) -> Conversation | None:
         query = statements.columns_of(conversations, Conversation).where(*conditions)
         return statements.maybe(Conversation, (await self._connection.execute(query)).first())

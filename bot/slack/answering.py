@@ -17,16 +17,18 @@ from bot.slack.dispatching import House
 from bot.slack.home import Home
 from bot.slack.introductions import Introductions
 from bot.slack.outgoing import Writer
+from bot.slack.passed_on import PassedOn
 from bot.slack.people import People
 from bot.slack.places import Place, Places, put_answers
 from bot.slack.taking import Work, taking
 from handlers.events import ChatEvent, Person, StatsAsked
 from handlers.outcome import Outcome
 from messages.catalog import Reader
-from messages.message import Message, Phrase
+from messages.message import Command, Message, Phrase
 
 BUSY, TROUBLE, UNKNOWN_WORD = "commands.busy", "commands.trouble", "commands.unknown-word"
-ONLY_PICTURES = "commands.only-pictures"
+ONLY_PICTURES, CHANGE_NOT_SENT = "commands.only-pictures", "commands.change-not-sent"
+TYPE_THE_CODE = "commands.type-the-code"
 
 # Adding a million referrals up takes seconds. A read is as good after the acknowledgement as before it.
 TAKE_LONG = (StatsAsked,)
@@ -49,6 +51,7 @@ class Conversation:
         self._team_channel = team_channel
         self._home = Home(calls, writer, house)
         self._places = Places(calls)
+        self._passed_on = PassedOn()
         self._introductions = Introductions(calls, people, house)
 
     async def command(self, body: Payload) -> Body | None:
@@ -100,15 +103,18 @@ class Conversation:
     async def message(self, body: Payload) -> None:
         """Take what somebody wrote: to the app, or in a thread of the team's channel."""
         event = body["event"]
-        if not incoming.is_said(event):
+        if (changed := incoming.edited(event)) is not None:
+            self._answer_change(changed)
+        elif not incoming.is_said(event):
             return
-        if event.get("channel_type") == "im":
+        elif event.get("channel_type") == "im":
             now = self._now(*people.of_event(body))
-            await self._answer_writing(incoming.written(now, event), now["by"], self._places.of_message(event))
+            wrote = incoming.written(now, event)
+            outcomes = await self._dispatch_all(wrote.events)
+            place = self._places.of_message(event)
+            self._answer_writing(outcomes, now["by"], place, misses_files=wrote.has_other_files)
         elif self._is_reply(event):
-            now = self._now(*people.of_event(body))
-            if not now["by"].is_external:
-                await self._answer_writing(incoming.team_replied(now, event), now["by"], self._places.of_reply(event))
+            await self._take_reply(body, event)
 
     async def home_opened(self, body: Payload) -> None:
         """Show somebody their page when they open it."""
@@ -132,9 +138,8 @@ class Conversation:
             return modals.refused_code(self._writer.composer.words(sorry, reader))
         if body.get("type") == "block_actions":
             self._answer_tap(body, self._person(*people.of_interaction(body)), Outcome(answers=(sorry,)), is_new=False)
-        elif _is_direct(body):
+        elif (place := self._place_of_writing(body)) is not None:
             by = self._person(*people.of_event(body))
-            place = self._places.of_message(body["event"])
             self._later(self._say(place, [sorry], by, reader=self._readers.reader(by)))
         return None
 
@@ -158,13 +163,32 @@ class Conversation:
             self._later(self._say(place, answers, by, reader=reader, toast=outcome.toast))
         return {"response_action": "update", "view": modals.panel(written.blocks, say)}
 
-    async def _answer_writing(self, wrote: incoming.Written, by: Person, place: Place) -> None:
+    async def _take_reply(self, body: Payload, event: Payload) -> None:
+        now, us = self._now(*people.of_event(body)), self._people.workspace.bot_user
+        if now["by"].is_external:
+            return
+        wrote = incoming.team_replied(now, event, us=us)
         outcomes = await self._dispatch_all(wrote.events)
+        went_on = any(outcome.notices for outcome in outcomes)
+        if went_on:
+            self._passed_on.add(str(event["ts"]))
+        # The team talks in threads of its own, too, and wants no word from us there.
+        misses_files = wrote.has_other_files and (went_on if wrote.events else incoming.is_to_us(event, us))
+        self._answer_writing(outcomes, now["by"], self._places.of_reply(event), misses_files=misses_files)
+
+    def _answer_change(self, changed: Payload) -> None:
+        if changed["ts"] not in self._passed_on or not self._is_reply(changed):
+            return
+        by = self._person("", str(changed["user"]))
+        reader = self._readers.reader(by)
+        self._later(self._say(self._places.of_reply(changed), [Message(key=CHANGE_NOT_SENT)], by, reader=reader))
+
+    def _answer_writing(self, outcomes: Sequence[Outcome], by: Person, place: Place, *, misses_files: bool) -> None:
         said: list[Message] = []
         for answer in (answer for outcome in outcomes for answer in outcome.answers):
             if answer not in said:  # several pictures are passed on with one word
                 said.append(answer)
-        if wrote.has_other_files:
+        if misses_files:
             said.append(Message(key=ONLY_PICTURES))
         outcome = outcomes[-1] if outcomes else Outcome()
         reader = self._readers.reader(by, outcome)
@@ -186,6 +210,9 @@ class Conversation:
             await self._calls.open_view(trigger, form)
         except DeliveryFailed as failure:
             log.warning("slack.form-not-opened", reason=failure.reason, detail=failure.detail)
+            sorry = Message(key=TYPE_THE_CODE, values={"join": Command("join")})
+            place = self._places.of_person(people.user_of(by.identity.subject))
+            await put_answers(self._writer, place, [sorry], self._readers.reader(by))
 
     def _say(
         self, place: Place, answers: Sequence[Message], by: Person, *, reader: Reader, toast: Phrase | None = None
@@ -224,7 +251,10 @@ class Conversation:
         thread = event.get("thread_ts")
         return event.get("channel") == self._team_channel and bool(thread) and thread != event.get("ts")
 
-
-def _is_direct(body: Payload) -> bool:
-    event = body.get("event") or {}
-    return event.get("type") == "message" and event.get("channel_type") == "im" and incoming.is_said(event)
+    def _place_of_writing(self, body: Payload) -> Place | None:
+        event = body.get("event") or {}
+        if event.get("type") != "message" or not incoming.is_said(event):
+            return None
+        if event.get("channel_type") == "im":
+            return self._places.of_message(event)
+        return self._places.of_reply(event) if self._is_reply(event) else None

@@ -48,6 +48,17 @@ LATE_TRIGGERS = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_t
 DEFAULT_WAIT_SECONDS = 1.0
 _PLACES = 80  # of a word of Slack's in a log line
 
+# What the owner can do where Slack refuses a post to the channel, by what its word begins with.
+REMEDIES = {
+    "not_in_channel": "Invite the app to the channel.",
+    "channel_not_found": "Set GRAPEVINE_SLACK_TEAM_CHANNEL to the channel's id, and invite the app to it.",
+    "is_archived": "Unarchive the channel, or set GRAPEVINE_SLACK_TEAM_CHANNEL to another.",
+    "restricted_action": "Let the app post there: the channel's settings, Posting permissions.",
+    "no_permission": "Let the app post there: the channel's settings, Posting permissions.",
+    "message_limit_exceeded": "The workspace has used up its plan's messages: Slack's plan settings.",
+}
+LOOK_IT_UP = "Slack explains the word at https://docs.slack.dev/reference/methods/chat.postMessage."
+
 log = structlog.get_logger(__name__)
 
 

@@ -26,6 +26,7 @@ from handlers.events import (
     TopAsked,
 )
 from messages.message import Photo
+from referrals.codes import looks_like_share_code
 
 # What the manifest subscribes to: everything else would be sent, read and thrown away.
 EVENTS = ("app_home_opened", "app_uninstalled", "message.channels", "message.groups", "message.im", "tokens_revoked")
@@ -37,6 +38,8 @@ ACT, OPEN, ENTER_CODE = "act", "open", "enter-code"  # what an action_id of ours
 DRESSING = " \t*_`~<>\"'“”„‘’‚«»‹›"
 SHOWABLE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/heic", "image/heif"})
 
+# What the part of a link that is a code begins with: an invitation, a claim, a sign-in.
+OF_LINKS = ("r_", "c_", "l_")
 # The commands that take something with them.
 WITH_MORE = frozenset({"join", "start", "stats"})
 
@@ -74,13 +77,15 @@ def worded(now: Circumstances, text: str) -> ChatEvent | None:
     build = COMMANDS.get(word.lower())
     if build is None or len(rest) > (1 if word.lower() in WITH_MORE else 0):
         return None
+    if build is joined and rest and not _is_code(rest[0]):
+        return None  # "start tomorrow?" is a question
     return build(now, " ".join(rest))
 
 
 def joined(now: Circumstances, typed: str) -> ChatEvent:
     """Read a typed code, or what a link would have carried: our commands have no deep links."""
     code = typed.strip(DRESSING)
-    if code.startswith(("r_", "c_", "l_")):
+    if code.startswith(OF_LINKS):
         return started(now, code)
     return Joined(**now, code=code or None)
 
@@ -102,6 +107,18 @@ def is_said(event: Payload) -> bool:
     return not is_apps and event.get("subtype") in SUBTYPES and bool(event.get("user")) and event["user"] != "USLACKBOT"
 
 
+def edited(event: Payload) -> Payload | None:
+    """Read what a person made of something they had written, with where it stands; none if it says the same."""
+    if event.get("subtype") != "message_changed":
+        return None
+    now: Payload = event.get("message") or {}
+    before: Payload = event.get("previous_message") or {}
+    # Slack tells of a link's preview, and of a thread's new reply, as a change of the message.
+    if not is_said(now) or now.get("text") == before.get("text"):
+        return None
+    return {**now, "channel": event.get("channel")}
+
+
 def written(now: Circumstances, event: Payload) -> Written:
     """Read what a customer wrote or sent: an event for each picture, the words with the first of them."""
     text, number = plain(str(event.get("text") or "")), str(event["ts"])
@@ -116,16 +133,31 @@ def written(now: Circumstances, event: Payload) -> Written:
     return Written(sent, has_other_files=others)
 
 
-def team_replied(now: Circumstances, event: Payload) -> Written:
-    """Read a reply in a thread of the team's channel; what begins with // stays inside."""
+def team_replied(now: Circumstances, event: Payload, *, us: str) -> Written:
+    """Read a reply in a thread of the team's channel, perhaps one of `us`; what begins with // stays inside."""
     text = plain(str(event.get("text") or ""))
     pictures, others = _files(event)
     if text.lstrip().startswith(AMONG_OURSELVES) or not (text.strip() or pictures):
         return Written((), has_other_files=others and not text.strip())
     reply = TeamReplied(
-        **now, thread=str(event["thread_ts"]), message=str(event["ts"]), text=text, photos=tuple(pictures)
+        **now,
+        thread=str(event["thread_ts"]),
+        message=str(event["ts"]),
+        text=text,
+        photos=tuple(pictures),
+        to_us=is_to_us(event, us),
     )
     return Written((reply,), has_other_files=others)
+
+
+def is_to_us(event: Payload, us: str) -> bool:
+    """Tell whether a reply stands in a thread under a message of ours."""
+    return bool(us) and event.get("parent_user_id") == us
+
+
+def _is_code(word: str) -> bool:
+    bare = word.strip(DRESSING)
+    return bare.startswith(OF_LINKS) or looks_like_share_code(bare)
 
 
 def _files(event: Payload) -> tuple[list[Photo], bool]:

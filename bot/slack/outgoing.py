@@ -10,7 +10,7 @@ import structlog
 from bot.delivery import DeliveryFailed
 from bot.slack.calls import Calls, Written
 from bot.slack.composing import Composer, Surface
-from bot.slack.errors import BROKEN_BLOCKS, BROKEN_MESSAGES
+from bot.slack.errors import BROKEN_BLOCKS, BROKEN_MESSAGES, LOOK_IT_UP, REMEDIES
 from bot.slack.people import PLATFORM, user_of
 from bot.slack.pictures import Pictures
 from messages.catalog import Reader
@@ -21,17 +21,6 @@ RETRY_SECONDS = (0.5, 1.0)
 # Whether the team's channel is its own is asked before every post, for a customer's words go there. Posts that follow
 # each other share an answer: that keeps it at 20 questions a minute, and Slack allows 50.
 CHANNEL_SECONDS = 3.0
-# What the owner can do where Slack refuses a post to the channel, by what its word begins with.
-REMEDIES = {
-    "not_in_channel": "Invite the app to the channel.",
-    "channel_not_found": "Set GRAPEVINE_SLACK_TEAM_CHANNEL to the channel's id, and invite the app to it.",
-    "is_archived": "Unarchive the channel, or set GRAPEVINE_SLACK_TEAM_CHANNEL to another.",
-    "restricted_action": "Let the app post there: the channel's settings, Posting permissions.",
-    "no_permission": "Let the app post there: the channel's settings, Posting permissions.",
-    "message_limit_exceeded": "The workspace has used up its plan's messages: Slack's plan settings.",
-}
-LOOK_IT_UP = "Slack explains the word at https://docs.slack.dev/reference/methods/chat.postMessage."
-
 Answer = TypeVar("Answer")
 Put = Callable[[Written], Awaitable[Answer]]
 

@@ -71,6 +71,10 @@ class Places:
         channel, thread = str(event["channel"]), str(event.get("thread_ts") or "") or None
         return Place(follow=partial(self._calls.post, channel, thread=thread))
 
+    def of_person(self, user: str) -> Place:
+        """Say something in somebody's direct line."""
+        return Place(follow=partial(self._calls.post, user))
+
     def of_reply(self, event: Payload) -> Place:
         """Answer what was written in a thread of the team's channel, for its writer alone."""
         channel, user, thread = str(event["channel"]), str(event["user"]), str(event["thread_ts"])

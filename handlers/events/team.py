@@ -17,12 +17,16 @@ class StatsAsked(ChatEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TeamReplied(ChatEvent):
-    """Someone writes in the thread of a support conversation; `message` is the platform's number of it."""
+    """Someone writes in a thread of the team's channel; `message` is the platform's number of it.
+
+    `to_us` says that the thread is under a message of ours.
+    """
 
     thread: str
     message: str
     text: str = field(default="", repr=False)
     photos: tuple[Photo, ...] = ()
+    to_us: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,8 @@ description =
 # Shown on the bot's profile and when its address is shared; at most 120 characters, plain text.
 short-description = Share your link, bring a friend, and you both get a reward.
 
-# Something went wrong on our side, three times in a row; the team has been told.
-trouble = Sorry, that did not work: something is broken on our side. The team has been told. Please try again in a few minutes.
+# Something went wrong on our side; whether there is a team that hears of it is not known here.
+trouble = Sorry, that did not work: something is broken on our side. Please try again in a few minutes, and tell the shop if it still does not work then.
 
 # Somebody sent far more than a person can mean; until a minute has passed nothing of theirs is read.
 a-moment = A moment, please: that was a lot at once. I did not read the last of it, and I am all yours again in a minute.
@@ -55,3 +55,7 @@ button-enter-code = I have a code
 code-title = I have a code
 code-label = The code you were given
 code-submit = Use it
+# Home's button could not open its form. $join: the command, such as /grapevine join
+type-the-code = I could not open the form just now. Please type { $join } and your code after it, with a space between them.
+# Somebody of the team changed a reply that the customer has already; only they see this.
+change-not-sent = ✏️ Your change did not reach the customer: they have what you wrote first. Write it again as a new reply, please.

@@ -13,11 +13,11 @@ and-more = { $more ->
 
 # $number: the platform's number of the update; $error: the kind of error and its place
 parked =
-    ⚠️ *Something from { $platform } could not be handled* and was set aside after three tries. Whoever sent it was asked to try again.
+    ⚠️ *Something from { $platform } could not be handled* and was set aside: nothing came of it.
 
     Number { $number }: { $error }
 
-    What to do: look for this error in the log and report it, or update Grapevine if it is known. Nothing else is held up by it.
+    What to do: look for this error in the log and report it, or update Grapevine if it is known. Whoever sent it may have to send it again. Nothing else is held up by it.
 
 # $name: who asked; $mine, $other: the ids of the two customer records
 other-account =

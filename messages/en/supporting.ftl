@@ -75,6 +75,8 @@ picture-lost = (The picture could not be passed on. Please ask for it once more.
 reply-not-sent = Your reply was not sent to the customer.
 reply-after-closing = This conversation is closed, so your reply was not sent to the customer. To write to them, open it again and send your reply once more.
 reply-unreachable = Your reply was not sent: the customer has blocked the chat with us. Please try again when they have come back.
+# Under a message of ours that holds no conversation: a question that reached the channel twice, or anything else
+reply-in-a-copy = Replies here reach no customer. If this is a customer's question, it stands in the channel a second time: please reply there.
 unknown = This conversation is not there any more.
 closed-already = This conversation is closed already.
 open-already = This conversation is open already: just reply in its thread.

@@ -17,8 +17,8 @@ description =
 # Shown on the bot's profile and when its address is shared; at most 120 characters, plain text.
 short-description = Comparte tu enlace, trae a alguien y hay una recompensa para los dos.
 
-# Something went wrong on our side, three times in a row; the team has been told.
-trouble = Lo siento, no ha funcionado: algo falla por nuestra parte. El equipo ya lo sabe. Inténtalo de nuevo en unos minutos, por favor.
+# Something went wrong on our side; whether there is a team that hears of it is not known here.
+trouble = Lo siento, no ha funcionado: algo falla por nuestra parte. Inténtalo de nuevo en unos minutos, por favor, y si sigue sin funcionar, díselo a la tienda.
 
 # Somebody sent far more than a person can mean; until a minute has passed nothing of theirs is read.
 a-moment = Un momento, por favor: eso ha sido mucho de golpe. Lo último no lo he leído, y en un minuto vuelvo a estar contigo.
@@ -55,3 +55,7 @@ button-enter-code = Tengo un código
 code-title = Tengo un código
 code-label = El código que te han dado
 code-submit = Usarlo
+# Home's button could not open its form. $join: the command, such as /grapevine join
+type-the-code = No he podido abrir el formulario. Escribe { $join } y después tu código, separados por un espacio.
+# Somebody of the team changed a reply that the customer has already; only they see this.
+change-not-sent = ✏️ Tu cambio no ha llegado: la otra persona tiene lo que escribiste primero. Escríbelo otra vez como una respuesta nueva, por favor.

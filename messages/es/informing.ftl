@@ -15,11 +15,11 @@ and-more = { $more ->
 
 # $number: the platform's number of the update; $error: the kind of error and its place
 parked =
-    ⚠️ *Algo de { $platform } no se ha podido atender* y se ha apartado tras tres intentos. A quien lo envió se le ha pedido que lo intente de nuevo.
+    ⚠️ *Algo de { $platform } no se ha podido atender* y se ha apartado: no ha tenido ningún efecto.
 
     Número { $number }: { $error }
 
-    Qué hacer: busca este error en el registro y comunícalo, o actualiza Grapevine si ya se conoce. No retiene nada más.
+    Qué hacer: busca este error en el registro y comunícalo, o actualiza Grapevine si ya se conoce. Puede que quien lo envió tenga que enviarlo de nuevo. No retiene nada más.
 
 # $name: who asked; $mine, $other: the ids of the two customer records
 other-account =

@@ -75,6 +75,8 @@ picture-lost = (La imagen no se ha podido pasar. Pídela otra vez, por favor.)
 reply-not-sent = Tu respuesta no se ha enviado al cliente.
 reply-after-closing = Esta conversación está cerrada, así que tu respuesta no se ha enviado al cliente. Para escribirle, ábrela de nuevo y envía tu respuesta otra vez.
 reply-unreachable = Tu respuesta no se ha enviado: el cliente ha bloqueado el chat. Inténtalo de nuevo cuando lo desbloquee, por favor.
+# Under a message of ours that holds no conversation: a question that reached the channel twice, or anything else
+reply-in-a-copy = Las respuestas de aquí no le llegan a ningún cliente. Si esto es la pregunta de un cliente, está otra vez en el canal: responde allí, por favor.
 unknown = Esta conversación ya no existe.
 closed-already = Esta conversación ya está cerrada.
 open-already = Esta conversación ya está abierta: responde en su hilo.

@@ -101,6 +101,17 @@ async def test_the_phone_a_shop_reported_is_joined_when_the_person_confirms(talk
     assert await talk.id_of(BOB) == customer
 
 
+async def test_a_phones_question_ends_after_a_quarter_of_an_hour_too(talk: Dialogue) -> None:
+    customer = await shop_record(talk, Identity("phone", PHONE))
+    talk.later(days=1)
+    asked = await talk.shares_contact(BOB, PHONE)
+    talk.later(days=90)
+    assert (await talk.taps(BOB, asked, "Yes, that is me")).key == "merging.token-over"
+    assert await talk.id_of(BOB) != customer
+    await talk.taps(BOB, await talk.shares_contact(BOB, PHONE), "Yes, that is me")
+    assert await talk.id_of(BOB) == customer
+
+
 async def test_having_bought_before_counts_for_both(talk: Dialogue) -> None:
     customer = await shop_record(talk)
     await joins_records(talk, BOB, customer)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from handlers.events import ConnectAsked, Event, MergeAnswered, Person, SignInOpened
+from handlers.events import ConnectAsked, Event, MergeAnswered, MergeUndone, Person, SettingChosen, SignInOpened
 from messages.message import Command, Copy, Open, SignInLink
 from referrals.identity import Identity
-from storage.schema import decisions, ledger, merges, tokens
+from storage.schema import decisions, ledger, merges, outbox, tokens
 from tests.dialogue import Dialogue, Heard
 from tests.people import CHLOE
 
@@ -160,6 +160,96 @@ async def test_a_stop_in_one_chat_is_a_stop_in_both(talk: Dialogue) -> None:
     back = await talk.customer(BOB)
     assert back is not None
     assert back.stopped_at is None
+
+
+@pytest.mark.parametrize("silencing", ["news", "/stop"])
+async def test_whoever_comes_cannot_silence_the_warning(talk: Dialogue, silencing: str) -> None:
+    asked = await opens(talk, MALLORY_AT_WORK, await asks_over(talk, BOB))
+    if silencing == "news":
+        await talk.tells(SettingChosen, by=MALLORY_AT_WORK, choice="notices:off")
+    else:
+        await talk.says(MALLORY_AT_WORK, silencing)
+    talk.later(minutes=1)
+    done = await talk.taps(MALLORY_AT_WORK, asked, "Yes, that is me")
+    bob = await talk.customer(BOB)
+    assert bob is not None
+    assert bob.wants_notices, "the news of a chat that was there stays as it was"
+    told = (await talk.notices_for(BOB))[-1]
+    assert (told.key, told.kind) == ("merging.joined-elsewhere", "support")
+    for text in (done.text, told.text):
+        assert ("has said stop" in text) == (silencing == "/stop")
+    if bob.stopped_at is not None:
+        [created] = [row.created_at for row in await talk.rows(outbox) if row.kind == "support"]
+        assert created > bob.stopped_at, "what was asked after a stop is answered"
+
+
+async def test_who_had_said_stop_before_is_not_written_to(talk: Dialogue) -> None:
+    token = await asks_over(talk, BOB)
+    await talk.says(BOB, "/stop")
+    talk.later(minutes=1)
+    done = await talk.taps(BOB_AT_WORK, await opens(talk, BOB_AT_WORK, token), "Yes, that is me")
+    assert "neither hears from me any more" in done.text
+    assert not await talk.notices_for(BOB)
+
+
+async def test_news_switched_off_where_one_was_stays_off(talk: Dialogue) -> None:
+    await talk.says(BOB, "/start")
+    await talk.tells(SettingChosen, by=BOB, choice="notices:off")
+    await connects(talk, BOB, BOB_AT_WORK)
+    both = await talk.customer(BOB_AT_WORK)
+    assert both is not None
+    assert not both.wants_notices
+
+
+async def test_parting_gives_each_its_own_choices_back(talk: Dialogue) -> None:
+    token = await asks_over(talk, BOB)
+    talk.later(minutes=1)
+    asked = await opens(talk, MALLORY_AT_WORK, token)
+    await talk.tells(SettingChosen, by=MALLORY_AT_WORK, choice="board:off")
+    await talk.says(MALLORY_AT_WORK, "/stop")
+    merge = asked.buttons[0].about.partition(".")[0]
+    await talk.taps(MALLORY_AT_WORK, asked, "Yes, that is me")
+    both = await talk.customer(BOB)
+    assert both is not None
+    assert (both.stopped_at is None, both.on_board) == (False, False)
+    await talk.tells(MergeUndone, merge=merge)
+    bob, mallory = await talk.customer(BOB), await talk.customer(MALLORY_AT_WORK)
+    assert bob is not None
+    assert mallory is not None
+    assert (bob.stopped_at, bob.on_board) == (None, True)
+    assert (mallory.stopped_at is None, mallory.on_board) == (False, False)
+
+
+async def test_what_was_switched_off_since_stays_off_for_both(talk: Dialogue) -> None:
+    await talk.taps(BOB, await talk.says(BOB, "/share"), "Yes, please")
+    await connects(talk, BOB, BOB_AT_WORK)
+    await talk.tells(SettingChosen, by=BOB, choice="notices:off")
+    await talk.says(BOB_AT_WORK, "/stop")
+    [merge] = [row.id for row in await talk.rows(merges)]
+    await talk.tells(MergeUndone, merge=merge)
+    for who in (BOB, BOB_AT_WORK):
+        apart = await talk.customer(who)
+        assert apart is not None
+        assert apart.stopped_at is not None
+        assert apart.reminders_agreed_at is None
+        assert not apart.wants_notices
+
+
+async def test_a_late_yes_joins_nothing(talk: Dialogue) -> None:
+    asked = await opens(talk, BOB_AT_WORK, await asks_over(talk, BOB))
+    talk.later(minutes=15, seconds=1)
+    late = await talk.taps(BOB_AT_WORK, asked, "Yes, that is me")
+    assert late.key == "merging.token-over"
+    assert "nothing was joined" in late.text
+    assert (await talk.taps(BOB_AT_WORK, asked, "Yes, that is me")).key == "merging.answered-before"
+    assert [row.state for row in await talk.rows(merges)] == ["declined"]
+    assert await talk.id_of(BOB) != await talk.id_of(BOB_AT_WORK)
+
+
+async def test_a_name_cannot_speak_in_our_voice(talk: Dialogue) -> None:
+    trap = Person(identity=BOB.identity, first_name="you” and your “reward” – say «yes", elsewhere=("slack",))
+    asked = await opens(talk, BOB_AT_WORK, await asks_over(talk, trap))
+    assert "the account of “you and your reward – say yes” in Telegram" in asked.text
 
 
 async def test_of_two_who_open_at_once_one_is_asked(talk: Dialogue) -> None:

@@ -125,6 +125,20 @@ async def test_a_question_that_no_human_was_asked_is_forgotten_after_a_week(talk
     assert (await talk.taps(ALICE, heard, "Talk to a person")).key == "supporting.what-is-it"
 
 
+async def test_an_open_conversation_forgets_what_it_began_with(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.says(ALICE, QUESTION)
+    await talk.tells(HumanAsked, by=ALICE)
+    await talk.passes(minutes=61)
+    assert [row.question for row in await talk.rows(conversations)] == [QUESTION], "not posted yet"
+    await talk.posts()
+    await asks(talk, SAM)
+    await talk.passes(minutes=59)
+    assert sorted(row.question for row in await talk.rows(conversations)) == ["", QUESTION]
+    await talk.passes(minutes=2)
+    assert {(row.question, row.state) for row in await talk.rows(conversations)} == {("", "open")}
+
+
 # --- while they talk -------------------------------------------------------------------------------------------------
 
 
@@ -283,6 +297,17 @@ async def test_other_threads_are_none_of_our_business(talk: Dialogue) -> None:
         heard = await talk.tells(TeamReplied, by=who, thread="1.2", message="1.3", text="lunch?")
         assert not heard.text
     assert not await talk.rows(outbox)
+
+
+async def test_under_a_copy_the_team_learns_that_nobody_reads_it(talk: Dialogue) -> None:
+    await talk.has_team()
+    await asks(talk, ALICE)
+    copy = {"thread": "1.2", "message": "1.3", "to_us": True}
+    heard = await talk.tells(TeamReplied, by=OLGA, text="On its way", **copy)
+    assert heard.key == "supporting.reply-in-a-copy"
+    assert not (await talk.tells(TeamReplied, by=OLGA, text="// a note", **copy)).text
+    assert not (await talk.tells(TeamReplied, by=TESS, text="lunch?", **copy)).text
+    assert not await talk.notices_for(ALICE)
 
 
 async def test_a_reply_that_is_quicker_than_our_note_of_its_thread_comes_again(talk: Dialogue) -> None:

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 _URL = re.compile(r"https?://[^\s<>|]+")
 _DOMAIN = re.compile(r"(?<![\w@./|<])((?:[a-z0-9-]+\.)+(?:com|org|net|io|example))(?![\w|>])")
 _MAIL = re.compile(r"(?<![\w<|:])([\w.+-]+@[\w-]+\.[\w.]+)")
+# The platform knows some thousands; these are the ones that people here write, and the tones of skin.
+_NAMED = (
+    "🎉 tada, ❤️ heart, 👍 +1, 🙂 slightly_smiling_face, 😀 grinning, 😂 joy, 🙏 pray, 👋 wave, ☕ coffee, "
+    "🥐 croissant, ✅ white_check_mark, 😊 blush, 🤷‍♂️ man-shrugging, 🇩🇪 flag-de, 🔥 fire, 👀 eyes, 😢 cry, 🎁 gift, "
+    "🏻 skin-tone-2, 🏼 skin-tone-3, 🏽 skin-tone-4, 🏾 skin-tone-5, 🏿 skin-tone-6"
+)
+_SIGNS = dict(pair.split(" ") for pair in _NAMED.split(", "))
 _BROADCAST = re.compile(r"(?<!\w)@(here|channel|everyone)\b")
 
 
@@ -62,9 +69,16 @@ def wrapped(workspace: Workspace, event: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def coded(text: str) -> str:
+    """Name the signs in a text, as the platform does before it tells anybody."""
+    for sign, name in _SIGNS.items():
+        text = text.replace(sign, f":{name}:")
+    return text
+
+
 def message_body(workspace: Workspace, message: Message) -> dict[str, Any]:
     """Write a message as it stands in a conversation."""
-    body: dict[str, Any] = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
+    body: dict[str, Any] = {"type": "message", "user": message.user, "text": coded(message.text), "ts": message.ts}
     person = workspace.people.get(message.user)
     body["team"] = person.team if person else TEAM
     if message.thread_ts:
@@ -92,13 +106,16 @@ def message(workspace: Workspace, channel: Channel, posted: Message) -> dict[str
     return body | {"channel": channel.channel_id, "event_ts": posted.ts, "channel_type": channel.kind}
 
 
-def message_changed(workspace: Workspace, channel: Channel, changed: Message) -> dict[str, Any]:
+def message_changed(
+    workspace: Workspace, channel: Channel, changed: Message, *, before: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Write the event of an edit."""
     ts = workspace.next_ts()
     return {
         "type": "message",
         "subtype": "message_changed",
         "message": message_body(workspace, changed) | {"edited": {"user": changed.user, "ts": ts}},
+        "previous_message": before or {},
         "channel": channel.channel_id,
         "hidden": True,
         "ts": ts,

@@ -79,7 +79,7 @@ class Gestures(Workspace):
             "user_id": user,
             "user_name": person.handle,
             "command": name,
-            "text": events.typed(self, text) if self.installed.escapes(name) else events.escaped(text),
+            "text": events.typed(self, text) if self.installed.escapes(name) else events.coded(events.escaped(text)),
             "api_app_id": APP,
             "is_enterprise_install": "false",
             "response_url": f"{self.public_url}/playground/slack/commands/{hook}",
@@ -118,10 +118,11 @@ class Gestures(Workspace):
     def edit(self, user: str, message: Message, text: str) -> None:
         """Change one's own message."""
         self._own(user, message)
+        before = events.message_body(self, message)
         message.text, message.edited = events.typed(self, text), True
         channel = self.channels[message.channel]
         self.changed(message)
-        self.tell(channel, events.message_changed(self, channel, message))
+        self.tell(channel, events.message_changed(self, channel, message, before=before))
 
     def delete(self, user: str, message: Message) -> None:
         """Take one's own message back."""

@@ -109,7 +109,8 @@ async def test_friends_can_be_added_until_the_street_is_full(bot: Bot) -> None:
 async def test_a_link_is_passed_on(bot: Bot) -> None:
     assert await post(bot, f"people/{MAYA}/send", to=BEN, text="Try this", url="http://x") == 200
     ben = (await state(bot))["people"][1]
-    assert ben["inbox"] == [{"id": 1, "from": MAYA, "name": "Maya", "text": "Try this", "url": "http://x"}]
+    letter = {"id": 1, "from": MAYA, "name": "Maya", "text": "Try this", "url": "http://x", "photo": ""}
+    assert ben["inbox"] == [letter]
 
 
 async def test_the_tour_ticks_itself_off(bot: Bot) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.playground.slack.faults import Details
 from bot.playground.slack.peer import CAROL, OWNER, SAM, TEAM_CHANNEL, TESS, XENA
 from bot.slack.edge import SlackEdge
 from handlers.events import (
@@ -22,7 +23,7 @@ from handlers.events import (
     TeamReplied,
     TextWritten,
 )
-from handlers.outcome import Outcome
+from handlers.outcome import Notice, NoticeKind, Outcome
 from messages.message import QR, Act, AskPhone, Bars, Code, Copy, Message, Open, Phrase, Share, ShareLink, Table
 from tests.bot.slack.stage import PNG, READER, Stage
 from tests.bot.telegram.stage import says
@@ -38,6 +39,9 @@ MENU = Message(
     ),
 )
 STATUS = Message(key="commands.status", in_place=True, buttons=((Act(label="commands.help", action="help"),),))
+WENT_ON = Outcome(
+    notices=(Notice(to="cus_1", message=Message(key="commands.help"), kind=NoticeKind.SUPPORT, key="reply:1"),)
+)
 SHARING = Message(
     key="commands.share",
     picture=QR(LINK),
@@ -171,12 +175,12 @@ async def test_a_button_of_last_year_is_answered_kindly(stage: Stage) -> None:
 
 async def test_what_people_write_arrives_as_they_wrote_it(stage: Stage) -> None:
     stage.peer.write(
-        SAM, text="Does <this> & that hold @Tess at cafe.example.com, see https://cafe.example.com/a?b=1&c=2"
+        SAM, text="Does <this> & that 🎉👋🏻 hold @Tess at cafe.example.com, see https://cafe.example.com/a?b=1&c=2"
     )
     await stage.until(lambda: stage.script.heard(TextWritten))
     (written,) = stage.script.heard(TextWritten)
     assert written.text == (
-        "Does <this> & that hold @U0TESS at cafe.example.com, see https://cafe.example.com/a?b=1&c=2"
+        "Does <this> & that 🎉👋🏻 hold @U0TESS at cafe.example.com, see https://cafe.example.com/a?b=1&c=2"
     )
     assert written.message == stage.peer.messages(SAM)[0].ts
 
@@ -190,6 +194,11 @@ async def test_a_command_can_be_written_without_its_slash(stage: Stage) -> None:
         "share it with whom?": TextWritten,
         "help me": TextWritten,
         "join us at five": TextWritten,
+        "join us": TextWritten,
+        "start tomorrow?": TextWritten,
+        "start r_K7QM2X4R_2Lk9aQ": Joined,
+        "join c_token": ClaimOpened,
+        "start": Joined,
     }
     for text in texts:
         stage.peer.write(SAM, text=text)
@@ -344,13 +353,48 @@ async def test_a_refused_reply_is_explained_to_its_writer_alone(stage: Stage) ->
     assert message not in stage.peer.messages(OWNER, TEAM_CHANNEL)
 
 
-async def test_a_file_that_cannot_be_passed_on_is_named_to_whoever_replied(stage: Stage) -> None:
+async def test_a_file_that_cannot_be_passed_on_is_named_to_whoever_replied(stage: Stage, edge: SlackEdge) -> None:
+    stage.script.on(TeamReplied, WENT_ON)
+    thread = await edge.team.post(Message(key="commands.help"), thread=None, reader=READER)
+    await stage.peer.next_message(CAROL, TEAM_CHANNEL)
+    for words in ("The form", ""):
+        stage.peer.write(CAROL, TEAM_CHANNEL, words, thread=thread, files=[("form.pdf", b"%PDF-1.4")])
+        message = await stage.peer.next_message(CAROL, TEAM_CHANNEL)
+        assert "no other files" in message.words
+        assert message.is_ephemeral
+    (reply,) = stage.script.heard(TeamReplied)
+    assert reply.to_us
+
+
+async def test_the_teams_own_threads_are_left_alone(stage: Stage) -> None:
+    thread = stage.peer.write(OWNER, TEAM_CHANNEL, "The plan for Monday")
+    stage.peer.write(CAROL, TEAM_CHANNEL, "Here", thread=thread, files=[("plan.pdf", b"%PDF-1.4")])
+    stage.peer.write(CAROL, TEAM_CHANNEL, thread=thread, files=[("plan.pdf", b"%PDF-1.4")])
+    stage.peer.edit(CAROL, stage.peer.write(CAROL, TEAM_CHANNEL, "And here", thread=thread), "And there")
+    await stage.peer.settled()
+    assert not stage.asked("chat.postEphemeral")
+    assert not any(reply.to_us for reply in stage.script.heard(TeamReplied))
+
+
+async def test_whoever_changes_a_reply_that_went_on_is_told_that_the_change_did_not(stage: Stage) -> None:
+    stage.script.on(TeamReplied, WENT_ON)
     thread = stage.peer.write(OWNER, TEAM_CHANNEL, "A question of Sam's")
-    stage.peer.write(CAROL, TEAM_CHANNEL, "The form", thread=thread, files=[("form.pdf", b"%PDF-1.4")])
+    reply = stage.peer.write(CAROL, TEAM_CHANNEL, "At five", thread=thread)
+    await stage.peer.settled()
+    stage.peer.edit(CAROL, reply, "At six")
     message = await stage.peer.next_message(CAROL, TEAM_CHANNEL)
-    assert "no other files" in message.words
-    assert message.is_ephemeral
+    assert message.words.startswith("✏️ Your change did not reach the customer")
+    assert (message.is_ephemeral, message.thread_ts) == (True, thread.ts)
     assert len(stage.script.heard(TeamReplied)) == 1
+
+
+async def test_a_form_that_does_not_open_is_made_up_for_in_the_direct_line(stage: Stage) -> None:
+    stage.script.on(HomeOpened, Outcome(answers=(MENU,)))
+    home = await stage.home(SAM)
+    for trouble in (Details(error="expired_trigger_id"), Details(status=429, retry_after=30)):
+        stage.peer.faults.add("views.open", **trouble)
+        stage.peer.tap(SAM, home, "I have a code")
+        assert "Please type /grapevine join and your code" in (await stage.peer.next_message(SAM)).words
 
 
 async def test_a_tap_in_the_teams_channel_changes_the_post_for_all_and_answers_one(

@@ -7,6 +7,7 @@ import pytest
 
 from bot.gestures import ACTIONS, Circumstances
 from bot.slack import incoming, people
+from bot.slack.passed_on import PassedOn
 from bot.slack.people import People, Workspace, profile_of
 from bot.slack.text import plain
 from handlers.events import HelpAsked, Joined, OldButtonTapped, Person, StatsAsked, StatusAsked, TeamReplied
@@ -33,6 +34,14 @@ SAID: dict[str, Any] = {"type": "message", "user": "U0SAM", "text": "hello", "ts
         ("<mailto:a@x.example|a@x.example> <tel:+491515551001|+491515551001>", "a@x.example +491515551001"),
         ("<mailto:a@x.example>", "a@x.example"),
         ("1 < 2 and <> and 3 > 2", "1 < 2 and <> and 3 > 2"),
+        ("Thank you :tada::heart: :+1::skin-tone-4:", "Thank you 🎉❤️ 👍🏽"),
+        (":wave::skin-tone-2: :v::skin-tone-6: :skin-tone-3:", "👋🏻 ✌🏿 🏼"),
+        (":man-shrugging: :man-shrugging::skin-tone-5: :female-cook:", "🤷‍♂️ 🤷🏾‍♂️ 👩‍🍳"),
+        (":flag-de: :de: :simple_smile: :slightly_smiling_face: :rainbow-flag:", "🇩🇪 🇩🇪 🙂 🙂 🏳️‍🌈"),
+        (
+            ":party_parrot: at 12:30:45, see <https://x.example/:tada:>",
+            ":party_parrot: at 12:30:45, see https://x.example/:tada:",
+        ),
     ],
 )
 def test_text_is_what_its_writer_saw(written: str, shown: str) -> None:
@@ -97,10 +106,48 @@ def test_a_deleted_file_and_one_without_a_kind_are_no_pictures() -> None:
 def test_what_begins_with_two_strokes_stays_among_ourselves() -> None:
     reply = {**SAID, "thread_ts": "1.0"}
     for text in ("// psst", "  //psst", "//"):
-        assert incoming.team_replied(NOW, {**reply, "text": text}).events == ()
-    (event,) = incoming.team_replied(NOW, {**reply, "text": "see https://x.example // now"}).events
+        assert incoming.team_replied(NOW, {**reply, "text": text}, us="U0GRAPE").events == ()
+    (event,) = incoming.team_replied(NOW, {**reply, "text": "see https://x.example // now"}, us="U0GRAPE").events
     assert isinstance(event, TeamReplied)
-    assert incoming.team_replied(NOW, {**reply, "text": "// see", "files": [{"id": "F1"}]}).has_other_files is False
+    assert (
+        incoming.team_replied(NOW, {**reply, "text": "// see", "files": [{"id": "F1"}]}, us="U0GRAPE").has_other_files
+        is False
+    )
+
+
+@pytest.mark.parametrize(
+    ("parent", "us", "is_to_us"),
+    [("U0GRAPE", "U0GRAPE", True), ("U0OLGA", "U0GRAPE", False), (None, "U0GRAPE", False), (None, "", False)],
+)
+def test_a_reply_below_a_message_of_ours_is_to_us(parent: str | None, us: str, is_to_us: bool) -> None:  # noqa: FBT001 - a table of cases
+    reply = {**SAID, "thread_ts": "1.0"} | ({"parent_user_id": parent} if parent else {})
+    (event,) = incoming.team_replied(NOW, reply, us=us).events
+    assert isinstance(event, TeamReplied)
+    assert event.to_us is is_to_us
+
+
+CHANGED: dict[str, Any] = {
+    "subtype": "message_changed",
+    "channel": "C1",
+    "hidden": True,
+    "message": {**SAID, "text": "hello again"},
+    "previous_message": SAID,
+}
+
+
+def test_a_change_is_what_a_person_made_of_their_own_words() -> None:
+    assert incoming.edited(CHANGED) == {**SAID, "text": "hello again", "channel": "C1"}
+    assert incoming.edited(SAID) is None
+    assert incoming.edited({**CHANGED, "message": SAID}) is None
+    assert incoming.edited({**CHANGED, "message": {**CHANGED["message"], "bot_id": "B1"}}) is None
+    assert incoming.edited({"subtype": "message_changed"}) is None
+
+
+def test_the_oldest_reply_that_went_on_makes_room() -> None:
+    replies = PassedOn(remembered=2)
+    for number in ("1.0", "2.0", "3.0"):
+        replies.add(number)
+    assert [number in replies for number in ("1.0", "2.0", "3.0")] == [False, True, True]
 
 
 def test_a_person_is_the_same_wherever_they_act_and_known_once_introduced() -> None:
