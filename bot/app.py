@@ -107,6 +107,7 @@ class App:
         if self.playground is not None:
             await self.playground.close()
         self.scheduler.stop()
+        await self.outbox.stop()
         if self.telegram is not None:
             await self.telegram.stop()
             await self._election.resign()

@@ -32,6 +32,8 @@ LONGEST_PAUSE = timedelta(minutes=5)
 MOST_ATTEMPTS = 60
 MOST_ODD_ATTEMPTS = 5
 SETTLE_ATTEMPTS = 5
+# A platform that does not answer by then is left to the lease.
+STOP_SECONDS = 3.0
 
 
 class Outbox:
@@ -55,6 +57,9 @@ class Outbox:
         self._language = language
         self._zone = zone
         self._lanes = {name: Lane(clock.now()) for name in (*CHATS, TEAM, ANYWHERE)}
+        self._stopping = False
+        self._ended = asyncio.Event()
+        self._ended.set()
         self._settled = Counter("grapevine_notices", "Notices settled.", ["state"], registry=registry)
 
     def wake(self) -> None:
@@ -64,16 +69,30 @@ class Outbox:
 
     async def run(self) -> None:
         """Send for ever, each platform by itself: one that hangs or refuses us holds up nobody else."""
-        async with asyncio.TaskGroup() as group:
-            for name in self._lanes:
-                group.create_task(self._run_lane(name))
+        self._ended.clear()
+        try:
+            async with asyncio.TaskGroup() as group:
+                for name in self._lanes:
+                    group.create_task(self._run_lane(name))
+        finally:
+            self._ended.set()
+
+    async def stop(self) -> None:
+        """Finish what is being sent and put the rest back: what was sent and is not settled would be sent again."""
+        self._stopping = True
+        self.wake()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._ended.wait()
+        except TimeoutError:
+            log.warning("outbox.not_finished")
 
     async def send_some(self) -> int:
         """Take a few notices for each platform, one per person, try to send each, and return how many were taken."""
         return sum(await asyncio.gather(*(self._send_some(name) for name in self._lanes)))
 
     async def _run_lane(self, name: str) -> None:
-        while True:
+        while not self._stopping:
             try:
                 sent = await self._send_some(name)
             except (Busy, TryAgain):
@@ -104,6 +123,8 @@ class Outbox:
         now = self._clock.now()
         if now < lane.pause_until:
             return lane.pause_until
+        if self._stopping:
+            return now
         return now if now - taken_at > LEASE / 2 else None
 
     async def _give_back(self, taken: list[Waiting], until: datetime) -> None:

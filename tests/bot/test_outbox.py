@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import update
 
 from bot import outbox as sending
+from bot.background import Nursery
 from bot.delivery import Carriers, DeliveryFailed, Sender
 from bot.outbox import LEASE, MOST_ATTEMPTS, Outbox
 from handlers.events import HumanAsked, Person, SettingChosen
@@ -210,6 +211,24 @@ async def test_pauses_grow_and_a_lost_cause_is_given_up(
     assert max(waits) == timedelta(minutes=5)
     assert len(waits) == MOST_ATTEMPTS
     assert [notice.state for notice in await talk.notices_for(ALICE)] == ["failed"]
+
+
+async def test_stopping_finishes_what_is_being_sent_and_leaves_nothing_begun(
+    talk: Dialogue, box: Outbox, postman: Postman
+) -> None:
+    for friend in a_crowd(5):
+        await talk.brings(ALICE, friend)
+    await talk.brings(BOB, CHLOE)
+    postman.seconds = 0.05
+    nursery = Nursery()
+    running = nursery.start(box.run(), name="outbox")
+    while not postman.delivered:
+        await asyncio.sleep(0.01)
+    await box.stop()
+    assert running.done()
+    assert "sending" not in await states(talk)
+    sent = [row for row in await talk.rows(outbox) if row.state == "sent"]
+    assert len(sent) == len(postman.delivered) > 0
 
 
 async def test_a_platform_that_refuses_us_holds_up_no_other_and_loses_nothing(talk: Dialogue) -> None:
