@@ -219,11 +219,10 @@ async def test_stopping_finishes_what_is_being_sent_and_leaves_nothing_begun(
     for friend in a_crowd(5):
         await talk.brings(ALICE, friend)
     await talk.brings(BOB, CHLOE)
-    postman.seconds = 0.05
-    nursery = Nursery()
-    running = nursery.start(box.run(), name="outbox")
-    while not postman.delivered:
-        await asyncio.sleep(0.01)
+    begun = asyncio.Event()
+    postman.seconds, postman.before = 0.05, begun.set
+    running = Nursery().start(box.run(), name="outbox")
+    await begun.wait()
     await box.stop()
     assert running.done()
     assert "sending" not in await states(talk)
