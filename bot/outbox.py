@@ -105,9 +105,9 @@ class Outbox:
 
     async def _send_some(self, name: str) -> int:
         lane, now = self._lanes[name], self._clock.now()
-        if self._carriers().is_idle or now < lane.pause_until:
-            return 0
         known = self._carriers().known
+        if self._carriers().is_idle or now < lane.pause_until or (name in CHATS and name not in known):
+            return 0
         async with self._database.transaction() as store:
             taken = await store.outbox.take(now, LEASE, BATCH, lane=name, known=known)
         for place, waiting in enumerate(taken):
@@ -198,7 +198,8 @@ class Outbox:
         await asyncio.sleep(SECONDS_BETWEEN)
 
     async def _failed(self, waiting: Waiting, chat: Chat | None, *, lane: Lane, failure: DeliveryFailed) -> None:
-        if failure.final or (waiting.attempts >= MOST_ATTEMPTS and chat is not None):
+        is_for_team = chat is None  # whose channel comes back sooner or later, and a customer's question waits in it
+        if failure.final or (waiting.attempts >= MOST_ATTEMPTS and not is_for_team):
             async with self._database.transaction() as store:
                 if chat is not None and failure.reason in {"blocked", "gone"}:
                     await store.customers.chat_lost(chat.platform, chat.subject)
@@ -267,7 +268,7 @@ def _why_not(waiting: Waiting, customer: Customer | None, chat: Chat | None) -> 
 
 def _not_connected() -> DeliveryFailed:
     """Say that a platform is set up and not connected at the moment: it surely carried nothing."""
-    return DeliveryFailed("unreachable", "not connected")
+    return DeliveryFailed("unreachable", "not connected", everyone=True)
 
 
 def _answers_a_later_question(waiting: Waiting, stopped_at: datetime) -> bool:

@@ -1,29 +1,23 @@
 """Where an answer goes: back to a command, below or into a tapped message, into a modal, or into the direct line."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import structlog
-
 from bot.delivery import DeliveryFailed
+from bot.patience import delivered
 from bot.slack import modals
 from bot.slack.calls import Calls, Written
 from bot.slack.composing import Surface
 from bot.slack.errors import LATE_TRIGGERS
 from bot.slack.modals import Say
 from bot.slack.outgoing import Put, Writer
+from bot.slack.people import PLATFORM
 from messages.catalog import Reader
 from messages.message import Message, Phrase
 
-# A person looking at their screen waits this long for an answer; after that they have asked again.
-PATIENCE_SECONDS = 10.0
-
 Payload = Mapping[str, Any]
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,13 +126,13 @@ async def put_answers(
             await _put_in_view(writer, place, answers, reader, toast=toast)
         return
     if not answers and toast:
-        await _delivered(partial(writer.put, place.follow, (), reader, toast=toast))
+        await delivered(partial(writer.put, place.follow, (), reader, toast=toast), platform=PLATFORM)
     replace = place.replace
     for answer in answers:
         put = place.follow
         if answer.in_place and replace is not None:
             put, replace = replace, None  # the second answer follows the first, it does not replace it
-        if not await _delivered(partial(writer.put, put, [answer], reader, toast=toast)):
+        if not await delivered(partial(writer.put, put, [answer], reader, toast=toast), platform=PLATFORM):
             return
         toast = None
 
@@ -149,30 +143,8 @@ async def _put_in_view(
     if place.prepare and writer.at_once(answers, reader, surface=Surface.VIEW, toast=toast) is None:
         # Uploading a picture may take longer than a modal can be opened.
         written = writer.without_pictures(answers, reader, surface=Surface.VIEW, toast=toast)
-        if not await _delivered(partial(place.prepare, written)):
+        if not await delivered(partial(place.prepare, written), platform=PLATFORM):
             return
-    await _delivered(partial(writer.put, place.follow, answers, reader, surface=Surface.VIEW, toast=toast))
-
-
-async def _delivered(deliver: Callable[[], Awaitable[object]]) -> bool:
-    for attempt in (1, 2):
-        try:
-            await deliver()
-        except DeliveryFailed as failure:
-            pause = _pause(failure)
-            if attempt == 2 or pause is None:
-                log.warning("slack.answer-not-delivered", reason=failure.reason, detail=failure.detail)
-                return False
-        else:
-            return True
-        await asyncio.sleep(pause)
-    return False
-
-
-def _pause(failure: DeliveryFailed) -> float | None:
-    # Only what surely did not arrive is sent again; an answer that may have arrived is not said twice.
-    if failure.reason == "unreachable":
-        return 0.5
-    if failure.reason == "wait" and failure.retry_after is not None and failure.retry_after <= PATIENCE_SECONDS:
-        return failure.retry_after
-    return None
+    await delivered(
+        partial(writer.put, place.follow, answers, reader, surface=Surface.VIEW, toast=toast), platform=PLATFORM
+    )

@@ -1,7 +1,6 @@
 """One event at a time from a chat: dispatch it, then say the answers back to whoever acted."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
@@ -15,11 +14,11 @@ from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext
 
 from bot.clock import Clock
-from bot.delivery import DeliveryFailed
 from bot.dispatch import fresh_draw
 from bot.gestures import Circumstances
+from bot.patience import delivered
 from bot.telegram.errors import OLD_QUERY, delivery_failure, says
-from bot.telegram.incoming import person
+from bot.telegram.incoming import PLATFORM, person
 from bot.telegram.inline import InlineAnswers
 from bot.telegram.outgoing import TelegramSender
 from handlers.events import CardAsked, ChatEvent, Event, Person
@@ -29,8 +28,6 @@ from messages.message import Message
 
 TROUBLE = "commands.trouble"
 THANKS_FOR_NUMBER = "commands.thanks-for-number"
-# A person looking at their phone waits this long for an answer; after that they have asked again.
-PATIENCE_SECONDS = 10.0
 
 log = structlog.get_logger(__name__)
 
@@ -198,32 +195,8 @@ class Conversation:
                 send = partial(self._sender.send_and_put_keyboard_away, subject, answer, reader=reader)
             else:
                 send = partial(self._sender.send, subject, answer, reader=reader)
-            if not await _delivered(send):
+            if not await delivered(send, platform=PLATFORM):
                 return
-
-
-async def _delivered(send: Callable[[], Awaitable[None]]) -> bool:
-    for attempt in (1, 2):
-        try:
-            await send()
-        except DeliveryFailed as failure:
-            pause = _pause(failure)
-            if attempt == 2 or pause is None:
-                log.warning("telegram.answer-not-delivered", reason=failure.reason, detail=failure.detail)
-                return False
-        else:
-            return True
-        await asyncio.sleep(pause)
-    return False
-
-
-def _pause(failure: DeliveryFailed) -> float | None:
-    # Only what surely did not arrive is sent again; an answer that may have arrived is not said twice.
-    if failure.reason == "unreachable":
-        return 0.5
-    if failure.reason == "wait" and failure.retry_after is not None and failure.retry_after <= PATIENCE_SECONDS:
-        return failure.retry_after
-    return None
 
 
 def _editable(query: CallbackQuery) -> int | None:

@@ -19,7 +19,6 @@ from bot.playground.slack.parameters import Parameters
 from bot.playground.slack.refusal import Refusal
 from bot.playground.slack.tokens import APP_TOKEN, BOT_TOKEN
 from bot.playground.slack.workspace import Call, Workspace
-from bot.playground.telegram.updates import pause_forever
 
 LARGEST_BODY = 20 * 1024 * 1024
 _CALLERS = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
@@ -155,7 +154,7 @@ class _Dropped(Response):
         self._fault = fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await pause_forever(self._slack.bell, self._fault.hold)
+        await self._slack.bell.hold(self._fault.hold)
         # A promise of more bytes than are sent makes the server cut the connection.
         headers = [(b"content-type", b"application/json"), (b"content-length", b"512")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})

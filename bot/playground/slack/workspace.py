@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
+from bot.playground.bell import Bell
 from bot.playground.slack import events
 from bot.playground.slack.bubbles import Message
 from bot.playground.slack.channels import Channel
@@ -20,7 +21,6 @@ from bot.playground.slack.installed import Installed
 from bot.playground.slack.people import APP, BOT, BOT_USER, CAROL, OWNER, TEAM, TEAM_CHANNEL, Person, first_people
 from bot.playground.slack.surfaces import View
 from bot.playground.slack.tickets import Tickets
-from bot.playground.telegram.bell import Bell
 
 
 @dataclass(frozen=True)

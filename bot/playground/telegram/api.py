@@ -16,7 +16,6 @@ from bot.playground.telegram.faults import Fault
 from bot.playground.telegram.parameters import Parameters, Upload
 from bot.playground.telegram.peer import NOT_FOUND, TelegramPeer
 from bot.playground.telegram.refusal import Refusal, bad_request
-from bot.playground.telegram.updates import pause_forever
 
 UNAUTHORIZED = Refusal(401, "Unauthorized")
 
@@ -76,7 +75,7 @@ class _Dropped(Response):
         self._fault = fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await pause_forever(self._peer.bell, self._fault.hold)
+        await self._peer.bell.hold(self._fault.hold)
         # A promise of more bytes than are sent makes the server cut the connection.
         headers = [(b"content-type", b"application/json"), (b"content-length", b"512")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.playground.bell import Bell
 from bot.playground.telegram.addresses import AddressBook
-from bot.playground.telegram.bell import Bell
 from bot.playground.telegram.faults import Faults
 from bot.playground.telegram.files import Files
 from bot.playground.telegram.inline_offers import InlineQuery, Offers, SentCard

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.telegram.bell import Bell
+from bot.playground.bell import Bell
 from bot.playground.telegram.parameters import Parameters
 from bot.playground.telegram.refusal import bad_request, conflict
 
@@ -119,10 +118,3 @@ class Mailbox:
         """Wait before trying a webhook again, or until it is changed."""
         url = self.webhook.url
         await self.bell.until(lambda: self.webhook.url != url, seconds)
-
-
-async def pause_forever(bell: Bell, seconds: float) -> None:
-    """Hold a line open for a while, or until the playground closes."""
-    end = asyncio.get_running_loop().time() + seconds
-    while not bell.closed and (left := end - asyncio.get_running_loop().time()) > 0:
-        await bell.wait(left)

@@ -52,3 +52,7 @@ class Bell:
                 return true()
             await self.wait(left)
         return True
+
+    async def hold(self, seconds: float) -> None:
+        """Hold a line open for a while, or until the playground closes."""
+        await self.until(lambda: False, seconds)
