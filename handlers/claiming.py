@@ -12,7 +12,7 @@ from handlers.purchasing import hashed
 from messages.message import Day, Message, Values
 from referrals.draw import click_token
 from referrals.money import Amount
-from referrals.program import Side
+from referrals.rewarding import Side
 from storage.customers import Customer
 from storage.events import Claim
 from storage.store import Store

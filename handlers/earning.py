@@ -13,8 +13,9 @@ from referrals.decisions import Decision
 from referrals.draw import Draw
 from referrals.ledger import RewardState
 from referrals.money import Amount, share_of
-from referrals.program import Goal, Program, Side
+from referrals.program import Goal, Program
 from referrals.qualifying import Reported, judge, survives_refund
+from referrals.rewarding import Fixed, Portion, RewardRule, Side
 from storage.customers import Customer
 from storage.events import ReportedEvent
 from storage.referrals import Referral
@@ -57,7 +58,7 @@ async def qualify(
         await store.referrals.move(
             referral.id, states=["joined"], to="ineligible", reason="customer-before", ended_at=event.received_at
         )
-    goal = pinned.goal_for(event.type)
+    goal = next(iter(pinned.goals_for(event.type)), None)
     if decision.outcome != "qualified" or goal is None:
         return found
     if not await store.referrals.move(referral.id, states=["joined"], to="qualified", qualified_at=event.occurred_at):
@@ -69,7 +70,7 @@ async def qualify(
         if reward is not None and await store.rewards.add(reward):
             await store.ledger.book(reward, ledger.grant(reward.worth), event.received_at)
             found.rewards.append(reward)
-            if goal.hold:
+            if goal.hold.days:
                 found.notices.append(_pending(reward, referral, pinned))
     return found
 
@@ -79,7 +80,7 @@ def _judge(event: ReportedEvent, referral: Referral, pinned: Program) -> Decisio
     reported = Reported(type=event.type, amount=amount, occurred_at=event.occurred_at)
     earliest = referral.joined_at - CLOCK_SKEW
     decision = judge(reported, pinned, state=referral.state, joined_at=earliest, qualify_by=referral.qualify_by)
-    goal = pinned.goal_for(event.type)
+    goal = next(iter(pinned.goals_for(event.type)), None)
     if decision.outcome == "qualified" and event.refunded and amount and goal and not survives_refund(amount, goal):
         # An unclaimed purchase may be returned before anybody claims it.
         return replace(decision, outcome="below-minimum", rule="refund")
@@ -93,10 +94,10 @@ def _reward(
     side: Side, goal: Goal, event: ReportedEvent, *, referral: Referral, program: Program, draw: Draw
 ) -> Reward | None:
     rule = goal.reward_of(side)
-    amount = rule.worth(event.left or Amount(0, program.currency)) if rule else None
+    amount = _worth_of(rule, event.left or Amount(0, program.currency)) if rule else None
     if rule is None or amount is None or amount.minor == 0:  # zero: a percentage of next to nothing
         return None
-    free = max(event.occurred_at, referral.joined_at) + goal.hold
+    free = max(event.occurred_at, referral.joined_at) + goal.hold.days
     return Reward(
         id=draw.id("rwd", f"{event.id}:{side}"),
         program_id=program.id,
@@ -111,9 +112,16 @@ def _reward(
         unit=amount.unit,
         state=RewardState.PENDING,
         pending_until=free,
-        expires_at=free + rule.expires_after,
+        expires_at=free + (rule.expiry.after or timedelta()),
         earned_at=event.received_at,
     )
+
+
+def _worth_of(rule: RewardRule, purchase: Amount) -> Amount:
+    size = rule.first.size
+    if isinstance(size, Fixed):
+        return size.amount
+    return share_of(purchase, size.percent) if isinstance(size, Portion) else Amount(0, purchase.unit)
 
 
 def news(of_joining: Sequence[Notice], found: Consequences, *, besides: str | None = None) -> tuple[Notice, ...]:
@@ -142,7 +150,7 @@ async def take_back(purchase: ReportedEvent, refunded: int, at: datetime, store:
         return found
     found.referral = referral.id
     program = await terms(store, referral.program_id, referral.revision)
-    goal = program.goal_for(purchase.type)
+    goal = next(iter(program.goals_for(purchase.type)), None)
     rewards = [item for item in await store.rewards.of_referral(referral.id) if item.event_id == purchase.id]
     if goal is None or not rewards:
         return found
@@ -197,9 +205,10 @@ async def _reduce(rewards: list[Reward], goal: Goal, left: Amount, *, at: dateti
     for reward in rewards:
         rule = goal.reward_of(Side(reward.side))
         state = RewardState(reward.state)
-        if rule is None or rule.percent is None or state not in (*OPEN_REWARDS, RewardState.REDEEMED):
+        size = rule.first.size if rule else None
+        if not isinstance(size, Portion) or state not in (*OPEN_REWARDS, RewardState.REDEEMED):
             continue
-        now_worth = share_of(left, rule.percent)
+        now_worth = share_of(left, size.percent)
         less = Amount(await store.ledger.cost_of(reward.id) - now_worth.minor, reward.unit)
         if less.minor > 0:
             await store.ledger.book(reward, ledger.take_back(f"reduce:{left.decimal()}", less, state), at)

@@ -7,7 +7,7 @@ from handlers.outcome import Outcome
 from handlers.passing_on import has_team, keep_question
 from handlers.programs import promise, running_program
 from messages.message import Command, Day, Message, Values
-from referrals.program import Side
+from referrals.rewarding import Side
 from storage.store import Store
 
 COMMANDS_EXPLAINED = ("share", "status", "rewards", "top", "settings", "stop")

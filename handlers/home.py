@@ -10,7 +10,8 @@ from handlers.outcome import Outcome
 from handlers.programs import promise, running_program, terms
 from handlers.sharing import card
 from messages.message import Act, Message
-from referrals.program import Program, Side
+from referrals.program import Program
+from referrals.rewarding import Side
 from storage.customers import Customer
 from storage.links import Link
 from storage.store import Store

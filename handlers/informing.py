@@ -9,7 +9,7 @@ from handlers.passing_on import has_team, platform_name
 from handlers.programs import terms, worth
 from handlers.staffing import no_access, team_member
 from messages.message import Act, Code, Member, Message, NameOf, Phrase, Value
-from referrals.program import Side
+from referrals.rewarding import Side
 from storage.decisions import Decision
 from storage.referrals import Referral
 from storage.rewards import Reward

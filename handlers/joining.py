@@ -15,7 +15,8 @@ from handlers.standing import where_friend_stands
 from handlers.wording import worded
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Values
 from referrals import codes
-from referrals.program import Program, Side
+from referrals.program import Program
+from referrals.rewarding import Side
 from storage.customers import Customer
 from storage.store import Store
 
@@ -93,8 +94,8 @@ def conditions(program: Program) -> tuple[Phrase, ...]:
     if goal.minimum is not None:
         lines.append(Phrase("words.condition-minimum", {"minimum": worth(program, goal.minimum)}))
     lines.append(Phrase("words.condition-window", {"days": program.qualify_within.days}))
-    if goal.hold:
-        lines.append(Phrase("words.condition-hold", {"days": goal.hold.days}))
+    if goal.hold.days:
+        lines.append(Phrase("words.condition-hold", {"days": goal.hold.days.days}))
     if program.ends is not None:
         lines.append(Phrase("words.condition-ends", {"day": Day(program.ends)}))
     return tuple(lines)

@@ -125,9 +125,7 @@ def _rate(part: int, whole: int) -> Value:
 
 def _costs(report: Report, program: Program) -> list[Cost]:
     """Give each unit its cost; a unit that the program promises is there before anything was earned in it."""
-    promised = {
-        rule.amount.unit if rule.amount else program.currency for goal in program.goals for rule in goal.rewards
-    }
+    promised = {option.unit for goal in program.goals for rule in goal.rewards for option in rule.options}
     found = {cost.unit: cost for cost in report.costs}
     nothing = {unit: Cost(unit=unit, cost=0, redeemed=0) for unit in promised - found.keys()}
     return [cost for _, cost in sorted({**found, **nothing}.items())]

@@ -8,8 +8,9 @@ from handlers.events import BrandViewed, ProgramApplied
 from handlers.outcome import Outcome
 from messages.message import Percent, Phrase, Worth
 from referrals.money import Amount
-from referrals.program import Program, Side
+from referrals.program import Program
 from referrals.program_file import read_program
+from referrals.rewarding import Fixed, Portion, Side
 from storage.store import Store
 
 
@@ -49,10 +50,11 @@ def gain(program: Program, side: Side) -> Worth | Phrase | None:
     """Say what one side gets in this program; nothing when it gets nothing."""
     for goal in program.goals:
         rule = goal.reward_of(side)
-        if rule is not None and rule.amount is not None:
-            return worth(program, rule.amount)
-        if rule is not None:
-            return Phrase("words.percent", {"percent": Percent(f"{(rule.percent or 0):f}")})
+        size = rule.first.size if rule else None
+        if isinstance(size, Fixed):
+            return worth(program, size.amount)
+        if isinstance(size, Portion):
+            return Phrase("words.percent", {"percent": Percent(f"{size.percent:f}")})
     return None
 
 
@@ -63,7 +65,7 @@ def promise(program: Program, side: Side) -> Worth | Phrase:
 
 def worth(program: Program, amount: Amount) -> Worth:
     """Describe an amount with the names its unit has in this program."""
-    return Worth(amount, program.names_of(amount.unit))
+    return Worth(amount, program.names_of(amount.unit).get(program.language, ()))
 
 
 def brand_of(program: Program) -> Mapping[str, str]:

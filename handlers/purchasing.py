@@ -133,7 +133,7 @@ async def _keep_unclaimed(event: EventReported, row: ReportedEvent, program: Pro
 def _unclaimed_decision(row: ReportedEvent, program: Program) -> Decision:
     amount = _amount(row)
     other = currency_refusal(amount, program)
-    goal = program.goal_for(row.type)
+    goal = next(iter(program.goals_for(row.type)), None)
     if other is not None:
         return other
     if goal is None:
@@ -271,7 +271,7 @@ def _told(row: ReportedEvent, found: Consequences, program: Program | None) -> O
         "customer": row.customer_id,
     }
     values: dict[str, Value] = {}
-    goal = program.goal_for(row.type) if program else None
+    goal = next(iter(program.goals_for(row.type)), None) if program else None
     if program is not None and goal is not None and goal.minimum is not None:
         values["minimum"] = worth(program, goal.minimum)
     if program is not None:

@@ -21,7 +21,8 @@ from messages.message import (
     Values,
 )
 from referrals import codes
-from referrals.program import Program, Side
+from referrals.program import Program
+from referrals.rewarding import Side
 from storage.links import Link
 from storage.store import Store
 

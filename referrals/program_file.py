@@ -11,11 +11,12 @@ from pydantic import ValidationError
 
 from referrals.brand import Brand
 from referrals.money import parse_amount
-from referrals.program import Goal, Program, RewardRule, Side
+from referrals.program import Goal, Hold, Program
 from referrals.program_check import faults
 from referrals.program_lines import line_of
 from referrals.program_tables import Fault, File, GoalTable, Reward
 from referrals.program_words import fault_of, words_for_toml
+from referrals.rewarding import Expiry, Fixed, Option, Portion, RewardRule, Side
 
 
 class ProgramFileError(ValueError):
@@ -36,7 +37,7 @@ def read_program(text: str, zone: ZoneInfo, revision: int = 0) -> Program:
         revision=revision,
         zone=zone,
         currency=head.currency,
-        units={name: (("one", unit.one), ("other", unit.other)) for name, unit in file.units.items()},
+        units={name: {"en": (("one", unit.one), ("other", unit.other))} for name, unit in file.units.items()},
         goals=tuple(_goal(name, goal, head.currency) for name, goal in file.goals.items()),
         qualify_within=timedelta(days=file.joining.qualify_within_days),
         claim_within=timedelta(days=file.joining.claim_within_days),
@@ -85,22 +86,18 @@ def _goal(name: str, goal: GoalTable, currency: str) -> Goal:
     sides = ((Side.ADVOCATE, goal.advocate), (Side.FRIEND, goal.friend))
     return Goal(
         name=name,
-        event=goal.event,
+        events=(goal.event,),
         minimum=parse_amount(goal.minimum, currency) if goal.minimum else None,
-        hold=timedelta(days=goal.hold_days),
+        hold=Hold(days=timedelta(days=goal.hold_days)),
         rewards=tuple(_reward(side, reward, currency) for side, reward in sides if reward),
     )
 
 
 def _reward(side: Side, reward: Reward, currency: str) -> RewardRule:
     unit = reward.unit or currency
-    return RewardRule(
-        side=side,
-        unit=unit,
-        amount=parse_amount(reward.amount, unit) if reward.amount else None,
-        percent=Decimal(reward.percent) if reward.percent else None,
-        expires_after=timedelta(days=reward.expires_after_days),
-    )
+    fixed = Fixed(parse_amount(reward.amount, unit)) if reward.amount else None
+    option = Option(size=fixed or Portion(Decimal(reward.percent or "0")), unit=unit)
+    return RewardRule(side=side, options=(option,), expiry=Expiry(after=timedelta(days=reward.expires_after_days)))
 
 
 def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:

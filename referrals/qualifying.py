@@ -19,7 +19,7 @@ class Reported:
 
 def judge(event: Reported, program: Program, *, state: str, joined_at: datetime, qualify_by: datetime) -> Decision:
     """Judge an event of an invited friend under the terms of their referral; the outcome is "qualified" or a denial."""
-    goal = program.goal_for(event.type)
+    goal = next(iter(program.goals_for(event.type)), None)
     if goal is None:
         return Decision(outcome="no-goal", rule="goals", saw=event.type, would_change=_events_of(program))
     if state != "joined":
@@ -63,7 +63,7 @@ def _judge_amount(amount: Amount | None, program: Program, goal: Goal) -> Decisi
 
 
 def _events_of(program: Program) -> str:
-    return ", ".join(goal.event for goal in program.goals)
+    return ", ".join(event for goal in program.goals for event in goal.events)
 
 
 def survives_refund(left: Amount, goal: Goal) -> bool:

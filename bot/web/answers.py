@@ -10,7 +10,7 @@ from bot.web.edge import Edge
 from handlers.outcome import Outcome
 from messages.message import Message
 from referrals.ledger import RewardState
-from referrals.program import Side
+from referrals.rewarding import Side
 
 
 class Answer(BaseModel):

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from referrals.brand import Brand
 from referrals.money import Amount
-from referrals.program import Program, Side
+from referrals.program import Program
 from referrals.program_file import ProgramFileError, preset, preset_names, read_program
+from referrals.rewarding import Fixed, Portion, Side
 from tests.referrals.program_files import BROKEN, FILE
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -43,13 +44,13 @@ def test_every_preset_reads(name: str) -> None:
 
 def test_the_demo_rewards_both_friends() -> None:
     demo = read_program(preset("demo"), BERLIN, revision=3)
-    goal = demo.goal_for("purchase")
+    goal = demo.goal("first-purchase")
     assert demo.revision == 3
     assert goal is not None
     assert goal.minimum == Amount(1000, "EUR")
-    assert {rule.side: rule.worth(None) for rule in goal.rewards} == {
-        Side.ADVOCATE: Amount(1000, "EUR"),
-        Side.FRIEND: Amount(500, "EUR"),
+    assert {rule.side: rule.first.size for rule in goal.rewards} == {
+        Side.ADVOCATE: Fixed(Amount(1000, "EUR")),
+        Side.FRIEND: Fixed(Amount(500, "EUR")),
     }
 
 
@@ -64,14 +65,20 @@ def test_everything_a_file_says_is_in_the_program() -> None:
     advocate, friend = goal.rewards
     assert (program.id, program.name, program.currency) == ("spring-2027", "Bäckerei Ölmühle 👩‍🍳", "EUR")
     assert program.destination == "https://example.com/spring?from=friends"
-    days = (program.qualify_within, program.claim_within, program.voucher_valid_for, goal.hold, advocate.expires_after)
+    days = (
+        program.qualify_within,
+        program.claim_within,
+        program.voucher_valid_for,
+        goal.hold.days,
+        advocate.expiry.after,
+    )
     assert days == tuple(timedelta(days=number) for number in (30, 7, 20, 0, 60))
-    assert (goal.name, goal.event, goal.minimum) == ("first-purchase", "order.paid", Amount(2000, "EUR"))
-    assert (advocate.side, advocate.percent, advocate.amount) == (Side.ADVOCATE, Decimal("7.5"), None)
-    assert (friend.side, friend.amount, friend.unit) == (Side.FRIEND, Amount(2, "coffees"), "coffees")
-    assert friend.expires_after == timedelta(days=90)
-    assert program.names_of("coffees") == (("one", "coffee"), ("other", "coffees"))
-    assert program.names_of("EUR") == ()
+    assert (goal.name, goal.events, goal.minimum) == ("first-purchase", ("order.paid",), Amount(2000, "EUR"))
+    assert (advocate.side, advocate.first.size) == (Side.ADVOCATE, Portion(Decimal("7.5")))
+    assert (friend.side, friend.first.size, friend.first.unit) == (Side.FRIEND, Fixed(Amount(2, "coffees")), "coffees")
+    assert friend.expiry.after == timedelta(days=90)
+    assert program.names_of("coffees") == {"en": (("one", "coffee"), ("other", "coffees"))}
+    assert program.names_of("EUR") == {}
 
 
 def test_the_brand_is_the_shops_own_or_none() -> None:
