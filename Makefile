@@ -45,6 +45,7 @@ format: $(STAMP)
 
 browser: $(STAMP)
 	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.lighthouse
 
 bench: $(STAMP)
 	@$(BIN)/python -m bench $(ARGS)
