@@ -13,7 +13,7 @@ ifneq ($(shell cat $(STAMP) 2>/dev/null && $(BIN)/python -c 'print("alive")' 2>/
 .PHONY: $(STAMP)
 endif
 
-.PHONY: help run test lint format browser setup lock bench clean
+.PHONY: help run test lint format browser setup lock bench soak clean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo 'make lint     only the checks that run nothing'
 	@echo 'make format   put the code in shape'
 	@echo 'make bench    our cost against the floor, as ratios'
+	@echo 'make soak     kill -9 and other misfortunes at length, counted into docs/reliability.md (ARGS=part chooses)'
 	@echo 'make lock     renew requirements.lock from pyproject.toml (ARGS=--upgrade takes newer versions)'
 	@echo 'make clean    remove what these commands made, except data/'
 
@@ -49,6 +50,9 @@ browser: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m bench $(ARGS)
+
+soak: $(STAMP)
+	@$(BIN)/python -m bench.soak $(ARGS)
 
 setup: $(STAMP)
 

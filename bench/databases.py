@@ -3,17 +3,19 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
+from sqlalchemy import Select, func, select
 from sqlalchemy import Table as SqlTable
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.processes import ROOT
+from storage.schema import clicks
 from tests import postgres
 
 
@@ -45,15 +47,24 @@ def postgresql(of: str = "service") -> Iterator[str]:
 
 def count(url: str, table: SqlTable) -> int:
     """Count the rows of a table, over a connection of our own."""
+    (rows,) = _first_column(url, select(func.count()).select_from(table))
+    return int(rows)
 
-    async def counted() -> int:
+
+def click_numbers(url: str) -> set[int]:
+    """Return the numbers of all clicks, over a connection of our own."""
+    return set(_first_column(url, select(clicks.c.number)))
+
+
+def _first_column(url: str, query: Select[Any]) -> Sequence[Any]:
+    async def asked() -> Sequence[Any]:
         engine = create_async_engine(url)
         async with engine.connect() as connection:
-            rows = int((await connection.execute(select(func.count()).select_from(table))).scalar_one())
+            found: Sequence[Any] = (await connection.execute(query)).scalars().all()
         await engine.dispose()
-        return rows
+        return found
 
-    return asyncio.run(counted())
+    return asyncio.run(asked())
 
 
 def commit_milliseconds() -> float:

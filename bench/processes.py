@@ -40,6 +40,10 @@ class Process:
             raise RuntimeError(f"A process of the benchmark ended by itself ({self._process.wait()}).")
         return json.loads(line)
 
+    def kill(self) -> None:
+        """End it between any two of its instructions."""
+        self._process.kill()
+
     def stop(self) -> None:
         """Close its input, which ends it."""
         with self._process as process:

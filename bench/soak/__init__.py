@@ -1,0 +1,1 @@
+"""What must survive hours of misfortune, done in minutes and counted."""
