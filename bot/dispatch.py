@@ -67,8 +67,8 @@ class Dispatcher:
 
 
 async def _put_notices(outcome: Outcome, event: Event, store: Store) -> None:
-    for notice in outcome.notices:
-        entry = Entry(
+    notices = [
+        Entry(
             recipient=notice.to,
             key=notice.key,
             kind=notice.kind,
@@ -77,9 +77,10 @@ async def _put_notices(outcome: Outcome, event: Event, store: Store) -> None:
             wait=notice.wait,
             via=notice.via,
         )
-        await store.outbox.put(entry)
-    for post in outcome.posts:
-        entry = Entry(
-            recipient=post.conversation or TEAM, key=post.key, kind=TEAM, message=encode(post.message), at=event.at
-        )
-        await store.outbox.put(entry)
+        for notice in outcome.notices
+    ]
+    posts = [
+        Entry(recipient=post.conversation or TEAM, key=post.key, kind=TEAM, message=encode(post.message), at=event.at)
+        for post in outcome.posts
+    ]
+    await store.outbox.put(*notices, *posts)

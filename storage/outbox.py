@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, cast, func, or_, select, true, update
 
-from storage import statements
+from storage import several, statements
 from storage.columns import Json
 from storage.connection import Connection
 from storage.schema import identities, outbox
@@ -48,26 +48,29 @@ class Entry:
     via: str | None = None
 
 
+def _row(entry: Entry) -> Mapping[str, Any]:
+    return {
+        "recipient": entry.recipient,
+        "customer_id": None if entry.kind == TEAM else entry.recipient,
+        "via": entry.via,
+        "key": entry.key,
+        "kind": entry.kind,
+        "message": dict(entry.message),
+        "state": "queued",
+        "not_before": entry.at + entry.wait,
+        "created_at": entry.at,
+    }
+
+
 class Outbox:
     """Puts notices in, hands them out in order, and settles them."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def put(self, entry: Entry) -> bool:
-        """Keep a notice until it is sent, unless one with this key was kept before."""
-        values = {
-            "recipient": entry.recipient,
-            "customer_id": None if entry.kind == TEAM else entry.recipient,
-            "via": entry.via,
-            "key": entry.key,
-            "kind": entry.kind,
-            "message": dict(entry.message),
-            "state": "queued",
-            "not_before": entry.at + entry.wait,
-            "created_at": entry.at,
-        }
-        return await statements.added(self._connection, outbox, values)
+    async def put(self, *entries: Entry) -> bool:
+        """Keep notices until they are sent, unless one with the same key was kept before; tell whether any was new."""
+        return bool(await several.added(self._connection, outbox, [_row(entry) for entry in entries]))
 
     async def take(
         self, at: datetime, lease: timedelta, limit: int, *, lane: str = "", known: Iterable[str] = ()

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import doctor, manifest, merge, migrate, program, run, team
+from bot.cli import codes, doctor, manifest, merge, migrate, program, rewards, run, simulate, team
 
 commands = typer.Typer(
     name="grapevine",
@@ -15,6 +15,9 @@ commands.command("run")(run.run)
 commands.command("migrate")(migrate.run_migrations)
 commands.command("doctor")(doctor.doctor)
 commands.command("manifest")(manifest.print_manifest)
+program.commands.command("simulate")(simulate.simulate)
 commands.add_typer(program.commands, name="program")
 commands.add_typer(merge.commands, name="customers")
 commands.add_typer(team.commands, name="team")
+commands.add_typer(rewards.commands, name="rewards")
+commands.add_typer(codes.commands, name="codes")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.earning import CLOCK_SKEW
+from handlers.gathering import CLOCK_SKEW
 from handlers.events import CardSent, MemberAdded, Person, StatsAsked, VisitsDue
 from messages.message import Bars
 from referrals.draw import click_number, click_token
