@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from statistics import median
@@ -61,7 +62,7 @@ def run(rounds: int) -> Section:
         rows = [["csv.reader", f"{_ROWS / median(floors):,.0f}", "1.0", "", ""]]
         for name, text in programs.items():
             program = read_program(text, ZoneInfo("Europe/Berlin"))
-            ours = [_seconds(lambda program=program: replay(large, program)) for _ in range(rounds)]
+            ours = [_seconds(partial(replay, large, program)) for _ in range(rounds)]
             peaks = [f"{_peak(file, name):,.0f}" for file in (small, large)]
             rows.append([_NAMES[name], f"{_ROWS / median(ours):,.0f}", f"{ratio(ours, floors):.1f}", *peaks])
     headings = ["contender", "rows a second", "× the floor's time", f"MB, {_ROWS // 5:,} rows", f"MB, {_ROWS:,} rows"]

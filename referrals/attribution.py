@@ -1,12 +1,12 @@
-"""Attribution: may this friend join through this link, and if not, why not; and which of several links counts."""
+"""Attribution: may this friend join through this link, and if not, why not and what would have changed it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from referrals.decisions import Decision
 from referrals.matching import Look, checks, holds
-from referrals.program import Exclusion, Program, Touch
+from referrals.program import Exclusion, Program
 from referrals.reported import Facts, Party, Reported, Standing
 from referrals.rewarding import Side
 
@@ -24,14 +24,6 @@ class Invitation:
     is_paused: bool = False
     advocate_attributes: Mapping[str, str] = field(default_factory=dict)
     friend_attributes: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """A link that a friend followed before they joined."""
-
-    link: str
-    at: datetime
 
 
 def refusal(invitation: Invitation, program: Program | None, at: datetime) -> str | None:
@@ -101,14 +93,6 @@ def counts_late(invitation: Invitation, program: Program, at: datetime) -> bool:
     """Tell whether somebody who is a customer already comes within the days in which a code may still be given."""
     since = invitation.customer_since
     return since is not None and bool(program.late_claim) and since <= at <= since + program.late_claim
-
-
-def link_that_counts(visits: Sequence[Visit], program: Program, at: datetime) -> Visit | None:
-    """Choose among the links a friend followed, forgetting visits older than the program's window; oldest first."""
-    fresh = [visit for visit in visits if visit.at <= at <= visit.at + program.click_window]
-    if not fresh:
-        return None
-    return fresh[-1] if program.touch is Touch.LAST else fresh[0]
 
 
 def _closed(invitation: Invitation, program: Program, at: datetime) -> str | None:

@@ -105,11 +105,6 @@ def still_reached(goal: Goal, facts: Facts) -> bool:
     return not (goal.needs_history and _more_needed(look))
 
 
-def amounts_left(grant_sizes: Sequence[Fixed | Portion | None], left: Amount | None, unit: str) -> tuple[Amount, ...]:
-    """Say what each option is worth once something of the event was given back: only percentages shrink."""
-    return tuple(amount_of(size, left, unit) for size in grant_sizes)
-
-
 def _verdict(goal: Goal, look: Look, stages: Sequence[Stage]) -> Verdict:
     for outcome, missed in stages:
         if missed(look):

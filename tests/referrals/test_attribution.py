@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from referrals.attribution import Invitation, Visit, counts_late, excluded_by, link_that_counts, refusal, why_refused
+from referrals.attribution import Invitation, counts_late, excluded_by, refusal, why_refused
 from referrals.conditions import Condition, Group, Operator
 from referrals.decisions import Decision
-from referrals.program import Exclusion, Program, Touch
+from referrals.program import Exclusion, Program
 from referrals.program_file import preset, read_program
 from referrals.rewarding import Side
 
@@ -159,30 +159,6 @@ def test_who_has_not_bought_for_so_long_counts_as_new(since: int, last: int | No
     bought = None if last is None else NOON - timedelta(days=last)
     invitation = replace(WELCOME, customer_since=NOON - timedelta(days=since), last_bought=bought)
     assert refusal(invitation, terms, NOON) == code
-
-
-def visits(*days_ago: float) -> list[Visit]:
-    return [Visit(link=f"link-{number}", at=NOON - timedelta(days=days)) for number, days in enumerate(days_ago)]
-
-
-@pytest.mark.parametrize(
-    ("touch", "days_ago", "link"),
-    [
-        (Touch.FIRST, (5, 3, 1), "link-0"),
-        (Touch.LAST, (5, 3, 1), "link-2"),
-        (Touch.FIRST, (31, 30, 1), "link-1"),
-        (Touch.LAST, (31, 30), "link-1"),
-        (Touch.LAST, (3, -1), "link-0"),
-        (Touch.FIRST, (31,), None),
-        (Touch.LAST, (), None),
-    ],
-)
-def test_the_first_or_the_last_link_counts_as_long_as_it_is_remembered(
-    touch: Touch, days_ago: tuple[float, ...], link: str | None
-) -> None:
-    terms = replace(DEMO, touch=touch, click_window=timedelta(days=30))
-    found = link_that_counts(visits(*days_ago), terms, NOON)
-    assert (found.link if found else None) == link
 
 
 # --- and why ---------------------------------------------------------------------------------------------------------

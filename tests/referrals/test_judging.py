@@ -6,12 +6,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from referrals.conditions import Condition, Group, Operator
 from referrals.decisions import Decision
-from referrals.judging import amounts_left, currency_refusal, judge, still_reached
+from referrals.judging import currency_refusal, judge, still_reached
 from referrals.money import Amount
 from referrals.program import CountBy, Goal, Hold, Program
 from referrals.program_file import preset, read_program
@@ -301,16 +299,6 @@ def test_every_option_of_a_choice_has_its_amount() -> None:
     )
     terms = program(replace(GOAL, rewards=(RewardRule(side=Side.FRIEND, options=options),)))
     assert judge(facts(BOUGHT, terms)).reached[0].grants[0].amounts == (Amount(1000, "EUR"), Amount(1, "bags"))
-
-
-@given(st.integers(0, 10**12), st.integers(0, 10**12))
-def test_a_percentage_never_grows_with_a_refund(purchase: int, refunded: int) -> None:
-    size = Portion(Decimal("12.5"))
-    left, whole = (
-        amounts_left([size], Amount(minor, "EUR"), "EUR")[0] for minor in (max(purchase - refunded, 0), purchase)
-    )
-    assert left.minor <= whole.minor
-    assert amounts_left([size], None, "EUR") == (Amount(0, "EUR"),)
 
 
 def test_of_several_ways_the_shortest_is_told() -> None:

@@ -18,6 +18,7 @@ from referrals.program_file import preset, read_program
 from referrals.refunds import Stood, after_refund, times_reached_by, worth_left
 from referrals.reported import Facts, Reported, Standing
 from referrals.rewarding import ByField, ByStep, Fixed, Portion, Size
+from referrals.sizing import amount_of
 
 DEMO = read_program(preset("demo"), ZoneInfo("Europe/Berlin"))
 GOAL = DEMO.goals[0]
@@ -104,6 +105,21 @@ def test_several_events_must_all_still_stand() -> None:
     review = Reported(type="review", amount=None, occurred_at=JOINED + timedelta(days=2))
     assert after(both, bought(100), [reward(TEN, 1000, by_event=False)], review) == [1000]
     assert after(both, bought(0), [reward(TEN, 1000, by_event=False)], review) == [0]
+
+
+SHARES = st.sampled_from([Portion(Decimal("12.5")), Portion(Decimal(50), at_most=Amount(700, "EUR"))])
+
+
+@given(SHARES, st.integers(0, 10**12), st.integers(0, 10**12), st.integers(0, 10**12))
+def test_a_percentage_never_grows_and_two_refunds_take_what_one_takes(
+    size: Portion, purchase: int, first: int, second: int
+) -> None:
+    whole, some, rest = euros(purchase), euros(max(purchase - first, 0)), euros(max(purchase - first - second, 0))
+    worth = amount_of(size, whole, "EUR")
+    once = worth_left(size, worth, before=whole, left=rest)
+    assert once == amount_of(size, rest, "EUR")
+    assert once.minor <= worth.minor
+    assert worth_left(size, worth_left(size, worth, before=whole, left=some), before=some, left=rest) == once
 
 
 GOALS = st.builds(
