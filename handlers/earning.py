@@ -59,9 +59,7 @@ async def qualify(
         referral=referral.id,
         changes={"properties": dict(seen)} if seen else {},
     )
-    if found.decision.outcome == "customer-before":
-        ended = {"reason": "customer-before", "ended_at": event.received_at}
-        await store.referrals.move(referral.id, states=["joined"], to="ineligible", **ended)
+    await _end_if_customer_before(found, case, store)
     released = await _release(case, store)
     if released and not judgement.reached:
         found.decision = Decision(outcome="hold-released", rule=f"{released[0].goal}.hold_until", saw=event.type)
@@ -77,6 +75,12 @@ async def qualify(
     found.trace = _trace(judgement, case)
     await _keep_refusals(granted, draw, event, store)
     return found
+
+
+async def _end_if_customer_before(found: Consequences, case: Case, store: Store) -> None:
+    if found.decision.outcome == "customer-before":
+        ended = {"reason": "customer-before", "ended_at": case.event.received_at}
+        await store.referrals.move(case.referral.id, states=["joined"], to="ineligible", **ended)
 
 
 async def count_earlier(referral: Referral, friend: Customer, draw: Draw, store: Store) -> Consequences | None:
