@@ -10,12 +10,14 @@ from handlers.helping import did_not_understand
 from handlers.menu import MENU, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.passing_on import heard
-from handlers.programs import brand_of, gain, promise, running_program, terms, worth
+from handlers.programs import brand_of, gain, promise, running_program, terms
 from handlers.standing import where_friend_stands
+from handlers.terms import conditions, offer
+from handlers.understanding import fulfil, wishes_of
 from handlers.wording import worded
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Values
+from messages.understanding import Wish
 from referrals import codes
-from referrals.program import Program
 from referrals.rewarding import Side
 from storage.customers import Customer
 from storage.store import Store
@@ -41,23 +43,27 @@ async def on_joined(event: Joined, store: Store) -> Outcome:
         return Outcome(answers=(back,), language=customer.language, zone=customer.zone)
     key = "joining.welcome" if is_new else "joining.welcome-back"
     return Outcome(
-        answers=(Message(key=key, values=_offer(program), buttons=MENU),),
+        answers=(Message(key=key, values=offer(program), buttons=MENU),),
         language=customer.language,
         zone=customer.zone,
     )
 
 
 async def on_text_written(event: TextWritten, store: Store) -> Outcome:
-    """Take a code that was typed as a message; pass on what is for the team; offer help with anything else."""
+    """Take a code that was typed as a message; pass on what is for the team; do what is plainly wished; else help."""
     code = codes.normalize(event.text)
     exists = codes.is_valid(code) and await store.links.by_code(code) is not None
+    wishes = () if exists else await wishes_of(event, store)
+    if wishes == (Wish.STOP_AT_ONCE,):
+        # Stop beats everything: also a conversation, and words that are awaited.
+        return await fulfil(wishes, event, store) or Outcome()
     # A human may be written an order number, which looks like a code: there only a code that exists is taken for one.
     passed_on = None if exists else await worded(event, store) or await heard(event, store)
     if passed_on is not None:
         return passed_on
     # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
     if (code.isalpha() and not exists) or not codes.looks_like_share_code(event.text):
-        return await did_not_understand(event, store)
+        return await fulfil(wishes, event, store) or await did_not_understand(event, store)
     customer, _ = await welcome_in(event, store)
     return await _arrive(event, customer, event.text, None, store)
 
@@ -87,20 +93,6 @@ async def on_landing_viewed(event: LandingViewed, store: Store) -> Outcome:
     )
 
 
-def conditions(program: Program) -> tuple[Phrase, ...]:
-    """Put the terms into a few plain lines."""
-    goal = program.goals[0]
-    lines = [Phrase("words.condition-new-customers")]
-    if goal.minimum is not None:
-        lines.append(Phrase("words.condition-minimum", {"minimum": worth(program, goal.minimum)}))
-    lines.append(Phrase("words.condition-window", {"days": program.qualify_within.days}))
-    if goal.hold.days:
-        lines.append(Phrase("words.condition-hold", {"days": goal.hold.days.days}))
-    if program.ends is not None:
-        lines.append(Phrase("words.condition-ends", {"day": Day(program.ends)}))
-    return tuple(lines)
-
-
 async def _arrive(event: ChatEvent, customer: Customer, typed: str, click: str | None, store: Store) -> Outcome:
     """Bind the customer to the owner of the code, and explain every refusal."""
     if not await may_try_a_code(event, store):
@@ -122,7 +114,7 @@ def joined(attribution: Attribution, friend: Customer) -> Outcome:
     referral, program, advocate = attribution.referral, attribution.program, attribution.advocate
     if referral is None or program is None or advocate is None:
         raise ValueError("Only an attribution that was granted can be told.")
-    values = {**_offer(program), "advocate": called(advocate.first_name), "until": Day(referral.qualify_by)}
+    values = {**offer(program), "advocate": called(advocate.first_name), "until": Day(referral.qualify_by)}
     welcome = Message(key="joining.invited", values=values, lines=conditions(program), buttons=((SHARE, STATUS),))
     news = {"friend": NameOf(friend.id), "gain": promise(program, Side.ADVOCATE), "until": Day(referral.qualify_by)}
     notice = Notice(
@@ -168,11 +160,3 @@ async def _probably_meant(event: ChatEvent, code: str, store: Store) -> str | No
     if len(candidates) != 1:
         return None
     return candidates[0] if await may_be_corrected(event, store, SUGGESTIONS_PER_HOUR) else None
-
-
-def _offer(program: Program) -> Values:
-    return {
-        "program": program.name,
-        "advocate-gain": promise(program, Side.ADVOCATE),
-        "friend-gain": promise(program, Side.FRIEND),
-    }

@@ -47,7 +47,7 @@ async def overview(customer: Customer, store: Store) -> Message | None:
     live = [reward for reward in rewards if reward.state not in ENDED]
     past = [reward for reward in rewards if reward.state in ENDED]
     shown = [*live, *past[-3:]][:MOST_SHOWN]
-    lines = [await _line(reward, vouchers.get(reward.id), store) for reward in shown]
+    lines = [await line(reward, vouchers.get(reward.id), store) for reward in shown]
     buttons: list[tuple[Button, ...]] = [
         (await _claim_button(reward, store),) for reward in shown if reward.state in {"available", "claimed"}
     ]
@@ -158,7 +158,8 @@ async def _voucher(reward: Reward, voucher: Voucher, store: Store) -> Message:
     return Message(key="rewarding.voucher", values=values, picture=QR(code), buttons=((copy,), (REWARDS,)))
 
 
-async def _line(reward: Reward, voucher: Voucher | None, store: Store) -> Phrase:
+async def line(reward: Reward, voucher: Voucher | None, store: Store) -> Phrase:
+    """Put one reward into words: what it is, and until or from when."""
     values: dict[str, Value] = {
         "gain": await _worth(reward, store),
         "free": Day(reward.pending_until),
