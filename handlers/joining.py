@@ -13,7 +13,7 @@ from handlers.passing_on import heard
 from handlers.programs import brand_of, gain, promise, running_program, terms
 from handlers.standing import where_friend_stands
 from handlers.terms import conditions, offer
-from handlers.understanding import fulfil, wishes_of
+from handlers.understanding import fulfil, guess, wishes_of
 from handlers.wording import worded
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Values
 from messages.understanding import Wish
@@ -63,7 +63,8 @@ async def on_text_written(event: TextWritten, store: Store) -> Outcome:
         return passed_on
     # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
     if (code.isalpha() and not exists) or not codes.looks_like_share_code(event.text):
-        return await fulfil(wishes, event, store) or await did_not_understand(event, store)
+        done = await fulfil(wishes, event, store)
+        return done or await did_not_understand(event, store, perhaps=await guess(event, store))
     customer, _ = await welcome_in(event, store)
     return await _arrive(event, customer, event.text, None, store)
 

@@ -40,9 +40,13 @@ STOP = Act(label="understanding.button-stop", action="stop", style="danger")
 
 async def wishes_of(event: TextWritten, store: Store) -> tuple[Wish, ...]:
     """Understand a text, in the reader's language first."""
-    customer = await recognize(event, store)
-    language = customer.language if customer and customer.language else event.by.language
-    return phrasebook().understand(event.text, language)
+    return phrasebook().understand(event.text, await _language(event, store))
+
+
+async def guess(event: TextWritten, store: Store) -> Act | None:
+    """Offer what was perhaps meant, where it is near to something known; a human is offered in any case."""
+    wish = phrasebook().guess(event.text, await _language(event, store))
+    return BUTTONS.get(wish) if wish is not None and wish is not Wish.HUMAN else None
 
 
 async def fulfil(wishes: tuple[Wish, ...], event: TextWritten, store: Store) -> Outcome | None:
@@ -54,6 +58,11 @@ async def fulfil(wishes: tuple[Wish, ...], event: TextWritten, store: Store) -> 
             message = Message(key="understanding.did-you-mean", buttons=((BUTTONS[one],), (BUTTONS[other],)))
             return await _say(message, event, store)
     return None
+
+
+async def _language(event: TextWritten, store: Store) -> str | None:
+    customer = await recognize(event, store)
+    return customer.language if customer and customer.language else event.by.language
 
 
 async def _hello(event: TextWritten, store: Store) -> Outcome:

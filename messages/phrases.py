@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
@@ -42,6 +42,7 @@ class Phrases:
     vocabulary: set[str] = field(default_factory=set)
     mendable: Sequence[str] = ()  # words that others are compared with when they are not known
     rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    polite: frozenset[str] = frozenset()  # meanings that change nothing beside another
     faint: frozenset[str] = frozenset()  # meanings that tell two examples apart, and say nothing elsewhere
     at_once: frozenset[Words] = frozenset()
 
@@ -87,8 +88,8 @@ def words_of(text: str) -> Words:
     return words or tuple(letter for letter in bare if unicodedata.category(letter) == "So")
 
 
-def read_phrases(file: Traversable, *, headings: Sequence[str]) -> Phrases:
-    """Read a file of phrases; raises BrokenPhrases."""
+def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collection[str] = ()) -> Phrases:
+    """Read a file of phrases, of which those under `polite` headings are only kind; raises BrokenPhrases."""
     lines = list(_lines(file, headings=(*headings, *OF_WORDS)))
     phrases = Phrases()
     for heading, text, where in lines:
@@ -110,11 +111,19 @@ def read_phrases(file: Traversable, *, headings: Sequence[str]) -> Phrases:
             raise BrokenPhrases(f"{where}: nothing is left of this example without the small words, or it is apart.")
         rules.setdefault(heading, {})[rule] = None
     phrases.rules = {heading: tuple(found) for heading, found in rules.items()}
+    phrases.polite = _polite(phrases.rules, polite)
     phrases.at_once = frozenset(words_of(text) for heading, text, _ in lines if heading == AT_ONCE)
-    silent = {NOTHING_SAID, ANOTHER_MATTER, *phrases.faint}
-    # A word that is mended into one that says nothing would vanish, and with it what was meant.
+    # A word that is mended into one that says nothing would vanish, and with it what was meant; and Greta is not great.
+    silent = {NOTHING_SAID, ANOTHER_MATTER, *phrases.faint, *phrases.polite}
     phrases.mendable = tuple(sorted(word for word in phrases.vocabulary if phrases.meaning_of(word) not in silent))
     return phrases
+
+
+def _polite(rules: dict[str, tuple[Rule, ...]], polite: Collection[str]) -> frozenset[str]:
+    """Find what is said out of kindness and says nothing more: a greeting by itself that no other wish needs."""
+    alone = {rule.needs for heading in polite for rule in rules.get(heading, ()) if len(rule.needs) == 1}
+    others = {rule.needs for heading, found in rules.items() if heading not in polite for rule in found}
+    return frozenset[str]().union(*alone) - frozenset[str]().union(*others)
 
 
 def _lines(file: Traversable, *, headings: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from messages.languages import nearest
-from messages.phrases import Phrases, Rule, Words, read_phrases, words_of
+from messages.phrases import ANOTHER_MATTER, Phrases, Rule, Words, read_phrases, words_of
 
 # A wish is put in a sentence or two; what is longer tells a story, and stories are for humans.
 LONGEST = 240
@@ -22,6 +22,8 @@ MOST_SLIPS = 3
 # One slip in a word of five letters, two in one of nine, in one of four only a swap: shorter words differ by a letter
 # from too many others.
 SWAP_FROM, ONE_SLIP_FROM, TWO_SLIPS_FROM = 4, 5, 9
+# What a text and an example must have in common for a guess: three meanings of four, or of five.
+LIKE = 0.6
 
 
 class Wish(StrEnum):
@@ -61,14 +63,19 @@ class Phrasebook:
 
     def __init__(self, spoken: Mapping[str, Phrases]) -> None:
         self._spoken = spoken
-        self._polite = {language: _polite(phrases) for language, phrases in spoken.items()}
 
     @classmethod
     def load(cls, folder: Traversable | None = None) -> Self:
         """Read `<language>/understanding.txt` from our own folder or another; raises BrokenPhrases."""
         places = sorted((folder or files("messages")).iterdir(), key=lambda place: place.name)
         found = {place.name: place / "understanding.txt" for place in places if place.is_dir()}
-        return cls({name: read_phrases(file, headings=tuple(Wish)) for name, file in found.items() if file.is_file()})
+        return cls(
+            {
+                name: read_phrases(file, headings=tuple(Wish), polite=POLITE)
+                for name, file in found.items()
+                if file.is_file()
+            }
+        )
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -80,36 +87,53 @@ class Phrasebook:
 
         As it is written it is tried in every language, the reader's first, and only then with its slips mended.
         """
-        words = words_of(text) if len(text) <= LONGEST else ()
-        if not words or len(words) > MOST_WORDS:
-            return ()
-        own = nearest(language, self._spoken)
-        order = sorted(self._spoken, key=lambda name: name != own)
+        words, order = _looked_at(text), self._order(language)
         if any(words in self._spoken[name].at_once for name in order):
             return (Wish.STOP_AT_ONCE,)
         written = (self._in(name, words) for name in order)
         mended = (self._in(name, _mended(words, self._spoken[name])) for name in order)
         return next((found for tries in (written, mended) for found in tries if found), ())
 
+    def guess(self, text: str, language: str | None = None) -> Wish | None:
+        """Say what a text may wish that no example says, if its every word is known: enough to ask, not to answer."""
+        words = _looked_at(text)
+        guesses = (self._near(name, words) for name in self._order(language))
+        return next((wish for wish in guesses if wish is not None), None)
+
+    def _order(self, language: str | None) -> list[str]:
+        own = nearest(language, self._spoken)
+        return sorted(self._spoken, key=lambda name: name != own)
+
+    def _near(self, language: str, words: Words) -> Wish | None:
+        phrases = self._spoken[language]
+        said = phrases.meanings(words) or phrases.meanings(_mended(words, phrases)) or frozenset()
+        if ANOTHER_MATTER in said:
+            return None
+        said -= phrases.faint | phrases.polite
+        likeness = {
+            Wish(name): max(_likeness(rule.needs - phrases.faint, said) for rule in rules)
+            for name, rules in phrases.rules.items()
+        }
+        best = [wish for wish, like in likeness.items() if like == max(likeness.values())]
+        return best[0] if len(best) == 1 and likeness[best[0]] >= LIKE else None
+
     def _in(self, language: str, words: Words) -> tuple[Wish, ...]:
         phrases = self._spoken[language]
         said = phrases.meanings(words) or frozenset()
-        substance = said - self._polite[language] or said
+        substance = said - phrases.polite or said
         # "Thanks for my voucher" is thanks; "thanks, where is my voucher?" is a question.
         return _wishes(said, phrases) or _wishes(substance, phrases) or _both(substance - phrases.faint, phrases)
+
+
+def _looked_at(text: str) -> Words:
+    words = words_of(text) if len(text) <= LONGEST else ()
+    return words if len(words) <= MOST_WORDS else ()
 
 
 @cache
 def phrasebook() -> Phrasebook:
     """Return our own phrases; the first time they are read, which takes some milliseconds."""
     return Phrasebook.load()
-
-
-def _polite(phrases: Phrases) -> frozenset[str]:
-    """Find what is said out of kindness and says nothing more: a greeting by itself that no other wish needs."""
-    alone = {rule.needs for wish in POLITE for rule in phrases.rules.get(wish, ()) if len(rule.needs) == 1}
-    others = {rule.needs for wish, rules in phrases.rules.items() if wish not in POLITE for rule in rules}
-    return frozenset[str]().union(*alone) - frozenset[str]().union(*others)
 
 
 def _wishes(said: frozenset[str], phrases: Phrases) -> tuple[Wish, ...]:
@@ -140,6 +164,11 @@ def _both(said: frozenset[str], phrases: Phrases) -> tuple[Wish, ...]:
         if any(said <= first.allows | second.allows for first in near[one] for second in near[other])
     ]
     return pairs[0] if len(pairs) == 1 else ()
+
+
+def _likeness(needs: frozenset[str], said: frozenset[str]) -> float:
+    """Tell how much two sets of meanings have in common: 1 for the same ones, 0 for none."""
+    return len(needs & said) / len(needs | said) if said else 0
 
 
 def _mended(words: Words, phrases: Phrases) -> Words:
