@@ -28,8 +28,19 @@ MOST_LINES = 5
 MOST_PURCHASES = 3
 # What a purchase of one's own may not have counted for, in words of ours; of anything else "My referrals" speaks.
 EXPLAINED = frozenset(
-    "below-minimum too-late before-joining customer-before other-currency goal-reached-before not-invited "
-    "own-link circle program-over unknown-code".split()
+    {
+        "below-minimum",
+        "too-late",
+        "before-joining",
+        "customer-before",
+        "other-currency",
+        "goal-reached-before",
+        "not-invited",
+        "own-link",
+        "circle",
+        "program-over",
+        "unknown-code",
+    }
 )
 
 

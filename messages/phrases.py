@@ -152,7 +152,7 @@ def _grouped(heading: str, text: str) -> Iterator[tuple[Words, str]]:
 
 
 def _with_anybody(text: str) -> Words:
-    return tuple(ANYBODY if word == ANYBODY else part for word in text.split() for part in (words_of(word) or ("",)))
+    return tuple(part for word in text.split() for part in ((ANYBODY,) if word == ANYBODY else words_of(word)))
 
 
 def _rule(text: str, phrases: Phrases) -> Rule:
