@@ -82,8 +82,10 @@ class Phrases:
 
 def words_of(text: str) -> Words:
     """Split a text into words: small letters without accents, apostrophes or punctuation; else its emoji."""
-    plain = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = text.translate(_QUOTES).casefold()
+    if not bare.isascii():  # most is, and the rest takes five times as long
+        plain = unicodedata.normalize("NFKD", bare)
+        bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     words = tuple(_STRETCHED.sub(r"\1", token) for token in _TOKEN.findall(bare))
     return words or tuple(letter for letter in bare if unicodedata.category(letter) == "So")
 
@@ -156,5 +158,7 @@ def _with_anybody(text: str) -> Words:
 
 
 def _rule(text: str, phrases: Phrases) -> Rule:
-    needs = phrases.meanings(words_of(_OPTIONAL.sub(" ", text))) or frozenset()
-    return Rule(needs, phrases.meanings(words_of(text)) or frozenset())
+    allows = phrases.meanings(words_of(text)) or frozenset()
+    if "(" not in text:
+        return Rule(allows, allows)
+    return Rule(phrases.meanings(words_of(_OPTIONAL.sub(" ", text))) or frozenset(), allows)

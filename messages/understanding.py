@@ -88,6 +88,8 @@ class Phrasebook:
         As it is written it is tried in every language, the reader's first, and only then with its slips mended.
         """
         words, order = _looked_at(text), self._order(language)
+        if not words:
+            return ()
         if any(words in self._spoken[name].at_once for name in order):
             return (Wish.STOP_AT_ONCE,)
         written = (self._in(name, words) for name in order)
@@ -107,7 +109,7 @@ class Phrasebook:
     def _near(self, language: str, words: Words) -> Wish | None:
         phrases = self._spoken[language]
         said = phrases.meanings(words) or phrases.meanings(_mended(words, phrases)) or frozenset()
-        if ANOTHER_MATTER in said:
+        if not said or ANOTHER_MATTER in said:
             return None
         said -= phrases.faint | phrases.polite
         likeness = {
@@ -119,7 +121,9 @@ class Phrasebook:
 
     def _in(self, language: str, words: Words) -> tuple[Wish, ...]:
         phrases = self._spoken[language]
-        said = phrases.meanings(words) or frozenset()
+        said = phrases.meanings(words)
+        if not said:
+            return ()
         substance = said - phrases.polite or said
         # "Thanks for my voucher" is thanks; "thanks, where is my voucher?" is a question.
         return _wishes(said, phrases) or _wishes(substance, phrases) or _both(substance - phrases.faint, phrases)
@@ -168,7 +172,7 @@ def _both(said: frozenset[str], phrases: Phrases) -> tuple[Wish, ...]:
 
 def _likeness(needs: frozenset[str], said: frozenset[str]) -> float:
     """Tell how much two sets of meanings have in common: 1 for the same ones, 0 for none."""
-    return len(needs & said) / len(needs | said) if said else 0
+    return len(needs & said) / len(needs | said) if said else 0.0
 
 
 def _mended(words: Words, phrases: Phrases) -> Words:
