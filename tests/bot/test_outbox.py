@@ -248,7 +248,7 @@ async def test_a_platform_that_refuses_us_holds_up_no_other_and_loses_nothing(ta
 
 async def test_what_waits_for_the_team_waits_as_long_as_it_takes(talk: Dialogue) -> None:
     await talk.has_team()
-    await talk.says(ALICE, "Where is my reward?")
+    await talk.says(ALICE, "Where is my coat?")
     await talk.tells(HumanAsked, by=ALICE)
     team = Noticeboard([DeliveryFailed("unreachable") for _ in range(2 * MOST_ATTEMPTS)])
     box = outbox_of(talk, team=team)
