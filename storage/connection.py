@@ -12,6 +12,8 @@ import asyncpg
 from sqlalchemy import Dialect, Engine, Executable, Result
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+# How a transaction of SQLite's begins: one that only reads, and one that takes the only lock there is for writing.
+READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
 Row = Sequence[Any]
 Rows = Result[*tuple[Any, ...]]
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -103,6 +105,10 @@ class SqliteConnection(Connection):
 
     async def begin(self, within: float) -> None:
         """Open a transaction; wait in the thread for another process that is writing."""
+        if self._begin == READ:
+            # It takes no lock, so it cannot have to wait.
+            self._driver.execute(self._begin)
+            return
         self._wait(0)
         try:
             self._driver.execute(self._begin)
