@@ -115,9 +115,8 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     links, committer = Links(find_link, misses=limits.misses), ClickCommitter(commit_clicks, registry)
     turnstile = Turnstile(limits, is_in_use=links.is_in_use, sorry=pages.sorry)
     redirect = Redirect(links, committer, clock=clock, visitors=Visitors(_secret(settings)), sorry=pages.sorry)
-    # In this order they are tried: the platforms ask most often.
     routes = [
-        *hook_routes(telegram_hook, slack_hook),
+        *hook_routes(telegram_hook, slack_hook),  # tried in this order, and the platforms ask most often
         *_page_routes(edge, links, pages, turnstile=turnstile, has_playground=bool(playground_routes)),
         *_health_routes(Health(ready, registry, key)),
         _api_mount(edge, key, limits),
