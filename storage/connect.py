@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.clicks import Click, append
-from storage.connection import Connection, PostgresConnection, SqliteConnection
+from storage.connection import READ, WRITE, Connection, PostgresConnection, SqliteConnection
 from storage.errors import Busy, TryAgain, Unreachable
 from storage.pool import Open, Pool
 from storage.programs import Revisions
@@ -43,8 +43,8 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._revisions: Revisions = {}
         if self.is_sqlite:
-            self._writers = Pool(_sqlite(url, "BEGIN IMMEDIATE"), most=1, patience=WRITE_LOCK_SECONDS)
-            self._readers = Pool(_sqlite(url, "BEGIN"), most=8, patience=WRITE_LOCK_SECONDS)
+            self._writers = Pool(_sqlite(url, WRITE), most=1, patience=WRITE_LOCK_SECONDS)
+            self._readers = Pool(_sqlite(url, READ), most=8, patience=WRITE_LOCK_SECONDS)
         else:
             self._writers = self._readers = Pool(_postgres(url), most=20, patience=WRITE_LOCK_SECONDS)
 

@@ -116,9 +116,9 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     turnstile = Turnstile(limits, is_in_use=links.is_in_use, sorry=pages.sorry)
     redirect = Redirect(links, committer, clock=clock, visitors=Visitors(_secret(settings)), sorry=pages.sorry)
     routes = [
+        *hook_routes(telegram_hook, slack_hook),  # tried in this order, and the platforms ask most often
         *_page_routes(edge, links, pages, turnstile=turnstile, has_playground=bool(playground_routes)),
         *_health_routes(Health(ready, registry, key)),
-        *hook_routes(telegram_hook, slack_hook),
         _api_mount(edge, key, limits),
         *playground_routes,
     ]

@@ -11,8 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from storage.connect import Database
-from storage.migrate import configuration, head, is_migrated, migrate
+from storage.migrate import head, is_migrated, migrate
 from storage.schema import metadata
+from storage.upgrading import configuration
 
 
 @pytest.fixture
