@@ -46,7 +46,7 @@ from storage.connect import Database
 from storage.customers import Customer
 from storage.errors import TryAgain
 from storage.links import Link
-from storage.outbox import TEAM
+from storage.notices import TEAM
 from storage.schema import metadata, outbox
 from tests.people import CAROL, CAROL_IN_SLACK, OLGA
 
