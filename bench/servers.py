@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from time import process_time
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 import uvloop
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bench import crowd, floors
@@ -100,6 +101,13 @@ def _received(peer: TelegramPeer) -> Facts:
         "calls": len(sent),
         "unknown": peer.unknown_parameters,
     }
+
+
+@asynccontextmanager
+async def listening(routes: Sequence[BaseRoute]) -> AsyncIterator[int]:
+    """Serve these routes in this very process, and yield the port."""
+    async with _serving(Starlette(routes=routes)) as facts:
+        yield int(facts["port"])
 
 
 @asynccontextmanager

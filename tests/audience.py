@@ -3,18 +3,22 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, insert, update
 
+from handlers.leading import WEEKLY_JOB
 from messages.codec import encode
 from messages.message import Message
+from referrals.periods import period_key, slot_week, weekly_slot
 from storage.connect import Database
 from storage.notices import PRIORITIES
-from storage.schema import campaigns, customers, identities, outbox
+from storage.schema import campaigns, customers, identities, outbox, scores
 
 FIRST_PERSON = 700_001
 CAMPAIGN = "cmp_audience"
 AT_ONCE = 1000
+UTC_ZONE = ZoneInfo("UTC")
 # Two texts of ours without values, told apart by their words: what a campaign says, and what a reward's notice does.
 OFFER, REWARD = Message(key="commands.short-description"), Message(key="commands.thanks-for-number")
 
@@ -54,6 +58,23 @@ async def queue_rewards(database: Database, people: int, *, at: datetime) -> Non
     """Have a notice about a reward wait for each of them."""
     rows = ({**_notice(number, "reward", at), "message": encode(REWARD)} for number in subjects(people))
     await _insert(database, outbox, rows)
+
+
+async def score(database: Database, *, at: datetime, zone: ZoneInfo = UTC_ZONE) -> None:
+    """Make the finished week worth telling: one of them has brought a friend in it."""
+    since, _ = slot_week(weekly_slot(at, zone), zone)
+    row = {"program_id": "demo", "period": period_key("week", since, zone), "score": 1, "on_board": True}
+    await _insert(database, scores, [{**row, "advocate_id": _id(FIRST_PERSON)}])
+
+
+def weekly(at: datetime) -> tuple[str, str]:
+    """Name the job and the slot that are due by then."""
+    return WEEKLY_JOB, weekly_slot(at, UTC_ZONE)
+
+
+def number_of(customer: str) -> int:
+    """Return the number of a customer's chat."""
+    return int(customer.removeprefix("cus_audience"))
 
 
 async def release(database: Database) -> None:
