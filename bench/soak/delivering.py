@@ -1,7 +1,7 @@
 """The parts of the soak that send: every misfortune of a delivery, at length, counted."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -52,8 +52,8 @@ def stormed(is_quick: bool) -> Finding:  # noqa: FBT001  # likewise
         with opened() as url:
             misfortune = partial(deliveries.stormed, seed=_SEED, troubles=troubles)
             tallies[kind] = _go(misfortune, url, is_quick=is_quick)
-    how = f"{troubles} calls at random (seed {_SEED}) meet a 429, a 500, a 502 after delivery, or silence before or after it."
-    return _found("A platform in a storm", how, **tallies)
+    how = f"{troubles} calls at random (seed {_SEED}) meet a 429, a 500, a 502 after delivery, or silence before or after."
+    return _found("A platform in a storm", how, *tallies.values(), kinds=list(tallies))
 
 
 def doubled(is_quick: bool) -> Finding:  # noqa: FBT001  # likewise
@@ -75,8 +75,8 @@ def clocks(is_quick: bool) -> Finding:  # noqa: FBT001  # likewise
             rows.append([f"{season}, {kind}", *(f"{number:,}" for number in counted)])
             broken += beaten.broken
     how = (
-        "Three schedulers beat over one database from before the change in Berlin until Tuesday, while the clock is set "
-        "an hour forth and back, at the change and again on Monday at nine, when the weekly leaderboard is due."
+        "Three schedulers beat over one database from before the change in Berlin until Tuesday, while the clock is "
+        "set an hour forth and back, at the change and again on Monday at nine, when the weekly leaderboard is due."
     )
     table = Table(["", "people", "beats", "slots", "not done", "lost", "marketing doubled"], rows)
     return Finding(title="Clocks that jump", how=how, parts=[table], broken=broken)
@@ -87,10 +87,9 @@ def _go(misfortune: Misfortune, url: str, *, is_quick: bool) -> Tally:
     return asyncio.run(deliveries.through(misfortune, database_url=url, people=people))
 
 
-def _found(title: str, how: str, tally: Tally | None = None, **tallies: Tally) -> Finding:
-    every = {"": tally} if tally is not None else tallies
-    rows = [[kind, *_row(counted)] for kind, counted in every.items() if counted is not None]
-    broken = [what for counted in every.values() if counted is not None for what in counted.broken]
+def _found(title: str, how: str, *tallies: Tally, kinds: Sequence[str] = ("",)) -> Finding:
+    rows = [[kind, *_row(tally)] for kind, tally in zip(kinds, tallies, strict=True)]
+    broken = [what for tally in tallies for what in tally.broken]
     return Finding(title=title, how=f"{how} {_WHAT}", parts=[Table(_HEADINGS, rows)], broken=broken)
 
 
