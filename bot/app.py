@@ -21,7 +21,7 @@ from bot.delivery import Carriers, File, FileGone
 from bot.dispatch import Dispatcher, fresh_draw
 from bot.election import Election
 from bot.listening import open_port
-from bot.outbox import Outbox
+from bot.outbox.outbox import Outbox, limiters_for
 from bot.pacing import Paced
 from bot.playground.playground import TELEGRAM_TOKEN, Playground
 from bot.playground.slack import peer as pretend_slack
@@ -66,13 +66,14 @@ class App:
         self.dispatcher = Dispatcher(self.database, self._wake_outbox)
         self.paced = Paced(self.dispatcher.dispatch)
         self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
+        self.limiters = limiters_for(self.clock, telegram_per_second=settings.telegram_per_second)
         self.outbox = Outbox(
             self.database,
             clock=self.clock,
             catalog=self.catalog,
             carriers=self._carriers,
-            language=settings.language,
-            zone=settings.zone,
+            limiters=self.limiters,
+            reader=Reader(settings.language, settings.zone),
             registry=self.registry,
         )
         self.playground: Playground | None = None
@@ -193,8 +194,7 @@ class App:
             return None
         return TelegramEdge(
             **account,
-            **self._surroundings(),
-            park=partial(self._park, "telegram"),
+            **self._surroundings("telegram"),
             lease=self._election.is_ours,
         )
 
@@ -202,9 +202,9 @@ class App:
         account = slack_account(self.settings, self.playground)
         if account is None:
             return None
-        return SlackEdge(**account, **self._surroundings(), park=partial(self._park, "slack"))
+        return SlackEdge(**account, **self._surroundings("slack"))
 
-    def _surroundings(self) -> Surroundings:
+    def _surroundings(self, platform: str) -> Surroundings:
         """Return what every chat edge needs of the house."""
         return Surroundings(
             dispatcher=self.paced,
@@ -215,6 +215,8 @@ class App:
             zone=self.settings.zone,
             nursery=self.nursery,
             fetch=self._fetch,
+            park=partial(self._park, platform),
+            limiter=self.limiters[platform],
         )
 
     def _open_playground(self) -> None:

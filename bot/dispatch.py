@@ -13,7 +13,7 @@ from messages.codec import encode
 from referrals.draw import Draw
 from storage.connect import Database
 from storage.errors import Busy, TryAgain
-from storage.outbox import TEAM, Entry
+from storage.notices import TEAM, Entry
 from storage.store import Store
 
 __all__ = ["Busy", "Dispatcher", "fresh_draw"]

@@ -1,5 +1,6 @@
 """What a handler receives: every aggregate over one transaction."""
 
+from storage.campaigns import Campaigns
 from storage.clicks import Clicks
 from storage.connection import Connection
 from storage.conversations import Conversations
@@ -8,6 +9,7 @@ from storage.decisions import Decisions
 from storage.due import Due
 from storage.events import Events
 from storage.figures import Figures
+from storage.limits import Limits
 from storage.links import Links
 from storage.merges import Merges
 from storage.outbox import Outbox
@@ -17,6 +19,7 @@ from storage.rewards import Ledger, Rewards, Vouchers
 from storage.scores import Scores
 from storage.team import Team
 from storage.tokens import Suggestions, Tokens
+from storage.workers import Workers
 
 
 class Store:
@@ -41,4 +44,7 @@ class Store:
         self.conversations = Conversations(connection)
         self.figures = Figures(connection)
         self.outbox = Outbox(connection)
+        self.campaigns = Campaigns(connection)
+        self.limits = Limits(connection)
+        self.workers = Workers(connection)
         self.due = Due(connection)

@@ -1,17 +1,20 @@
 """The tables, their constraints by name, and their indexes with the reason for each."""
 
+from storage.schema.delivering import campaigns, consents, limits, outbox, workers
 from storage.schema.earning import claims, decisions, events, ledger, redemptions, rewards, vouchers
 from storage.schema.people import customers, identities, merges, suggestions, tokens
 from storage.schema.program import programs, revisions
 from storage.schema.referring import clicks, links, referrals, shares
-from storage.schema.running import facts, leases, outbox, parked, slots
+from storage.schema.running import facts, leases, parked, slots
 from storage.schema.scoring import score_counts, scores
 from storage.schema.tables import metadata
 from storage.schema.team import conversations, members
 
 __all__ = [
+    "campaigns",
     "claims",
     "clicks",
+    "consents",
     "conversations",
     "customers",
     "decisions",
@@ -20,6 +23,7 @@ __all__ = [
     "identities",
     "leases",
     "ledger",
+    "limits",
     "links",
     "members",
     "merges",
@@ -38,4 +42,5 @@ __all__ = [
     "suggestions",
     "tokens",
     "vouchers",
+    "workers",
 ]
