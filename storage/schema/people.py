@@ -31,12 +31,17 @@ customers = Table(
     Column("wants_notices", Boolean, nullable=False, server_default=true()),
     Column("reminders_asked_at", Moment),
     Column("reminders_agreed_at", Moment),
+    Column("news_agreed_at", Moment),
+    # When not to be woken: the business's hours where it is empty, "off", or hours such as "23:00-07:00".
+    Column("quiet", String(16)),
     Column("stopped_at", Moment),
     Column("customer_since", Moment),
     Column("merged_into", ForeignKey("customers.id")),
     Column("created_at", Moment, nullable=False),
     # The weekly leaderboard walks those who agreed, in order of id.
     Index("customers_agreed_ix", "id", **only_where("reminders_agreed_at IS NOT NULL")),
+    # A campaign is planned for those who agreed to news, in order of id.
+    Index("customers_news_ix", "id", **only_where("news_agreed_at IS NOT NULL")),
 )
 
 identities = Table(
