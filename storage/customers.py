@@ -31,6 +31,8 @@ class Customer:
     wants_notices: bool = True
     reminders_asked_at: datetime | None = None
     reminders_agreed_at: datetime | None = None
+    news_agreed_at: datetime | None = None
+    quiet: str | None = None
     stopped_at: datetime | None = None
     customer_since: datetime | None = None
     merged_into: str | None = None

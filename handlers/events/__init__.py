@@ -45,6 +45,14 @@ from handlers.events.chat import (
     WordsSettled,
 )
 from handlers.events.clock import ExpiriesDue, HoldsDue, UpdateParked, VisitsDue, WeeklyBoardDue
+from handlers.events.delivering import (
+    CampaignBegun,
+    CampaignsDue,
+    CampaignSteered,
+    CampaignTapped,
+    CampaignWeighed,
+    Plan,
+)
 from handlers.events.team import (
     ConversationClosed,
     ConversationReopened,
@@ -60,6 +68,11 @@ __all__ = [
     "BotBlocked",
     "BotUnblocked",
     "BrandViewed",
+    "CampaignBegun",
+    "CampaignSteered",
+    "CampaignTapped",
+    "CampaignWeighed",
+    "CampaignsDue",
     "CardAsked",
     "CardSent",
     "ChatEvent",
@@ -91,6 +104,7 @@ __all__ = [
     "Person",
     "PhoneAsked",
     "PictureSent",
+    "Plan",
     "ProgramApplied",
     "RewardClaimed",
     "RewardsAsked",
