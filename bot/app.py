@@ -21,7 +21,7 @@ from bot.delivery import Carriers, File, FileGone
 from bot.dispatch import Dispatcher, fresh_draw
 from bot.election import Election
 from bot.listening import open_port
-from bot.outbox import Outbox
+from bot.outbox.outbox import Outbox, limiters_for
 from bot.pacing import Paced
 from bot.playground.playground import TELEGRAM_TOKEN, Playground
 from bot.playground.slack import peer as pretend_slack
@@ -66,13 +66,14 @@ class App:
         self.dispatcher = Dispatcher(self.database, self._wake_outbox)
         self.paced = Paced(self.dispatcher.dispatch)
         self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
+        self.limiters = limiters_for(self.clock, telegram_per_second=settings.telegram_per_second)
         self.outbox = Outbox(
             self.database,
             clock=self.clock,
             catalog=self.catalog,
             carriers=self._carriers,
-            language=settings.language,
-            zone=settings.zone,
+            limiters=self.limiters,
+            reader=Reader(settings.language, settings.zone),
             registry=self.registry,
         )
         self.playground: Playground | None = None
@@ -196,13 +197,16 @@ class App:
             **self._surroundings(),
             park=partial(self._park, "telegram"),
             lease=self._election.is_ours,
+            limiter=self.limiters["telegram"],
         )
 
     def _slack(self) -> SlackEdge | None:
         account = slack_account(self.settings, self.playground)
         if account is None:
             return None
-        return SlackEdge(**account, **self._surroundings(), park=partial(self._park, "slack"))
+        return SlackEdge(
+            **account, **self._surroundings(), park=partial(self._park, "slack"), limiter=self.limiters["slack"]
+        )
 
     def _surroundings(self) -> Surroundings:
         """Return what every chat edge needs of the house."""

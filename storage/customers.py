@@ -1,6 +1,6 @@
 """Customers and their identities: the only records that say who somebody is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -83,6 +83,16 @@ def _chats_of() -> Executable:
     return (
         statements.columns_of(identities, Chat)
         .where(identities.c.customer_id == bindparam("customer"))
+        .where(or_(*(identities.c.platform == chat for chat in CHATS)))
+        .order_by(identities.c.created_at)
+    )
+
+
+@prepared
+def _chats_of_all() -> Executable:
+    return (
+        select(identities.c.customer_id, identities.c.platform, identities.c.subject, identities.c.is_reachable)
+        .where(statements.listed(identities.c.customer_id, "ids"))
         .where(or_(*(identities.c.platform == chat for chat in CHATS)))
         .order_by(identities.c.created_at)
     )
@@ -187,6 +197,14 @@ class Customers:
     async def chats_of(self, customer: str) -> list[Chat]:
         """List where a customer can be written to, the oldest first."""
         return await _chats_of.all(self._connection, customer=customer)
+
+    async def chats_of_all(self, ids: Collection[str]) -> dict[str, list[Chat]]:
+        """List where several customers can be written to, the oldest of each first."""
+        found: dict[str, list[Chat]] = {}
+        for customer, platform, subject, is_reachable in await _chats_of_all.all(self._connection, ids=ids):
+            chat = Chat(platform=platform, subject=subject, is_reachable=bool(is_reachable))
+            found.setdefault(customer, []).append(chat)
+        return found
 
     async def lock(self, ids: Iterable[str]) -> dict[str, Customer]:
         """Lock these customers in order of id, so that two transactions cannot wait for each other, and read them."""

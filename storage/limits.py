@@ -1,7 +1,7 @@
 """How much of a token's time is given away: the row from which every process that sends takes its slices."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Executable, bindparam, literal_column, select, update
 from sqlalchemy.sql.expression import ColumnElement
@@ -14,6 +14,9 @@ from storage.schema import limits
 
 # Microseconds since 1970 by the server's clock: machines disagree by more than the time between two messages.
 _SERVER_NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +34,11 @@ class Limits:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def hold(self, name: str, at: datetime) -> Limit:
+    async def hold(self, name: str) -> Limit:
         """Read a token's row and hold it until the end of the transaction, so that one claim follows the other."""
         found = await _held.first(self._connection, called=name)
         if found is None:
-            values = {"name": name, "next_at": at, "paused_until": at}
+            values = {"name": name, "next_at": LONG_AGO, "paused_until": LONG_AGO}
             await statements.added(self._connection, limits, values)
             found = await _held.first(self._connection, called=name)
         assert found is not None, "the row was added or was there"  # noqa: S101 - states what the INSERT guarantees
@@ -77,7 +80,7 @@ def _give() -> Executable:
 def _pausing(dialect: str) -> Executable:
     until = bindparam("until", type_=Moment())
     statement = statements.insertion(dialect, limits).values(
-        name=bindparam("called"), next_at=until, paused_until=until
+        name=bindparam("called"), next_at=LONG_AGO, paused_until=until
     )
     return statement.on_conflict_do_update(
         index_elements=["name"], set_={"paused_until": until}, where=limits.c.paused_until < until

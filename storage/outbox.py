@@ -64,9 +64,9 @@ class Outbox:
             await outbox_sql.begin.run(self._connection, numbers=numbers, by=claim.fence, until=claim.until)
         return list(taken.values())
 
-    async def recover(self, at: datetime) -> int:
-        """Let go of what dead workers were sending; marketing may have arrived and is not repeated."""
-        found = await outbox_sql.recovered.all(self._connection, now=at, most=RECOVERED_AT_ONCE)
+    async def recover(self, at: datetime, ended: datetime) -> int:
+        """Let go of what is held by claims that ended; marketing may have arrived and is not repeated."""
+        found = await outbox_sql.recovered.all(self._connection, now=at, ended=ended, most=RECOVERED_AT_ONCE)
         await self._count([campaign for campaign, state in found if state == "unknown"], "unknown")
         return len(found)
 

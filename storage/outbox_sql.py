@@ -196,7 +196,7 @@ def recovered() -> Executable:
     left = outbox.alias("left_behind")
     dead = (
         select(left.c.number)
-        .where(text("left_behind.state = 'sending'"), left.c.lease_until <= _moment("now"))
+        .where(text("left_behind.state = 'sending'"), left.c.lease_until <= _moment("ended"))
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )

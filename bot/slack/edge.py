@@ -11,6 +11,7 @@ from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
 from bot.delivery import DeliveryFailed, Fetch, File
+from bot.limiting import Limiter
 from bot.slack.answering import Conversation
 from bot.slack.application import build_application, register
 from bot.slack.calls import Calls
@@ -24,6 +25,7 @@ from bot.slack.outgoing import SlackSender, SlackTeamSender, Writer
 from bot.slack.parking import Park
 from bot.slack.people import People, Workspace
 from bot.slack.pictures import Pictures
+from bot.slack.places import Places
 from bot.slack.repeats import Repeats
 from bot.slack.socket import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, SocketMode
 from bot.slack.taking import Afterwards
@@ -54,6 +56,7 @@ class SlackEdge:
         nursery: Nursery,
         park: Park,
         fetch: Fetch,
+        limiter: Limiter,
         elsewhere: tuple[str, ...] = (),
     ) -> None:
         self.command = command
@@ -68,7 +71,14 @@ class SlackEdge:
         readers = Readers(catalog=catalog, language=default_language, zone=zone)
         house = House(dispatcher=dispatcher, clock=clock, readers=readers, nursery=nursery)
         people = self._people
-        conversation = Conversation(self._calls, writer, people=people, house=house, team_channel=team_channel)
+        conversation = Conversation(
+            self._calls,
+            writer,
+            people=people,
+            house=house,
+            team_channel=team_channel,
+            places=Places(self._calls, limiter),
+        )
         repeats = Repeats()
         failing = Failing(conversation, repeats=repeats, park=park)
         application = build_application(self._people)

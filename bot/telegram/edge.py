@@ -11,6 +11,7 @@ from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
 from bot.delivery import Fetch, File
+from bot.limiting import Limiter
 from bot.telegram.answering import Conversation, Dispatches, Readers
 from bot.telegram.application import build_application, present, register
 from bot.telegram.errors import TokenRefused
@@ -43,6 +44,7 @@ class TelegramEdge:
         park: Park,
         lease: Lease,
         fetch: Fetch,
+        limiter: Limiter,
         elsewhere: tuple[str, ...] = (),
         webhook_secret: str | None = None,
         webhook_url: str | None = None,
@@ -59,7 +61,9 @@ class TelegramEdge:
         self._menu: asyncio.Task[None] | None = None
         self.sender = TelegramSender(self._bot, catalog, addresses=addresses, fetch=fetch)
         readers = Readers(catalog=catalog, language=default_language, zone=zone, elsewhere=elsewhere)
-        conversation = Conversation(self._application, self.sender, dispatcher=dispatcher, clock=clock, readers=readers)
+        conversation = Conversation(
+            self._application, self.sender, dispatcher=dispatcher, clock=clock, readers=readers, limiter=limiter
+        )
         register(self._application, conversation)
         self._poller = Poller(self._bot, conversation, nursery=nursery, park=park, lease=lease)
         self._webhook: Webhook | None = None
