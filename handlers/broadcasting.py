@@ -45,6 +45,9 @@ async def on_campaign_weighed(event: CampaignWeighed, store: Store) -> Outcome:
     """Tell whom a message would reach, who is left out and why, and who is asleep; a pure read."""
     zone = ZoneInfo(event.plan.zone)
     week = period_key("week", event.at, zone)
+    program = await running_program(store)
+    if program is None:
+        raise Refused("no-program")
     groups = await store.planning.weigh(await _audience(event.plan, store), week=week, per_week=event.per_week)
     written = [group for group in groups if not group.reason]
     left_out: dict[str, int] = {}
@@ -55,6 +58,7 @@ async def on_campaign_weighed(event: CampaignWeighed, store: Store) -> Outcome:
     asleep = [(group, mornings[group.zone, group.quiet]) for group in written if (group.zone, group.quiet) in mornings]
     return Outcome(
         reply={
+            "program": program.name,
             "matching": sum(group.count for group in groups),
             "written": sum(group.count for group in written),
             "platforms": _summed(written, "platform"),

@@ -16,6 +16,7 @@ from storage.merges import Merges
 from storage.outbox import Outbox
 from storage.planning import Planning
 from storage.programs import Programs, Revisions
+from storage.queue import Queue
 from storage.referrals import Referrals
 from storage.restraint import Restraint
 from storage.rewards import Ledger, Rewards, Vouchers
@@ -48,6 +49,7 @@ class Store:
         self.figures = Figures(connection)
         self.outbox = Outbox(connection)
         self.campaigns = Campaigns(connection)
+        self.queue = Queue(connection)
         self.planning = Planning(connection)
         self.consents = Consents(connection)
         self.restraint = Restraint(connection)

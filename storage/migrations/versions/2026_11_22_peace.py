@@ -20,7 +20,10 @@ def upgrade() -> None:
         customers.add_column(sa.Column("news_agreed_at", Moment, nullable=True))
         customers.add_column(sa.Column("quiet", sa.String(length=16), nullable=True))
     agreed = sa.text("news_agreed_at IS NOT NULL")
-    op.create_index("customers_news_ix", "customers", ["id"], sqlite_where=agreed, postgresql_where=agreed)
+    planned = ["id", "zone", "quiet", "news_agreed_at", "stopped_at", "merged_into"]
+    op.create_index("customers_news_ix", "customers", planned, sqlite_where=agreed, postgresql_where=agreed)
+    op.drop_index("identities_customer_ix", table_name="identities")
+    op.create_index("identities_customer_ix", "identities", ["customer_id", "created_at", "platform", "is_reachable"])
     with op.batch_alter_table("campaigns") as campaigns:
         campaigns.add_column(sa.Column("told_at", Moment, nullable=True))
     with op.batch_alter_table("outbox") as outbox:
@@ -49,9 +52,9 @@ def downgrade() -> None:
         outbox.drop_constraint(op.f("outbox_kind_ck"), type_="check")
         outbox.create_check_constraint(op.f("outbox_kind_ck"), _KIND_BEFORE)
         outbox.drop_column("week")
-    with op.batch_alter_table("campaigns") as campaigns:
-        campaigns.drop_column("told_at")
+    op.drop_index("identities_customer_ix", table_name="identities")
+    op.create_index("identities_customer_ix", "identities", ["customer_id"])
     op.drop_index("customers_news_ix", table_name="customers")
-    with op.batch_alter_table("customers") as customers:
-        customers.drop_column("quiet")
-        customers.drop_column("news_agreed_at")
+    # In place in both databases: a table that others refer to cannot be written anew.
+    for table, column in (("campaigns", "told_at"), ("customers", "quiet"), ("customers", "news_agreed_at")):
+        op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
