@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import structlog
 
+from bot.peace import Peace
 from handlers import HANDLERS, READS
-from handlers.events import Event
+from handlers.events import BotBlocked, CardAsked, CardSent, ChatEvent, Event, Introduced
 from handlers.outcome import Outcome
 from handlers.refusing import Refused
 from messages.codec import encode
@@ -22,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 # DESIGN.md: dispatch repeats a crossed transaction at most three times.
 MOST_REPEATS = 3
+# What people do elsewhere, or their platform tells of them, does not say that we can write to them.
+NOT_IN_OUR_CHAT: frozenset[type[Event]] = frozenset({BotBlocked, CardAsked, CardSent, Introduced})
 
 
 def fresh_draw() -> Draw:
@@ -32,8 +35,9 @@ def fresh_draw() -> Draw:
 class Dispatcher:
     """Takes every event of every edge to its handler."""
 
-    def __init__(self, database: Database, on_notices: Callable[[], None]) -> None:
+    def __init__(self, database: Database, on_notices: Callable[[], None], peace: Peace | None = None) -> None:
         self._database = database
+        self._peace = peace or Peace()
         self._on_notices = on_notices  # wakes the sender of notices in this process
 
     async def dispatch(self, event: Event) -> Outcome:
@@ -59,22 +63,42 @@ class Dispatcher:
         handler = HANDLERS[type(event)]
         if type(event) in READS:
             async with self._database.reading() as store:
-                return await handler(event, store)
+                outcome = await handler(event, store)
+            if _is_back(event, store):
+                async with self._database.transaction() as store:
+                    await _reach(event, store)
+            return outcome
         async with self._database.transaction() as store:
             outcome = await handler(event, store)
-            await _put_notices(outcome, event, store)
+            await _reach(event, store)
+            await _put_notices(outcome, event, self._peace, store)
         return outcome
 
 
-async def _put_notices(outcome: Outcome, event: Event, store: Store) -> None:
+def _is_back(event: Event, store: Store) -> bool:
+    """Tell whether somebody we thought out of reach is there: they unblocked us, or their account is back."""
+    if not isinstance(event, ChatEvent) or type(event) in NOT_IN_OUR_CHAT:
+        return False
+    return event.by.identity in store.customers.out_of_reach
+
+
+async def _reach(event: Event, store: Store) -> None:
+    if isinstance(event, ChatEvent) and _is_back(event, store):
+        await store.customers.reached(event.by.identity, is_reachable=True)
+
+
+async def _put_notices(outcome: Outcome, event: Event, peace: Peace, store: Store) -> None:
+    people = await store.customers.by_ids({notice.to for notice in outcome.notices}) if outcome.notices else {}
     for notice in outcome.notices:
+        ready_at = event.at + notice.wait
+        reader = people.get(notice.to)
         entry = Entry(
             recipient=notice.to,
             key=notice.key,
             kind=notice.kind,
             message=encode(notice.message),
             at=event.at,
-            wait=notice.wait,
+            wait=(peace.leaves_at(notice.kind, reader, ready_at) if reader else ready_at) - event.at,
             via=notice.via,
         )
         await store.outbox.put(entry)

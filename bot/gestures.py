@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from handlers.events import (
+    CampaignTapped,
     ChatEvent,
     ClaimOpened,
     ConnectAsked,
@@ -137,5 +138,8 @@ ACTIONS: Mapping[str, Builder] = {
     "stats": lambda now, about: StatsAsked(**now, period=about, in_panel=True),
     "close": lambda now, about: ConversationClosed(**now, conversation=about),
     "reopen": lambda now, about: ConversationReopened(**now, conversation=about),
+    "pause": lambda now, about: CampaignTapped(**now, campaign=about, to="pause"),
+    "resume": lambda now, about: CampaignTapped(**now, campaign=about, to="resume"),
+    "cancel": lambda now, about: CampaignTapped(**now, campaign=about, to="cancel"),
     "handled": lambda now, about: DecisionHandled(**now, decision=about),
 }

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from handlers import (
+    broadcasting,
     choosing,
     claiming,
     counting,
@@ -74,6 +75,7 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.ConversationClosed: supporting.on_conversation_closed,
     events.ConversationReopened: supporting.on_conversation_reopened,
     events.DecisionHandled: informing.on_decision_handled,
+    events.CampaignTapped: broadcasting.on_campaign_tapped,
     # the business
     events.EventReported: purchasing.on_event_reported,
     events.VoucherRedeemed: redeeming.on_voucher_redeemed,
@@ -90,9 +92,13 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.ExpiriesDue: rewarding.on_expiries_due,
     events.VisitsDue: counting.on_visits_due,
     events.WeeklyBoardDue: leading.on_weekly_board_due,
+    events.CampaignsDue: broadcasting.on_campaigns_due,
     events.UpdateParked: parking.on_update_parked,
     # the owner
     events.ProgramApplied: programs.on_program_applied,
+    events.CampaignWeighed: broadcasting.on_campaign_weighed,
+    events.CampaignBegun: broadcasting.on_campaign_begun,
+    events.CampaignSteered: broadcasting.on_campaign_steered,
     events.MemberAdded: staffing.on_member_added,
     events.MemberRemoved: staffing.on_member_removed,
 }
@@ -117,5 +123,6 @@ READS: frozenset[type[events.Event]] = frozenset(
         events.BrandViewed,
         events.CardAsked,
         events.ClaimViewed,
+        events.CampaignWeighed,
     }
 )

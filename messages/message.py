@@ -97,6 +97,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """What the team wrote to many, in each language it wrote it in; {first_name} in it stands for the reader's own."""
+
+    texts: Mapping[str, str] = field(repr=False)
+    first: str  # the language for whoever reads none of these
+
+
+@dataclass(frozen=True)
 class Member:
     """A person of the team or a colleague, named the way their platform names people."""
 
@@ -147,7 +155,7 @@ class Photo:
 
 Picture = QR | Bars | Photo
 Link = ShareLink | JoinLink | SharePage | SignInLink | Code | Command  # what the installation knows how to write
-Value = str | int | Worth | Rate | Percent | Day | Moment | Link | Said | Member | Phrase | NameOf
+Value = str | int | Worth | Rate | Percent | Day | Moment | Link | Said | Announced | Member | Phrase | NameOf
 Values = Mapping[str, Value]
 
 

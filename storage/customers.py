@@ -31,10 +31,19 @@ class Customer:
     wants_notices: bool = True
     reminders_asked_at: datetime | None = None
     reminders_agreed_at: datetime | None = None
+    news_agreed_at: datetime | None = None
+    quiet: str | None = None
     stopped_at: datetime | None = None
     customer_since: datetime | None = None
     merged_into: str | None = None
     created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Met(Customer):
+    """A customer, and whether they could be written to where they were met."""
+
+    is_reachable: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +71,11 @@ def _locked() -> Executable:
     return query.order_by(customers.c.id).with_for_update()
 
 
-@records(Customer)
+@records(_Met)
 def _by_identity() -> Executable:
     return (
         statements.columns_of(customers, Customer)
+        .add_columns(identities.c.is_reachable)
         .join(identities, identities.c.customer_id == customers.c.id)
         .where(identities.c.platform == bindparam("platform"), identities.c.subject == bindparam("subject"))
     )
@@ -123,6 +133,8 @@ class Customers:
     def __init__(self, connection: Connection, scores: Scores) -> None:
         self._connection = connection
         self._scores = scores
+        # Those who were met in this transaction where they were thought to be out of reach.
+        self.out_of_reach: set[Identity] = set()
 
     async def by_id(self, customer: str) -> Customer | None:
         """Find a customer; the id of a merged record finds the one it was merged into."""
@@ -137,7 +149,10 @@ class Customers:
 
     async def by_identity(self, identity: Identity) -> Customer | None:
         """Find the customer who has this identity."""
-        return await _by_identity.first(self._connection, platform=identity.platform, subject=identity.subject)
+        found = await _by_identity.first(self._connection, platform=identity.platform, subject=identity.subject)
+        if found is not None and not found.is_reachable:
+            self.out_of_reach.add(identity)
+        return found
 
     async def by_ids(self, ids: Iterable[str]) -> dict[str, Customer]:
         """Find several customers at once."""

@@ -8,7 +8,7 @@ from typing import Any
 TEAM = "team"
 ANYWHERE = "anywhere"  # no chat was known when it was put in: said of a merged record, or of somebody out of reach
 # Rewards, redemptions and what people say to each other go first, then the service's news, then what the team sends.
-PRIORITIES: Mapping[str, int] = {"reward": 0, "support": 0, TEAM: 0, "service": 1, "marketing": 2}
+PRIORITIES: Mapping[str, int] = {"reward": 0, "voucher": 0, "support": 0, TEAM: 0, "service": 1, "marketing": 2}
 MARKETING = PRIORITIES["marketing"]
 # What people wrote to each other is in these; once settled it is nobody's business any more.
 SPOKEN = ("support", TEAM)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     ARRAY,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     Boolean,
     ColumnElement,
+    CursorResult,
     Dialect,
     Executable,
     Integer,
@@ -127,6 +128,11 @@ def _in_json(element: _Listed, compiler: Any, **options: Any) -> str:
 def columns_of(table: Table, kind: type[Any]) -> Select[Any]:
     """Select from a table the columns that a record has."""
     return select(*(table.c[column.name] for column in fields(kind)))
+
+
+async def affected(connection: Connection, statement: Executable) -> int:
+    """Run a statement that writes many rows, and count them."""
+    return cast("CursorResult[Any]", await connection.execute(statement)).rowcount
 
 
 def record(kind: type[Record], row: AlchemyRow[Any]) -> Record:

@@ -3,6 +3,7 @@
 from storage.campaigns import Campaigns
 from storage.clicks import Clicks
 from storage.connection import Connection
+from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.decisions import Decisions
@@ -13,8 +14,11 @@ from storage.limits import Limits
 from storage.links import Links
 from storage.merges import Merges
 from storage.outbox import Outbox
+from storage.planning import Planning
 from storage.programs import Programs, Revisions
+from storage.queue import Queue
 from storage.referrals import Referrals
+from storage.restraint import Restraint
 from storage.rewards import Ledger, Rewards, Vouchers
 from storage.scores import Scores
 from storage.team import Team
@@ -45,6 +49,10 @@ class Store:
         self.figures = Figures(connection)
         self.outbox = Outbox(connection)
         self.campaigns = Campaigns(connection)
+        self.queue = Queue(connection)
+        self.planning = Planning(connection)
+        self.consents = Consents(connection)
+        self.restraint = Restraint(connection)
         self.limits = Limits(connection)
         self.workers = Workers(connection)
         self.due = Due(connection)

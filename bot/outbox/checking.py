@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.delivery import Carriers
+from bot.peace import Peace
+from messages.announced import said_to
 from messages.catalog import Catalog, Reader
 from messages.codec import customers_named, decode_message, with_names
 from messages.message import Message, Phrase
@@ -83,12 +85,14 @@ class Checking:
         catalog: Catalog,
         carriers: Callable[[], Carriers],
         reader: Reader,
+        peace: Peace,
     ) -> None:
         self._database = database
         self._clock = clock
         self._catalog = catalog
         self._carriers = carriers
         self._default = reader
+        self._peace = peace
         self._campaigns: dict[str, Message] = {}
 
     async def look(self, notices: Sequence[Waiting], lane: str) -> list[Finding]:
@@ -120,9 +124,13 @@ class Checking:
     def _for_customer(
         self, notice: Waiting, message: Message, *, lane: str, customer: Customer, chats: Sequence[Chat]
     ) -> Finding:
-        refused = may_not_leave(notice, customer, self._clock.now())
+        now = self._clock.now()
+        refused = may_not_leave(notice, customer, now)
         if refused is not None:
             return refused
+        # Looked at again: quiet hours may have been chosen, and the clock put forward or back, since it was put in.
+        if (morning := self._peace.leaves_at(notice.kind, customer, now)) > now:
+            return Later(morning, "quiet-hours")
         chat = _choose(chats, self._carriers().known, via=notice.via)
         if chat is None:
             return Ended("suppressed", "no-chat")
@@ -132,7 +140,8 @@ class Checking:
             language=self._catalog.choose(customer.language, self._default.language),
             zone=ZoneInfo(customer.zone) if customer.zone else self._default.zone,
         )
-        return Ready(message=message, reader=reader, chat=chat)
+        said = said_to(message, language=reader.language, first_name=customer.first_name)
+        return Ready(message=said, reader=reader, chat=chat)
 
     def _for_team(self, message: Message, thread_of: Conversation | None) -> Finding:
         if not self._carriers().has_team:
@@ -162,7 +171,8 @@ def may_not_leave(notice: Waiting, customer: Customer, now: datetime) -> Ended |
         return Ended("suppressed", "stopped")
     if notice.expires_at is not None and notice.expires_at <= now:
         return Ended("suppressed", "expired")
-    if notice.kind == "marketing" and customer.reminders_agreed_at is None:
+    agreed_at = customer.reminders_agreed_at if notice.campaign_id is None else customer.news_agreed_at
+    if notice.kind == "marketing" and agreed_at is None:
         return Ended("suppressed", "no-consent")
     if notice.kind == "service" and not customer.wants_notices:
         return Ended("suppressed", "notices-off")

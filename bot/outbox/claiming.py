@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.outbox.lanes import Lane
+from bot.outbox.metrics import Metrics
+from bot.outbox.restraining import restrained
+from bot.peace import Peace
 from storage.connect import Database
 from storage.notices import Claim, Waiting
 
@@ -21,6 +24,8 @@ AHEAD_SECONDS = 0.5
 # No slice reaches further; what does was written before the machine's clock was set back.
 NEVER_AHEAD_SECONDS = 10.0
 RECOVER_EVERY_SECONDS = 1.0
+# All of a batch was more than its readers are to hear this week: there may be others behind it.
+AT_ONCE = 0.001
 
 
 @dataclass
@@ -55,9 +60,11 @@ class Errand:
 class Claiming:
     """Takes batches from the database, for this process."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, peace: Peace, metrics: Metrics) -> None:
         self._database = database
         self._clock = clock
+        self._peace = peace
+        self._metrics = metrics
 
     async def recover(self) -> None:
         """Let go of what dead workers were sending."""
@@ -82,11 +89,15 @@ class Claiming:
                 batch.retry_in = ahead - AHEAD_SECONDS / 2
                 return batch
             claim = Claim(fence=batch.fence, lanes=names, at=now, until=batch.claimed_at + LEASE)
-            batch.notices = await store.outbox.claim(claim, most)
+            claimed = await store.outbox.claim(claim, most)
+            batch.notices = await restrained(claimed, claim, self._peace, store)
             owed, batch.spacing = lane.limiter.debt, 1 / allowance.pace
             slice_ = timedelta(seconds=ahead + (len(batch.notices) + owed) * batch.spacing)
             if batch.notices or owed:
                 await store.limits.give(lane.name, at + slice_)
         lane.limiter.debt -= owed
+        if dropped := len(claimed) - len(batch.notices):
+            self._metrics.restrained(dropped)
+            batch.retry_in = None if batch.notices else AT_ONCE
         batch.starts_at = self._clock.elapsed() + ahead
         return batch

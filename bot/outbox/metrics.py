@@ -31,6 +31,10 @@ class Metrics:
         self._workers = Gauge("grapevine_workers", "Processes that send, seen lately.", registry=registry)
         registry.register(_Waits(limiters))
 
+    def restrained(self, count: int) -> None:
+        """Count marketing that was more than its readers are to hear in a week."""
+        self._settled.labels("suppressed", "marketing").inc(count)
+
     def settled(self, state: str, kind: str) -> None:
         """Count a notice that came to an end."""
         self._settled.labels(state, kind).inc()

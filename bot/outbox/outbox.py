@@ -18,6 +18,7 @@ from bot.outbox.lanes import IDLE_SECONDS, Lane
 from bot.outbox.metrics import Metrics
 from bot.outbox.sending import Sending
 from bot.outbox.settling import Settling
+from bot.peace import Peace
 from messages.catalog import Catalog, Reader
 from storage.connect import Database
 from storage.customers import CHATS
@@ -51,16 +52,18 @@ class Outbox:
         carriers: Callable[[], Carriers],
         limiters: Mapping[str, Limiter],
         reader: Reader,
+        peace: Peace | None = None,
         registry: CollectorRegistry,
     ) -> None:
         self._database = database
         self._clock = clock
         self._carriers = carriers
+        peace = peace or Peace()
         every = {**limiters, ANYWHERE: Limiter(_NOWHERE, clock.elapsed)}
         self._lanes = {name: Lane(name, limiter, clock.now()) for name, limiter in every.items()}
         self._metrics = Metrics(registry, limiters)
-        self._claiming = Claiming(database, clock)
-        checking = Checking(database, clock=clock, catalog=catalog, carriers=carriers, reader=reader)
+        self._claiming = Claiming(database, clock, peace, self._metrics)
+        checking = Checking(database, clock=clock, catalog=catalog, carriers=carriers, reader=reader, peace=peace)
         self._settling = Settling(database, clock, self._metrics, settled=self._wake_lanes)
         self._sending = Sending(checking, self._settling, clock=clock, carriers=carriers)
         started_at = clock.real_now()

@@ -46,6 +46,14 @@ from handlers.events.chat import (
     WordsSettled,
 )
 from handlers.events.clock import ExpiriesDue, HoldsDue, UpdateParked, VisitsDue, WeeklyBoardDue
+from handlers.events.delivering import (
+    CampaignBegun,
+    CampaignsDue,
+    CampaignSteered,
+    CampaignTapped,
+    CampaignWeighed,
+    Plan,
+)
 from handlers.events.team import (
     ConversationClosed,
     ConversationReopened,
@@ -61,6 +69,11 @@ __all__ = [
     "BotBlocked",
     "BotUnblocked",
     "BrandViewed",
+    "CampaignBegun",
+    "CampaignSteered",
+    "CampaignTapped",
+    "CampaignWeighed",
+    "CampaignsDue",
     "CardAsked",
     "CardSent",
     "ChatEvent",
@@ -92,6 +105,7 @@ __all__ = [
     "Person",
     "PhoneAsked",
     "PictureSent",
+    "Plan",
     "ProgramApplied",
     "QuestionAsked",
     "RewardClaimed",

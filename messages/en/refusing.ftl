@@ -16,3 +16,5 @@ unknown-merge = There is no merge with this id that could be undone.
 last-owner = This is the last owner, and a team needs one. Make somebody else an owner first.
 unknown-member = Nobody with this id is on the team.
 unknown-role = There is no such role. A member is a viewer, a cashier, a manager or an owner.
+unknown-campaign = There is no campaign with this id.
+no-program = No program is running yet, so there is nothing to write about.

@@ -16,3 +16,5 @@ unknown-merge = No hay ninguna unión con este id que se pueda deshacer.
 last-owner = Es la única persona con el papel de owner, y un equipo necesita una. Dale antes ese papel a otra.
 unknown-member = Nadie con este id está en el equipo.
 unknown-role = Ese papel no existe. Los papeles son viewer, cashier, manager y owner.
+unknown-campaign = No hay ningún envío con este identificador.
+no-program = Todavía no hay ningún programa en marcha, así que no hay nada que contar.

@@ -1,6 +1,6 @@
 """The tables, their constraints by name, and their indexes with the reason for each."""
 
-from storage.schema.delivering import campaigns, consents, limits, outbox, workers
+from storage.schema.delivering import campaigns, consents, limits, marketing_weeks, outbox, workers
 from storage.schema.earning import claims, decisions, events, ledger, redemptions, rewards, vouchers
 from storage.schema.people import customers, identities, merges, suggestions, tokens
 from storage.schema.program import programs, revisions
@@ -25,6 +25,7 @@ __all__ = [
     "ledger",
     "limits",
     "links",
+    "marketing_weeks",
     "members",
     "merges",
     "metadata",

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -35,6 +36,8 @@ campaigns = Table(
     Column("failed", Integer, nullable=False, server_default="0"),
     # The platform's number of the message that shows the team how far it is.
     Column("progress", String(64)),
+    # When that message last said the truth; it has said the last word once this is later than the end.
+    Column("told_at", Moment),
     Column("asked_by", String(128), nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("planned_at", Moment),
@@ -68,9 +71,11 @@ outbox = Table(
     Column("reason", String(32)),
     Column("created_at", Moment, nullable=False),
     Column("settled_at", Moment),
+    # The week of its reader in which it was counted as marketing: claimed again, it is not counted twice.
+    Column("week", String(10)),
     UniqueConstraint("key", name="a_notice_leaves_once"),
     CheckConstraint("state IN ('queued', 'sending', 'sent', 'unknown', 'suppressed', 'failed')", name="state"),
-    CheckConstraint("kind IN ('reward', 'service', 'marketing', 'support', 'team')", name="kind"),
+    CheckConstraint("kind IN ('reward', 'voucher', 'service', 'marketing', 'support', 'team')", name="kind"),
     # What is due, in the order in which it is claimed: of a million rows the first are found at once.
     Index(
         "outbox_due_ix",
@@ -115,6 +120,16 @@ consents = Table(
     Column("at", Moment, nullable=False),
     # The newest entry about a thing is the one that holds.
     Index("consents_customer_ix", "customer_id", "what", "number"),
+)
+
+marketing_weeks = Table(
+    "marketing_weeks",
+    metadata,
+    Column("customer_id", ForeignKey("customers.id"), nullable=False),
+    # A week of the business, such as "2026-W47".
+    Column("week", String(10), nullable=False),
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("customer_id", "week", name="one_count_per_week"),
 )
 
 limits = Table(
