@@ -115,8 +115,9 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     links, committer = Links(find_link, misses=limits.misses), ClickCommitter(commit_clicks, registry)
     turnstile = Turnstile(limits, is_in_use=links.is_in_use, sorry=pages.sorry)
     redirect = Redirect(links, committer, clock=clock, visitors=Visitors(_secret(settings)), sorry=pages.sorry)
-    # Tried in this order, and the platforms ask most often.
-    routes = hook_routes(telegram_hook, slack_hook) if settings.roles & {"web", "chat"} else []
+    routes: list[BaseRoute] = []
+    if settings.roles & {"web", "chat"}:
+        routes += hook_routes(telegram_hook, slack_hook)  # first, as routes are tried in order and platforms ask most
     routes += [*_health_routes(Health(ready, registry, key)), *playground_routes]
     nursery.start(committer.run(), name="web.clicks")
     if "web" not in settings.roles:
