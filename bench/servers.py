@@ -4,22 +4,28 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from time import process_time
 from typing import Any
 
 import structlog
 import uvloop
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bench import crowd, floors
 from bot import memory
 from bot.app import running
 from bot.background import Nursery
+from bot.clock import Clock
 from bot.listening import open_port
+from bot.playground.telegram.api import BotApi
+from bot.playground.telegram.peer import TelegramPeer
 from bot.serving import Serving
 from bot.settings import Settings
+from tests import audience
 
 SECRET_KEY = "of-a-benchmark-and-nothing-else-at-all"  # noqa: S105 - opens nothing
 API_KEY = "of-a-benchmark"
@@ -71,6 +77,40 @@ async def bot_api() -> AsyncIterator[Facts]:
 
 
 @asynccontextmanager
+async def telegram(*, people: int, per_second: int, per_chat: int = 1) -> AsyncIterator[Facts]:
+    """Run the playground's strict Bot API with limits over a sliding second, and so many people who have started."""
+    peer = TelegramPeer(
+        token=floors.TOKEN, username="bench_bot", name="Bench", public_url="http://localhost", now=Clock().now
+    )
+    for number in audience.subjects(people):
+        peer.add_person(number, f"Guest {number}").started = True
+    peer.limits.enforce(per_second=per_second, per_chat=per_chat)
+    async with _serving(Starlette(routes=BotApi(peer).routes)) as facts:
+        yield {**facts, "report": lambda: _received(peer)}
+
+
+def _received(peer: TelegramPeer) -> Facts:
+    """Say what has arrived: how many messages, how many of them in one chat at most, and how many were refused."""
+    counts = [len(person.messages) for person in peer.people.values()]
+    sent = [call for call in peer.calls if call.method.startswith("send")]
+    return {
+        "messages": sum(counts),
+        "reached": sum(count > 0 for count in counts),
+        "most": max(counts, default=0),
+        "refused": peer.limits.refused,
+        "calls": len(sent),
+        "unknown": peer.unknown_parameters,
+    }
+
+
+@asynccontextmanager
+async def listening(routes: Sequence[BaseRoute]) -> AsyncIterator[int]:
+    """Serve these routes in this very process, and yield the port."""
+    async with _serving(Starlette(routes=routes)) as facts:
+        yield int(facts["port"])
+
+
+@asynccontextmanager
 async def _serving(application: ASGIApp, nursery: Nursery | None = None) -> AsyncIterator[Facts]:
     nursery = nursery or Nursery()
     listener = open_port(Settings(_env_file=None, port=0))
@@ -89,15 +129,18 @@ KINDS: dict[str, Callable[..., AbstractAsyncContextManager[Facts]]] = {
     "one-insert": one_insert,
     "constant-bot": constant_bot,
     "bot-api": bot_api,
+    "telegram": telegram,
 }
 
 
 async def serve(kind: str, options: dict[str, Any]) -> None:
     """Run a server, say where it listens, and tell the processor time it has used whenever asked."""
     async with KINDS[kind](**options) as facts:
+        report: Callable[[], Facts] = facts.pop("report", dict)
         print(json.dumps(facts), flush=True)
-        while await asyncio.to_thread(sys.stdin.readline):
-            print(json.dumps({"cpu": process_time()}), flush=True)
+        while asked := await asyncio.to_thread(sys.stdin.readline):
+            told = report() if asked.strip() == "report" else {}
+            print(json.dumps({"cpu": process_time(), **told}), flush=True)
 
 
 def quiet() -> None:

@@ -205,21 +205,17 @@ class App:
             return None
         return TelegramEdge(
             **account,
-            **self._surroundings(),
-            park=partial(self._park, "telegram"),
+            **self._surroundings("telegram"),
             lease=self._election.is_ours,
-            limiter=self.limiters["telegram"],
         )
 
     def _slack(self) -> SlackEdge | None:
         account = slack_account(self.settings, self.playground)
         if account is None:
             return None
-        return SlackEdge(
-            **account, **self._surroundings(), park=partial(self._park, "slack"), limiter=self.limiters["slack"]
-        )
+        return SlackEdge(**account, **self._surroundings("slack"))
 
-    def _surroundings(self) -> Surroundings:
+    def _surroundings(self, platform: str) -> Surroundings:
         """Return what every chat edge needs of the house."""
         return Surroundings(
             dispatcher=self.paced,
@@ -230,6 +226,8 @@ class App:
             zone=self.settings.zone,
             nursery=self.nursery,
             fetch=self._fetch,
+            park=partial(self._park, platform),
+            limiter=self.limiters[platform],
         )
 
     def _open_playground(self) -> None:

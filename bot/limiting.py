@@ -18,10 +18,11 @@ MINUTE = 60.0
 # Between what the platform allows and what notices take: 10 ms in a second, as much as two messages of a steady stream
 # drift apart on their way. At exactly the limit 3,000 messages met 95 refusals.
 MARGIN = 0.99
-# Of a round trip, what may be taken for granted: the next message may be quicker than any before it.
-SURELY = 0.9
-# A round trip as quick as this is forgotten at last: the platform may have moved further away.
-FORGETTING = 1.002
+# Of the quickest round trip, what may be taken for granted, once so many were seen: the next may be quicker still.
+SURELY, SEEN = 0.8, 100
+# It is forgotten at last, by half in a thousand messages: the platform may have moved further away.
+FORGETTING = 1.0005
+LONGEST_ROUND_TRIP = 0.2
 # Three messages at once are what a person's own doing brings about, and both platforms let short bursts pass.
 BURST = 3
 # Whoever acted lately acts again: for so long, room is kept for as many answers as there were in their busiest second.
@@ -66,7 +67,8 @@ class _Window:
 
     def __init__(self) -> None:
         self._answered: deque[float] = deque()
-        self._quickest = SECOND / 5
+        self._quickest = LONGEST_ROUND_TRIP
+        self._seen = 0
         self.under_way = 0
 
     def __len__(self) -> int:
@@ -77,8 +79,11 @@ class _Window:
 
     def end(self, now: float, took: float) -> None:
         self.under_way -= 1
-        self._quickest = min(took, self._quickest * FORGETTING, SECOND / 5)
-        self._answered.append(now + SECOND - SURELY * self._quickest)
+        self._seen += 1
+        self._quickest = min(took, self._quickest * FORGETTING, LONGEST_ROUND_TRIP)
+        # What the margin makes room for anyway need not be taken for granted.
+        sure = SURELY * max(0.0, self._quickest - SECOND * (1 - MARGIN)) if self._seen > SEEN else 0.0
+        self._answered.append(now + SECOND - sure)
 
     def room_in(self, now: float, most: float) -> float | None:
         """Say in how many seconds there is room; nothing where only an answer can make it."""

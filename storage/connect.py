@@ -1,6 +1,7 @@
 """Opens the database, and holds the only commits: one event at a time, or many clicks at once."""
 
 import asyncio
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -31,6 +32,8 @@ _TRY_AGAIN = {"40001", "40P01"}
 _BUSY = {"55P03"}
 # The server is stopping, has crashed, or is starting; the connection is gone.
 _GONE = ("57P", "08")
+# Nobody listens at the address, its socket is not there, or its name is not known just now: a server that restarts.
+_UNREACHED = (ConnectionError, FileNotFoundError, socket.gaierror)
 # How asyncpg itself speaks of a line that was cut under it.
 _UNSENT = (asyncpg.InterfaceError, asyncpg.InternalClientError)
 
@@ -107,7 +110,7 @@ class Database:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except ConnectionError as error:
+    except _UNREACHED as error:
         raise Busy from error
     except (DBAPIError, sqlite3.Error, asyncpg.PostgresError, *_UNSENT) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error

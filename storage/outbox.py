@@ -48,7 +48,7 @@ class Outbox:
         """Take what is due, the most urgent first, one notice per person, and have it as *sending*.
 
         Nobody is written to twice at once: a notice waits for everything its reader is to hear before, and for what is
-        being sent to them. What a campaign sends holds up nothing but the campaigns after it. Claims of one lane must
+        being sent to them; what waits in a campaign, which may be paused, holds up nothing. Claims of one lane must
         come one after the other (the row in `limits` sees to that), or two could choose two notices of one person.
         """
         taken: dict[str, Waiting] = {}

@@ -82,6 +82,7 @@ def _claimable() -> Any:
     ahead = outbox.alias("ahead")
     goes_first = and_(
         ahead.c.number < outbox.c.number,
+        ahead.c.campaign_id.is_(None),
         or_(ahead.c.priority < MARKETING, outbox.c.priority == MARKETING),
         or_(ahead.c.not_before <= _moment("soon"), ahead.c.attempts > 0),
     )

@@ -42,16 +42,7 @@ log = structlog.get_logger(__name__)
 class Conversation:
     """Carries what people do in Slack to dispatch, and the answers back to where they did it."""
 
-    def __init__(
-        self,
-        calls: Calls,
-        writer: Writer,
-        *,
-        people: People,
-        house: House,
-        places: Places,
-        team_channel: str | None,
-    ) -> None:
+    def __init__(self, calls: Calls, writer: Writer, *, people: People, house: House, team_channel: str | None) -> None:
         self._calls = calls
         self._writer = writer
         self._people = people
@@ -59,7 +50,7 @@ class Conversation:
         self._readers = house.readers
         self._team_channel = team_channel
         self._home = Home(calls, writer, house)
-        self._places = places
+        self._places = Places(calls, house.limiter)
         self._passed_on = PassedOn()
         self._introductions = Introductions(calls, people, house)
 

@@ -25,7 +25,6 @@ from bot.slack.outgoing import SlackSender, SlackTeamSender, Writer
 from bot.slack.parking import Park
 from bot.slack.people import People, Workspace
 from bot.slack.pictures import Pictures
-from bot.slack.places import Places
 from bot.slack.repeats import Repeats
 from bot.slack.socket import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, SocketMode
 from bot.slack.taking import Afterwards
@@ -69,16 +68,8 @@ class SlackEdge:
         self.sender = SlackSender(self._calls, writer)
         self.team = SlackTeamSender(self._calls, writer, channel=team_channel)
         readers = Readers(catalog=catalog, language=default_language, zone=zone)
-        house = House(dispatcher=dispatcher, clock=clock, readers=readers, nursery=nursery)
-        people = self._people
-        conversation = Conversation(
-            self._calls,
-            writer,
-            people=people,
-            house=house,
-            team_channel=team_channel,
-            places=Places(self._calls, limiter),
-        )
+        house = House(dispatcher=dispatcher, clock=clock, readers=readers, nursery=nursery, limiter=limiter)
+        conversation = Conversation(self._calls, writer, people=self._people, house=house, team_channel=team_channel)
         repeats = Repeats()
         failing = Failing(conversation, repeats=repeats, park=park)
         application = build_application(self._people)

@@ -16,7 +16,6 @@ from telegram.ext import Application, CallbackContext
 from bot.clock import Clock
 from bot.dispatch import fresh_draw
 from bot.gestures import Circumstances
-from bot.limiting import Limiter
 from bot.patience import delivered
 from bot.telegram.errors import OLD_QUERY, delivery_failure, says
 from bot.telegram.incoming import PLATFORM, person
@@ -87,14 +86,12 @@ class Conversation:
         dispatcher: Dispatches,
         clock: Clock,
         readers: Readers,
-        limiter: Limiter,
     ) -> None:
         self._application = application
         self._sender = sender
         self._dispatcher = dispatcher
         self._clock = clock
         self._readers = readers
-        self._limiter = limiter
         self._inline = InlineAnswers(application.bot, sender)
         application.add_error_handler(self._failed)
 
@@ -198,7 +195,7 @@ class Conversation:
                 send = partial(self._sender.send_and_put_keyboard_away, subject, answer, reader=reader)
             else:
                 send = partial(self._sender.send, subject, answer, reader=reader)
-            if not await delivered(send, platform=PLATFORM, turn=partial(self._limiter.answering, subject)):
+            if not await delivered(send, platform=PLATFORM, turn=partial(self._sender.limiter.answering, subject)):
                 return
 
 

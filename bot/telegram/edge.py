@@ -49,7 +49,7 @@ class TelegramEdge:
         webhook_secret: str | None = None,
         webhook_url: str | None = None,
     ) -> None:
-        self._application = build_application(token, api_url)
+        self._application = build_application(token, api_url, at_once=limiter.allowance.at_once)
         self._bot = self._application.bot
         self._catalog = catalog
         self._default = Reader(language=default_language, zone=zone)
@@ -59,11 +59,9 @@ class TelegramEdge:
         self._listens = False
         self._username = ""
         self._menu: asyncio.Task[None] | None = None
-        self.sender = TelegramSender(self._bot, catalog, addresses=addresses, fetch=fetch)
+        self.sender = TelegramSender(self._bot, catalog, addresses=addresses, fetch=fetch, limiter=limiter)
         readers = Readers(catalog=catalog, language=default_language, zone=zone, elsewhere=elsewhere)
-        conversation = Conversation(
-            self._application, self.sender, dispatcher=dispatcher, clock=clock, readers=readers, limiter=limiter
-        )
+        conversation = Conversation(self._application, self.sender, dispatcher=dispatcher, clock=clock, readers=readers)
         register(self._application, conversation)
         self._poller = Poller(self._bot, conversation, nursery=nursery, park=park, lease=lease)
         self._webhook: Webhook | None = None
