@@ -9,7 +9,7 @@ from handlers.consenting import OLD_QUESTION, WORDS
 from handlers.events import Person, SettingChosen
 from messages.catalog import Catalog, Reader
 from messages.markup import Markup
-from messages.message import Command
+from messages.message import Command, Values
 from storage.schema import consents
 from tests.architecture.sources import ROOT
 from tests.dialogue import ADDRESSES, UTC_READER, Dialogue
@@ -88,8 +88,8 @@ def test_the_words_of_each_version_are_kept(key: str, catalog: Catalog) -> None:
     """Whoever changes what is agreed to gives it the next number, and keeps the words of before in docs/consents.md."""
     page = re.sub(r"\s+", " ", (ROOT / "docs" / "consents.md").read_text(encoding="utf-8").replace("\n> ", "\n"))
     for language in catalog.languages:
-        values = {"program": "PROGRAM", "settings": Command("settings"), "rewards": Command("rewards")}
-        values |= {"start": Command("start")}
+        commands = {name: Command(name) for name in ("settings", "rewards", "start")}
+        values: Values = {"program": "PROGRAM", **commands}
         said = catalog.text(key, values, Reader(language, UTC_READER.zone), markup=Markup.PLAIN, address=ADDRESSES.of)
         assert f"`{key}@{WORDS[key]}/{language}` {' '.join(said.split())}" in page
 
