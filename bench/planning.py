@@ -23,9 +23,9 @@ _NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 _HOW = (
     f"A campaign for {CUSTOMERS:,} customers who agreed to news, planned by the clock's event through its handler: the "
     "consent, the stop, the merge, the reachable chat and the reader's night of each are looked at, a chunk of 3,000 a "
-    "transaction, the campaign's counts kept. The floor writes as many rows into the same table with the same indexes by "
-    "one statement in one transaction, looking at nothing. The longest transaction is how long a chat could have to "
-    "wait for SQLite's write lock."
+    "transaction, the campaign's counts kept. The floor writes as many rows into the same table and its "
+    "indexes by one statement in one transaction, looking at nothing. The longest transaction is how long a chat could "
+    "have to wait for SQLite's write lock."
 )
 # Everything in these statements is a number or a name of our own.
 # ruff: noqa: S608

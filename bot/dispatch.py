@@ -12,6 +12,7 @@ from handlers.outcome import Outcome
 from handlers.refusing import Refused
 from messages.codec import encode
 from referrals.draw import Draw
+from referrals.identity import Identity
 from storage.connect import Database
 from storage.errors import Busy, TryAgain
 from storage.notices import TEAM, Entry
@@ -64,27 +65,23 @@ class Dispatcher:
         if type(event) in READS:
             async with self._database.reading() as store:
                 outcome = await handler(event, store)
-            if _is_back(event, store):
-                async with self._database.transaction() as store:
-                    await _reach(event, store)
+            if back := _back(event, store):
+                async with self._database.transaction() as writing:
+                    await writing.customers.reached(back, is_reachable=True)
             return outcome
         async with self._database.transaction() as store:
             outcome = await handler(event, store)
-            await _reach(event, store)
+            if back := _back(event, store):
+                await store.customers.reached(back, is_reachable=True)
             await _put_notices(outcome, event, self._peace, store)
         return outcome
 
 
-def _is_back(event: Event, store: Store) -> bool:
-    """Tell whether somebody we thought out of reach is there: they unblocked us, or their account is back."""
+def _back(event: Event, store: Store) -> Identity | None:
+    """Tell who was thought out of reach and is there: they unblocked us, or their account is back."""
     if not isinstance(event, ChatEvent) or type(event) in NOT_IN_OUR_CHAT:
-        return False
-    return event.by.identity in store.customers.out_of_reach
-
-
-async def _reach(event: Event, store: Store) -> None:
-    if isinstance(event, ChatEvent) and _is_back(event, store):
-        await store.customers.reached(event.by.identity, is_reachable=True)
+        return None
+    return event.by.identity if event.by.identity in store.customers.out_of_reach else None
 
 
 async def _put_notices(outcome: Outcome, event: Event, peace: Peace, store: Store) -> None:

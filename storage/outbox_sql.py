@@ -13,7 +13,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    cast,
     func,
     literal,
     null,
@@ -160,7 +159,7 @@ def settle() -> Executable:
             settled_at=_moment("now"),
             fence=null(),
             lease_until=null(),
-            message=case((spoken, cast({}, Json)), else_=outbox.c.message),
+            message=case((spoken, literal({}, Json)), else_=outbox.c.message),
         )
         .returning(outbox.c.campaign_id, outbox.c.number)
     )

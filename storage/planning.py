@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, func, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, Integer, String, and_, case, func, literal, null, or_, select, update
 
 from storage import statements
 from storage.campaigns import RUNNING, Campaign
@@ -71,7 +71,7 @@ class Planning:
             .offset(CHUNK - 1)
         )
         end = (await self._connection.execute(last)).scalar_one_or_none()
-        # What a shop tells of somebody's zone is looked at when they are written to: reading it here costs a third more.
+        # What a shop tells of a zone is looked at when they are written to: reading it here costs a third more.
         places = select(customers.c.zone, customers.c.quiet).where(*_between(campaign.cursor, end)).distinct()
         found = [(zone, quiet) for zone, quiet in await self._connection.execute(places)]
         return Chunk(campaign=campaign, first=campaign.cursor, last=end, places=found)
@@ -98,7 +98,7 @@ class Planning:
                 literal(MARKETING, Integer),
                 identities.c.platform,
                 literal(chunk.campaign.id),
-                cast({}, Json),
+                literal({}, Json),
                 literal("queued", String),
                 _not_before(at, mornings),
                 literal(expires_at, Moment),

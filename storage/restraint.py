@@ -77,6 +77,8 @@ def _readers() -> Executable:
         .join(customers, customers.c.id == outbox.c.customer_id)
         .where(statements.listed(outbox.c.number, "numbers"))
         .order_by(outbox.c.number)
+        # Held by whoever claimed them; another who counts the same notice finds that it was counted.
+        .with_for_update(of=outbox)
     )
 
 

@@ -409,6 +409,9 @@ class Noticeboard:
         self.posted.append(message)
         return thread or f"thread-{len(self.posted)}"
 
+    async def edit(self, number: str, message: Message, *, reader: Reader) -> None:
+        raise AssertionError(f"The outbox edits nothing, such as {message.key} in {number} for {reader.language}.")
+
 
 def outbox_of(talk: Dialogue, *postmen: Postman | None, team: Noticeboard | None = None) -> Outbox:
     """Build the sender of one process."""
