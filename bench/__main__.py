@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import leaders, machine, pictures, purchases, redirects, starting, statuses
+from bench import broadcasts, leaders, machine, pictures, purchases, redirects, starting, statuses
 from bench.report import Section
 from bench.rounds import Shape
 from bench.servers import quiet
@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[Shape], Section]] = {
     "starting": lambda shape: starting.run(shape.rounds),
     "statuses": statuses.run,
     "purchases": purchases.run,
+    "broadcasts": lambda shape: broadcasts.run(shape.rounds),
 }
 
 

@@ -34,7 +34,7 @@ SETTLE_ATTEMPTS = 5
 SEEN_EVERY_SECONDS = 5.0
 FORGOTTEN_AFTER = timedelta(days=1)
 # A million waiting notices are counted in a tenth of a second.
-COUNTED_EVERY_SECONDS = 15.0
+COUNTED_EVERY_SECONDS = 30.0
 # Nothing is sent from this lane: it finds out by which one a notice goes.
 _NOWHERE = Allowance(per_second=1000, chat_seconds=0)
 
@@ -125,6 +125,7 @@ class Outbox:
                 batch = await self._claim_safely(lane)
                 if batch.notices:
                     await claimed.put(batch)
+                    await asyncio.sleep(max(0.0, batch.next_claim_at - self._clock.elapsed()))
                 else:
                     await lane.rest(min(batch.retry_in or IDLE_SECONDS, IDLE_SECONDS))
             await claimed.put(None)
