@@ -21,6 +21,7 @@ from bot.delivery import Carriers, File, FileGone
 from bot.dispatch import Dispatcher, fresh_draw
 from bot.election import Election
 from bot.listening import open_port
+from bot.outbox.answers import AnswersCounted
 from bot.outbox.outbox import Outbox, limiters_for
 from bot.pacing import Paced
 from bot.playground.playground import TELEGRAM_TOKEN, Playground
@@ -63,9 +64,6 @@ class App:
         self.registry = CollectorRegistry()
         self.catalog = Catalog.load()
         self.database = Database(settings.database_url)
-        self.dispatcher = Dispatcher(self.database, self._wake_outbox)
-        self.paced = Paced(self.dispatcher.dispatch)
-        self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
         self.limiters = limiters_for(self.clock, telegram_per_second=settings.telegram_per_second)
         self.outbox = Outbox(
             self.database,
@@ -76,6 +74,9 @@ class App:
             reader=Reader(settings.language, settings.zone),
             registry=self.registry,
         )
+        self.dispatcher = Dispatcher(self.database, self.outbox.wake)
+        self.paced = Paced(self.dispatcher.dispatch)
+        self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
         self.playground: Playground | None = None
         self.telegram: TelegramEdge | None = None
         self.slack: SlackEdge | None = None
@@ -101,6 +102,8 @@ class App:
         if "worker" in self.settings.roles:
             self.nursery.start(self.outbox.run(), name="outbox")
             self.scheduler.start()
+        else:
+            self.nursery.start(AnswersCounted(self.database, self.clock, self.limiters).run(), name="answers")
         await self._start_chats(listen="chat" in self.settings.roles)
 
     async def stop(self) -> None:
@@ -284,9 +287,6 @@ class App:
             has_team=slack is not None and slack.has_team,
             team=slack.team if slack is not None and slack.has_team and slack.healthy else None,
         )
-
-    def _wake_outbox(self) -> None:
-        self.outbox.wake()
 
 
 @asynccontextmanager

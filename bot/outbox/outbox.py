@@ -199,8 +199,9 @@ class Outbox:
 
     async def _count(self) -> None:
         async with self._database.reading() as store:
-            backlog, workers = await store.outbox.backlog(), await store.workers.every()
-        self._metrics.show(backlog, workers=len(workers), now=self._clock.now())
+            backlog, slots = await store.outbox.backlog(), await store.due.slots()
+            workers = await store.workers.every()
+        self._metrics.show(backlog, slots, workers=len(workers), now=self._clock.now())
 
     async def _leave(self) -> None:
         async with self._database.transaction() as store:
