@@ -38,12 +38,14 @@ def _judged(workers: Sequence[Worker], overdue: Backlog, now: datetime) -> str |
     said = [_silent(worker, now) for worker in silent]
     if overdue.waiting and alive:
         said.append(
-            f"{overdue.waiting} notices have been due for more than {_minutes(LATE_AFTER)} minutes although a worker "
+            f"notices ({overdue.waiting}) have been due for more than {_minutes(LATE_AFTER)} minutes although a worker "
             "runs; its log and grapevine_too_many_requests on /metrics say what it waits for"
         )
     elif overdue.waiting:
         said.append(f"{overdue.waiting} notices wait and no worker runs: start one, with worker in its GRAPEVINE_ROLES")
-    return "; ".join(said) or None
+    # One that died is no trouble where others do its work.
+    is_harmless = alive and not overdue.waiting
+    return ("note: " * bool(is_harmless) + "; ".join(said)) if said else None
 
 
 def _silent(worker: Worker, now: datetime) -> str:

@@ -32,7 +32,7 @@ STOP_SECONDS = 3.0
 SETTLE_ATTEMPTS = 5
 # Doctor takes a worker that was not seen for a minute for one that hangs or died.
 SEEN_EVERY_SECONDS = 5.0
-FORGOTTEN_AFTER = timedelta(days=1)
+FORGOTTEN_AFTER = timedelta(hours=6)
 # A million waiting notices are counted in a tenth of a second.
 COUNTED_EVERY_SECONDS = 30.0
 # Nothing is sent from this lane: it finds out by which one a notice goes.
