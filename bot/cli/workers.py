@@ -42,7 +42,9 @@ def _judged(workers: Sequence[Worker], overdue: Backlog, now: datetime) -> str |
             "runs; its log and grapevine_too_many_requests on /metrics say what it waits for"
         )
     elif overdue.waiting:
-        said.append(f"{overdue.waiting} notices wait and no worker runs: start one, with worker in its GRAPEVINE_ROLES")
+        said.append(
+            f"no worker runs, and notices wait ({overdue.waiting}): start one, with worker in its GRAPEVINE_ROLES"
+        )
     # One that died is no trouble where others do its work.
     is_harmless = alive and not overdue.waiting
     return ("note: " * bool(is_harmless) + "; ".join(said)) if said else None
