@@ -14,7 +14,7 @@ from bot.app import running
 from bot.outbox import claiming, lanes
 
 # What a dead worker held is taken over after this; in life it is a minute.
-LEASE = timedelta(seconds=2)
+LEASE = timedelta(seconds=4)
 _PATIENCE_SECONDS = 30.0
 # The modules are read once; each worker is a fork of the process that has them.
 _context = multiprocessing.get_context("forkserver")

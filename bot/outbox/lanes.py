@@ -17,6 +17,7 @@ class Lane:
     limiter: Limiter
     pause_until: datetime
     troubles: int = 0  # how often in a row the platform refused or missed all of us, not one message
+    given_until: datetime | None = None  # until when we ourselves have last taken the token's time
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
