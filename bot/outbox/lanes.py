@@ -24,8 +24,7 @@ class Lane:
         self.places = asyncio.Semaphore(self.limiter.allowance.at_once)
 
     async def rest(self, seconds: float = IDLE_SECONDS) -> None:
-        """Wait until something is put into the outbox, or a moment."""
-        self.wake.clear()
+        """Wait until something is put into the outbox, or a moment; the bell was silenced before we looked."""
         try:
             async with asyncio.timeout(seconds):
                 await self.wake.wait()

@@ -125,6 +125,7 @@ class Outbox:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._send_claimed(lane, claimed))
             while not self._sending.stopping:
+                lane.wake.clear()  # before looking: what is put in meanwhile rings again
                 batch = await self._claim_safely(lane)
                 if batch.notices:
                     await claimed.put(batch)
