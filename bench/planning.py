@@ -123,7 +123,7 @@ async def _fill(database: Database, customers: int) -> None:
     # As long as real ids, and as unordered: the last digits come first.
     identifier = f"'cus_' || substr('00000000000000000000' || ((i * 7919) % {customers * 10 + 1}), -18)"
     if not database.is_sqlite:
-        identifier = f"'cus_' || lpad(CAST((i * 7919) % {customers * 10 + 1} AS VARCHAR), 18, '0')"
+        identifier = f"'cus_' || lpad(CAST((i::bigint * 7919) % {customers * 10 + 1} AS VARCHAR), 18, '0')"
     async with database.migrating() as connection:
         for line in (
             "INSERT INTO customers (id, created_at, news_agreed_at)"

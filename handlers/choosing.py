@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.acquaintance import recognize
+from handlers.clocks import ASK, ZONES, clock_line, clocks
 from handlers.consenting import NEWS, OLD_QUESTION, REMINDERS, settle_consent
 from handlers.events import ChatEvent, SettingChosen, SettingsAsked
 from handlers.menu import PANEL_STATUS, SHARE
@@ -19,7 +20,7 @@ USE_TOO: Mapping[str, Act] = {
     "slack": Act(label="choosing.button-use-slack", action="connect", about="slack"),
 }
 PHONE = Act(label="choosing.button-phone", action="phone")
-LANGUAGE = "language"
+LANGUAGE, ZONE = "language", "zone"
 LATE_NIGHT = "23:00-07:00"
 QUIET_HOURS = "quiet-hours"  # the fact that says the business's: this process may not be the one that sends
 LANGUAGES_IN_A_ROW = 2
@@ -35,6 +36,8 @@ async def on_settings_asked(event: SettingsAsked, store: Store) -> Outcome:
 async def on_setting_chosen(event: SettingChosen, store: Store) -> Outcome:
     """Change one setting and show them all."""
     customer = await recognize(event, store)
+    if customer is not None and event.choice == ASK.about:
+        return Outcome(answers=(clocks(event.at),), language=customer.language)
     change = _change_of(event)
     if customer is None or change is None:
         return await _panel(event, store, in_place=False)
@@ -51,6 +54,8 @@ def _toast(choice: str) -> Phrase:
     name, _, value = choice.partition(":")
     if name == LANGUAGE:
         return Phrase("choosing.toast-language", {"language": Phrase("words.language-name")})
+    if name == ZONE:
+        return Phrase("choosing.toast-zone")
     return Phrase(f"choosing.toast-{name}-{value}")
 
 
@@ -58,6 +63,8 @@ def _change_of(event: SettingChosen) -> Change | None:
     name, _, tag = event.choice.partition(":")
     if name == LANGUAGE:
         return _setting(language=tag) if tag in event.by.languages else None
+    if name == ZONE:
+        return _setting(zone=tag) if tag in ZONES else None
     return CHOICES.get(event.choice)
 
 
@@ -128,11 +135,11 @@ async def _panel(event: ChatEvent, store: Store, *, in_place: bool) -> Outcome:
     )
     known = {chat.platform for chat in await store.customers.chats_of(customer.id)}
     use_too = tuple((USE_TOO[there],) for there in event.by.elsewhere if there in USE_TOO and there not in known)
-    lines = (*lines, await _night_line(customer, store))
+    lines = (*lines, await _night_line(customer, store), await clock_line(customer, event.at, store))
     others = _other_languages(event, customer)
     if others:
         lines = (*lines, Phrase("choosing.line-language", {"language": Phrase("words.language-name")}))
-    rows = (*buttons, _nights(customer), *others, (PHONE,), *use_too, (PANEL_STATUS,))
+    rows = (*buttons, _nights(customer), (ASK,), *others, (PHONE,), *use_too, (PANEL_STATUS,))
     message = Message(key="choosing.panel", lines=lines, buttons=rows, in_place=in_place)
     return Outcome(answers=(message,), language=customer.language, zone=customer.zone)
 

@@ -14,6 +14,8 @@ line-name-off = 🎭 Others see: a pseudonym
 # $starts, $ends: times on the reader's clock, such as 21:00
 line-quiet = 🌙 At night: quiet from { $starts } to { $ends }, your time. What can wait comes in the morning
 line-quiet-off = 🌙 At night: I may write at any hour
+# $time, $city: the time there now, and a city of the reader's zone
+line-clock = 🕒 Your clock: { $time } ({ $city })
 # $language: its own name for itself
 line-language = 🌐 Language: { $language }
 
@@ -26,6 +28,8 @@ button-news-off = Turn news and offers off
 button-quiet-usual = 🌙 Quiet at night
 button-quiet-late = 🌙 Quiet 23:00–07:00
 button-quiet-off = 🌙 Write at any hour
+button-other-clock = 🕒 My clock shows another time
+button-clock = { $time } · { $city }
 button-board-on = Join the leaderboard
 button-board-off = Leave the leaderboard
 button-name-on = Show my first name
@@ -44,6 +48,7 @@ toast-news-off = No news and offers will come.
 toast-quiet-usual = At night it stays quiet.
 toast-quiet-late = Between 23:00 and 07:00 it stays quiet.
 toast-quiet-off = I write at any hour.
+toast-zone = From now on this clock counts.
 toast-board-on = You are on the leaderboard.
 toast-board-off = You have left the leaderboard.
 toast-name-on = Others see your first name now.
@@ -55,3 +60,6 @@ news-agreed = Thank you. Reminders, the weekly leaderboard and news will come no
 news-declined = All right, none of these. You can change your mind with { $settings }.
 reminders-ended = Done, no more reminders. You can change your mind with { $settings }.
 news-ended = Done, no more news and offers. You can change your mind with { $settings }.
+
+# Buttons follow, one for each clock.
+clocks = *What time is it where you are?* Choose a place with your clock.

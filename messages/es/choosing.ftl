@@ -14,6 +14,8 @@ line-name-off = 🎭 Los demás ven: un seudónimo
 # $starts, $ends: times on the reader's clock, such as 21:00
 line-quiet = 🌙 Por la noche: silencio de { $starts } a { $ends }, hora tuya. Lo que puede esperar llega por la mañana
 line-quiet-off = 🌙 Por la noche: puedo escribirte a cualquier hora
+# $time, $city: the time there now, and a city of the reader's zone
+line-clock = 🕒 Tu reloj: { $time } ({ $city })
 # $language: its own name for itself
 line-language = 🌐 Idioma: { $language }
 
@@ -26,6 +28,8 @@ button-news-off = Desactivar novedades y ofertas
 button-quiet-usual = 🌙 Silencio por la noche
 button-quiet-late = 🌙 Silencio 23:00–07:00
 button-quiet-off = 🌙 Escríbeme a cualquier hora
+button-other-clock = 🕒 Mi reloj marca otra hora
+button-clock = { $time } · { $city }
 button-board-on = Entrar en la clasificación
 button-board-off = Salir de la clasificación
 button-name-on = Mostrar mi nombre de pila
@@ -44,6 +48,7 @@ toast-news-off = No llegarán novedades ni ofertas.
 toast-quiet-usual = Por la noche habrá silencio.
 toast-quiet-late = Entre las 23:00 y las 07:00 habrá silencio.
 toast-quiet-off = Te escribo a cualquier hora.
+toast-zone = Desde ahora cuenta este reloj.
 toast-board-on = Ya estás en la clasificación.
 toast-board-off = Has salido de la clasificación.
 toast-name-on = Ahora los demás ven tu nombre de pila.
@@ -55,3 +60,6 @@ news-agreed = Gracias. De vez en cuando te llegarán recordatorios, la clasifica
 news-declined = De acuerdo, nada de esto. Puedes cambiar de opinión con { $settings }.
 reminders-ended = Hecho, no habrá más recordatorios. Puedes cambiar de opinión con { $settings }.
 news-ended = Hecho, no habrá más novedades ni ofertas. Puedes cambiar de opinión con { $settings }.
+
+# Buttons follow, one for each clock.
+clocks = *¿Qué hora es donde estás?* Elige un lugar con tu reloj.

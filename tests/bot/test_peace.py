@@ -151,6 +151,22 @@ async def test_people_choose_their_own_hours(talk: Dialogue) -> None:
     assert "quiet from 21:00 to 08:00" in usual.text
 
 
+async def test_people_choose_their_clock(talk: Dialogue) -> None:
+    peace = quietly(talk)
+    await talk.says(ALICE, "/start")
+    panel = await talk.says(ALICE, "/settings")
+    assert "Your clock: 10:00 (UTC)" in panel.text
+    offered = await talk.taps(ALICE, panel, "My clock shows another time")
+    assert offered.outcome.answers[0].in_place
+    chosen = await talk.taps(ALICE, offered, "23:00 · Auckland")
+    assert "Your clock: 23:00 (Auckland)" in chosen.text
+    assert await leaves(talk, peace, ALICE) == datetime(2026, 3, 2, 19, tzinfo=UTC)
+    await talk.tells(SettingChosen, by=ALICE, choice="zone:Mars/Olympus")
+    alice = await talk.customer(ALICE)
+    assert alice is not None
+    assert alice.zone == "Pacific/Auckland"
+
+
 async def test_small_news_that_waited_come_as_one_message_and_rewards_by_themselves(talk: Dialogue) -> None:
     peace = quietly(talk)
     postman = Postman()

@@ -1,10 +1,13 @@
 """Segments: read as they are written, and explained where they cannot be."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from referrals.segments import CHOICES, COUNTS, DAYS, FLAGS, Condition, Segment, SegmentError, read_segment
+from tests.architecture.sources import ROOT
 
 
 def test_the_sentence_of_the_guide_is_read() -> None:
@@ -101,3 +104,11 @@ def test_whatever_is_typed_is_read_or_explained(written: str) -> None:
     except SegmentError:
         return
     assert read_segment(str(segment)) == segment
+
+
+def test_the_guide_lists_every_word() -> None:
+    guide = (ROOT / "docs" / "broadcasts.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `([a-z.-]+)", guide, flags=re.MULTILINE))
+    assert {*FLAGS, *COUNTS, *DAYS, *CHOICES} <= listed
+    for example in re.findall(r"^\| `([a-z][^`]*)` \|", guide, flags=re.MULTILINE):
+        assert read_segment(example).conditions
