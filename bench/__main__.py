@@ -4,7 +4,19 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import broadcasts, leaders, machine, pictures, planning, purchases, redirects, starting, statuses
+from bench import (
+    broadcasts,
+    judging,
+    leaders,
+    machine,
+    pictures,
+    planning,
+    purchases,
+    redirects,
+    simulating,
+    starting,
+    statuses,
+)
 from bench.report import Section
 from bench.rounds import Shape
 from bench.servers import quiet
@@ -21,6 +33,8 @@ and the ratios of processor time least."""
 PARTS: dict[str, Callable[[Shape], Section]] = {
     "redirects": redirects.run,
     "leaders": lambda shape: leaders.run(shape.rounds),
+    "judging": lambda shape: judging.run(shape.rounds),
+    "simulating": lambda shape: simulating.run(min(shape.rounds, 3)),
     "pictures": lambda shape: pictures.run(shape.rounds),
     "starting": lambda shape: starting.run(shape.rounds),
     "statuses": statuses.run,

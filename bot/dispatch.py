@@ -8,12 +8,13 @@ import structlog
 from bot.peace import Peace
 from handlers import HANDLERS, READS
 from handlers.events import BotBlocked, CardAsked, CardSent, ChatEvent, Event, Introduced
-from handlers.outcome import Outcome
+from handlers.outcome import Notice, Outcome
 from handlers.refusing import Refused
 from messages.codec import encode
 from referrals.draw import Draw
 from referrals.identity import Identity
 from storage.connect import Database
+from storage.customers import Customer
 from storage.errors import Busy, TryAgain
 from storage.notices import TEAM, Entry
 from storage.store import Store
@@ -86,21 +87,22 @@ def _back(event: Event, store: Store) -> Identity | None:
 
 async def _put_notices(outcome: Outcome, event: Event, peace: Peace, store: Store) -> None:
     people = await store.customers.by_ids({notice.to for notice in outcome.notices}) if outcome.notices else {}
-    for notice in outcome.notices:
-        ready_at = event.at + notice.wait
-        reader = people.get(notice.to)
-        entry = Entry(
-            recipient=notice.to,
-            key=notice.key,
-            kind=notice.kind,
-            message=encode(notice.message),
-            at=event.at,
-            wait=(peace.leaves_at(notice.kind, reader, ready_at) if reader else ready_at) - event.at,
-            via=notice.via,
-        )
-        await store.outbox.put(entry)
-    for post in outcome.posts:
-        entry = Entry(
-            recipient=post.conversation or TEAM, key=post.key, kind=TEAM, message=encode(post.message), at=event.at
-        )
-        await store.outbox.put(entry)
+    notices = [_entry(notice, event, people.get(notice.to), peace) for notice in outcome.notices]
+    posts = [
+        Entry(recipient=post.conversation or TEAM, key=post.key, kind=TEAM, message=encode(post.message), at=event.at)
+        for post in outcome.posts
+    ]
+    await store.outbox.put(*notices, *posts)
+
+
+def _entry(notice: Notice, event: Event, reader: Customer | None, peace: Peace) -> Entry:
+    ready_at = event.at + notice.wait
+    return Entry(
+        recipient=notice.to,
+        key=notice.key,
+        kind=notice.kind,
+        message=encode(notice.message),
+        at=event.at,
+        wait=(peace.leaves_at(notice.kind, reader, ready_at) if reader else ready_at) - event.at,
+        via=notice.via,
+    )

@@ -4,20 +4,24 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypedDict
 
+from handlers.delivering import is_answer
 from handlers.events import (
     CampaignTapped,
     ChatEvent,
+    ChoiceAsked,
     ClaimOpened,
     ConnectAsked,
     ConversationClosed,
     ConversationEnded,
     ConversationReopened,
     DecisionHandled,
+    DeliveryAnswered,
     HelpAsked,
     HumanAsked,
     Joined,
     MergeAnswered,
     OldButtonTapped,
+    OptionPicked,
     Person,
     PhoneAsked,
     QuestionAsked,
@@ -91,6 +95,20 @@ def _claimed(now: Circumstances, about: str) -> ChatEvent:
     return RewardClaimed(**now, reward=about) if about else OldButtonTapped(**now)
 
 
+def _choice(now: Circumstances, about: str) -> ChatEvent:
+    return ChoiceAsked(**now, reward=about) if about else OldButtonTapped(**now)
+
+
+def _picked(now: Circumstances, about: str) -> ChatEvent:
+    reward, _, option = about.partition(".")
+    return OptionPicked(**now, reward=reward, option=option) if option else OldButtonTapped(**now)
+
+
+def _delivered(now: Circumstances, about: str) -> ChatEvent:
+    reward, _, answer = about.partition(".")
+    return DeliveryAnswered(**now, reward=reward, answer=answer) if is_answer(answer) else OldButtonTapped(**now)
+
+
 def _top(now: Circumstances, about: str) -> ChatEvent:
     return TopAsked(**now, period=about) if about in {"", *PERIODS} else OldButtonTapped(**now)
 
@@ -123,6 +141,8 @@ ACTIONS: Mapping[str, Builder] = {
     "status": _page,
     "rewards": lambda now, about: RewardsAsked(**now, in_panel=bool(about)),
     "claim": _claimed,
+    "choose": _choice,
+    "pick": _picked,
     "top": _top,
     "settings": lambda now, about: SettingsAsked(**now, in_panel=bool(about)),
     "phone": lambda now, _: PhoneAsked(**now),
@@ -141,5 +161,6 @@ ACTIONS: Mapping[str, Builder] = {
     "pause": lambda now, about: CampaignTapped(**now, campaign=about, to="pause"),
     "resume": lambda now, about: CampaignTapped(**now, campaign=about, to="resume"),
     "cancel": lambda now, about: CampaignTapped(**now, campaign=about, to="cancel"),
+    "deliver": _delivered,
     "handled": lambda now, about: DecisionHandled(**now, decision=about),
 }

@@ -20,7 +20,9 @@ def program_text(settings: Settings, *, is_playground: bool) -> str | None:
         read_program(text, ZoneInfo(settings.timezone))
     except ProgramFileError as error:
         raise WrongSetting(
-            "GRAPEVINE_PROGRAM", f"{name} cannot be used. {error}", "Mend the file and start again."
+            "GRAPEVINE_PROGRAM",
+            f"{name} cannot be used. {error}",
+            f"Mend the file and start again; grapevine program check {name} shows everything that is wrong with it.",
         ) from error
     return text
 

@@ -1,12 +1,15 @@
 """Binds a friend to an advocate, once and under locks, whichever door the friend came through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.gathering import deeds_of
 from handlers.programs import running_program, terms
-from referrals.attribution import Invitation, refusal
+from referrals.attribution import Invitation, excluded_by, refusal
+from referrals.decisions import Decision
 from referrals.draw import Draw, read_click_token
-from referrals.program import Program
+from referrals.program import Exclusion, Program, Touch
+from storage.clicks import Click
 from storage.customers import Customer
 from storage.links import Link
 from storage.referrals import Referral
@@ -14,6 +17,8 @@ from storage.store import Store
 
 # A chain that still grows after so many looks is left to the repeated transaction.
 _LOOKS = 5
+# Refusals after which the friend's invitation is told as it stands.
+_STANDS = frozenset({"joined-before", "invited-by-another"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +29,8 @@ class Attribution:
     refused: str = ""
     program: Program | None = None
     advocate: Customer | None = None
+    exclusion: Exclusion | None = None  # which rule says that one of the two cannot take part
+    left: str | None = None  # the advocate of before, where the last invitation counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +43,8 @@ class Arrival:
     joined_at: datetime
     at: datetime
     draw: Draw
+    by_code: bool = True  # not only by a click, which is forgotten after a while
+    was_promised: bool = False  # a pause that began later does not break it
 
 
 async def attribute(arrival: Arrival, store: Store) -> Attribution:
@@ -44,28 +53,74 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
     link = arrival.link
     if program is None or link is None or link.program_id != program.id:
         return Attribution(refused="program-over" if program and link else "unknown-code", program=program)
+    click = await _click(arrival, link, program, store)
+    if click is None and not arrival.by_code:
+        return await _refused(Attribution(refused="click-too-old", program=program), arrival, store)
     people, above = await _lock_chain(store, program.id, link.advocate_id, arrival.friend)
     advocate = people.get(link.advocate_id)
     for _ in range(2):
         existing = await store.referrals.of_friend(program.id, arrival.friend)
-        invitation = Invitation(
-            advocate=link.advocate_id,
-            friend=arrival.friend,
-            customer_since=people[arrival.friend].customer_since,
-            invited_by=existing.advocate_id if existing else None,
-            is_circle=arrival.friend in above,
-        )
-        refused = refusal(invitation, program, arrival.at)
-        if refused:
-            kept = existing if refused in {"joined-before", "invited-by-another"} else None
-            return Attribution(refused=refused, referral=kept, program=program, advocate=advocate)
-        referral = await _referral(arrival, link, store)
-        if await store.referrals.add(referral):
+        follows = existing is not None and _may_follow(existing, link, program)
+        invitation = await _invitation(arrival, link, people, program, store=store)
+        invited_by = existing.advocate_id if existing and not follows else None
+        invitation = replace(invitation, invited_by=invited_by, is_circle=arrival.friend in above)
+        code = refusal(invitation, program, arrival.at)
+        if code:
+            kept = existing if code in _STANDS else None
+            refused = Attribution(refused=code, referral=kept, program=program, advocate=advocate)
+            excluded = excluded_by(program, invitation, arrival.at) if code.startswith("excluded") else None
+            return await _refused(replace(refused, exclusion=excluded[1] if excluded else None), arrival, store)
+        referral = await _referral(arrival, link, click, store)
+        if existing is not None and follows:
+            referral = replace(referral, id=existing.id)
+        if await (store.referrals.rebind(referral) if follows else store.referrals.add(referral)):
             # What is promised is what is judged by: the pinned terms, not the newest.
             pinned = await terms(store, program.id, referral.revision)
-            return Attribution(referral=referral, program=pinned, advocate=advocate)
+            left = existing.advocate_id if existing and follows else None
+            return Attribution(referral=referral, program=pinned, advocate=advocate, left=left)
         above = await store.referrals.chain_above(program.id, link.advocate_id)
     raise RuntimeError("A friend is bound and not bound at once.")
+
+
+def _may_follow(existing: Referral, link: Link, program: Program) -> bool:
+    """Tell whether a friend who has done nothing yet may follow somebody else: where the last invitation counts."""
+    is_open = existing.state == "joined" and not existing.reached
+    return program.touch is Touch.LAST and is_open and existing.advocate_id != link.advocate_id
+
+
+async def _invitation(
+    arrival: Arrival, link: Link, people: dict[str, Customer], program: Program, *, store: Store
+) -> Invitation:
+    friend, advocate = people[arrival.friend], people.get(link.advocate_id)
+    last = None
+    if friend.customer_since is not None and program.lapsed_after is not None:
+        last = await store.events.last_deed(friend.id, types=deeds_of(program), before=arrival.at)
+    return Invitation(
+        advocate=link.advocate_id,
+        friend=arrival.friend,
+        customer_since=friend.customer_since,
+        last_bought=last,
+        invited_by=None,
+        is_circle=False,
+        is_paused=await store.programs.is_paused() and not arrival.was_promised,
+        advocate_attributes=advocate.attributes if advocate else {},
+        friend_attributes=friend.attributes,
+    )
+
+
+async def _refused(attribution: Attribution, arrival: Arrival, store: Store) -> Attribution:
+    """Keep why somebody was not bound, once for each reason; that an invitation stands is no refusal."""
+    if attribution.refused in _STANDS or arrival.link is None:
+        return attribution
+    rule = ".".join(("ineligible", attribution.exclusion.name)) if attribution.exclusion else "attribution"
+    decision = Decision(outcome=attribution.refused, rule=rule, saw="code" if arrival.by_code else "click")
+    # The same for the same refusal: who tries again is refused again, and that says nothing new.
+    draw = Draw(f"{arrival.friend}:{arrival.link.id}:{attribution.refused}".encode())
+    identifier = draw.id("dec", "joining")
+    await store.decisions.add(
+        identifier, about=arrival.friend, customer=arrival.friend, trace=decision.to_json(), at=arrival.at
+    )
+    return attribution
 
 
 async def _lock_chain(store: Store, program: str, advocate: str, friend: str) -> tuple[dict[str, Customer], list[str]]:
@@ -85,12 +140,17 @@ async def _lock_chain(store: Store, program: str, advocate: str, friend: str) ->
     return locked, above
 
 
-async def _referral(arrival: Arrival, link: Link, store: Store) -> Referral:
-    """Make the referral under the revision its click saw, or the link's when there was no click."""
+async def _click(arrival: Arrival, link: Link, program: Program, store: Store) -> Click | None:
+    """Find the click that somebody came by, unless it is another link's or longer ago than the program remembers."""
     number = read_click_token(arrival.click) if arrival.click else None
     click = await store.clicks.by_number(number) if number is not None else None
-    if click is not None and click.link_id != link.id:
-        click = None
+    if click is None or click.link_id != link.id:
+        return None
+    return click if arrival.at <= click.at + program.click_window else None
+
+
+async def _referral(arrival: Arrival, link: Link, click: Click | None, store: Store) -> Referral:
+    """Make the referral under the revision its click saw, or the link's when there was no click."""
     revision = click.revision if click else link.revision
     pinned = await terms(store, link.program_id, revision)
     return Referral(
@@ -101,6 +161,7 @@ async def _referral(arrival: Arrival, link: Link, store: Store) -> Referral:
         friend_id=arrival.friend,
         revision=revision,
         click=click.number if click else None,
+        clicked_at=click.at if click else None,
         state="joined",
         joined_at=arrival.joined_at,
         qualify_by=arrival.joined_at + pinned.qualify_within,

@@ -1,15 +1,16 @@
 """Someone makes a purchase their own that was rung up with a friend's code but without a customer."""
 
-from handlers.acquaintance import called, lift_stop, welcome_in
+from handlers.acquaintance import lift_stop, welcome_in
 from handlers.attributing import Arrival, Attribution, attribute
-from handlers.earning import news, qualify
+from handlers.earning import qualify
 from handlers.events import ClaimOpened, ClaimViewed
-from handlers.joining import joined, refused
-from handlers.menu import MENU, SHARE
+from handlers.joining import counted, joined, refused
+from handlers.menu import SHARE
 from handlers.outcome import Outcome
-from handlers.programs import brand_of, gain, running_program, terms, worth
+from handlers.programs import brand_of, running_program, terms, worth
+from handlers.promising import gain
 from handlers.purchasing import hashed
-from messages.message import Day, Message, Values
+from messages.message import Message
 from referrals.draw import click_token
 from referrals.money import Amount
 from referrals.rewarding import Side
@@ -43,6 +44,7 @@ async def on_claim_opened(event: ClaimOpened, store: Store) -> Outcome:
         joined_at=min(purchase.occurred_at, event.at),
         at=event.at,
         draw=event.draw,
+        was_promised=True,
     )
     attribution = await attribute(arrival, store)
     outcome = joined(attribution, customer) if not attribution.refused else await refused(attribution, customer, store)
@@ -90,22 +92,13 @@ async def _judge(
     if purchase is None:
         raise LookupError("A claim without its purchase.")
     found = await qualify(purchase, customer, program, event.draw, store)
-    await store.decisions.add(
-        event.draw.id("dec"), about=purchase.id, customer=customer.id, trace=found.decision.to_json(), at=event.at
-    )
+    if found.changes:
+        await store.events.change(purchase.id, **found.changes)
+    trace = {**found.decision.to_json(), **found.trace}
+    await store.decisions.add(event.draw.id("dec"), about=purchase.id, customer=customer.id, trace=trace, at=event.at)
     if found.decision.outcome != "qualified":
         return outcome
-    pinned = await terms(store, referral.program_id, referral.revision)
-    # Not always whose code was rung up: the first invitation counts.
-    advocate = await store.customers.by_id(referral.advocate_id)
-    invited_by = called(advocate.first_name if advocate else "")
-    answer = Message(key="claiming.counted-without-reward", values={"advocate": invited_by}, buttons=MENU)
-    own = next((reward for reward in found.rewards if reward.side == Side.FRIEND), None)
-    if own is not None:
-        values: Values = {"advocate": invited_by, "gain": worth(pinned, own.worth), "free": Day(own.pending_until)}
-        answer = Message(key="claiming.counted", values=values, buttons=MENU)
-    notices = news(outcome.notices, found, besides=customer.id)
-    return Outcome(answers=(answer,), notices=notices, language=customer.language, zone=customer.zone)
+    return await counted(outcome, found, referral, customer, store)
 
 
 def _over(claim: Claim | None, customer: Customer, event: ClaimOpened) -> Outcome:

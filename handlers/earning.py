@@ -1,29 +1,24 @@
-"""An event reaches a goal, or a refund takes it back: what that does to the referral and both sides' rewards."""
+"""An event of an invited friend is judged against every goal of the terms: what it leads to, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from handlers.menu import REWARDS, SHARE, STATUS
-from handlers.outcome import Notice, NoticeKind
-from handlers.programs import terms, worth
-from messages.message import Day, Message, NameOf, Values
-from referrals import ledger
+from handlers.gathering import Case, earliest, gather, looked_at, terms_of
+from handlers.granting import Granted, ever_reached, expires, grant
+from handlers.outcome import Notice
 from referrals.decisions import Decision
 from referrals.draw import Draw
+from referrals.judging import Judgement, Verdict, judge
 from referrals.ledger import RewardState
-from referrals.money import Amount, share_of
-from referrals.program import Goal, Program
-from referrals.qualifying import Reported, judge, survives_refund
-from referrals.rewarding import Fixed, Portion, RewardRule, Side
+from referrals.program import Program
 from storage.customers import Customer
 from storage.events import ReportedEvent
 from storage.referrals import Referral
 from storage.rewards import Reward
 from storage.store import Store
 
-# A till's clock and ours differ by this much at most: the same as the API allows an event to lie ahead.
-CLOCK_SKEW = timedelta(minutes=5)
 OPEN_REWARDS = (RewardState.PENDING, RewardState.AVAILABLE, RewardState.CLAIMED)
 
 
@@ -36,6 +31,9 @@ class Consequences:
     referral: str | None = None
     rewards: list[Reward] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    trace: Mapping[str, Any] = field(default_factory=dict)  # what is kept of the judgement besides the decision
+    changes: dict[str, Any] = field(default_factory=dict)  # what is still to be kept of the event
+    claim_token: str = field(default="", repr=False)  # of a purchase that waits for its customer
 
 
 async def qualify(
@@ -47,81 +45,62 @@ async def qualify(
     *,
     referral: Referral | None = None,  # where it is known already
 ) -> Consequences:
-    """Judge an event under the terms of the friend's referral; a reached goal grants both sides their reward."""
+    """Judge an event under the terms of the friend's referral; each reached goal grants both sides their reward."""
     referral = referral or await store.referrals.of_friend(program.id, friend.id)
     if referral is None:
-        return Consequences(decision=Decision(outcome="not-invited", rule="attribution", saw="no invitation"))
-    pinned = await terms(store, referral.program_id, referral.revision)
-    decision = _judge(event, referral, pinned)
-    found = Consequences(decision=decision, referral=referral.id)
-    if decision.outcome == "customer-before":
-        await store.referrals.move(
-            referral.id, states=["joined"], to="ineligible", reason="customer-before", ended_at=event.received_at
-        )
-    goal = next(iter(pinned.goals_for(event.type)), None)
-    if decision.outcome != "qualified" or goal is None:
-        return found
-    if not await store.referrals.move(referral.id, states=["joined"], to="qualified", qualified_at=event.occurred_at):
-        found.decision = Decision(outcome="goal-reached-before", rule=goal.name, saw="qualified")
-        return found
-    await store.events.change(event.id, referral_id=referral.id)
-    for side in Side:
-        reward = _reward(side, goal, event, referral=referral, program=pinned, draw=draw)
-        if reward is not None and await store.rewards.add(reward):
-            await store.ledger.book(reward, ledger.grant(reward.worth), event.received_at)
-            found.rewards.append(reward)
-            if goal.hold.days:
-                found.notices.append(_pending(reward, referral, pinned))
+        unbound = Decision(outcome="not-invited", rule="attribution", saw="no invitation")
+        kept = looked_at((program,), event.properties)
+        return Consequences(decision=unbound, changes={"properties": kept} if kept else {})
+    case = await gather(event, referral, friend, store, given=event.properties)
+    judgement = _judged(case)
+    seen = case.facts.event.properties
+    found = Consequences(
+        decision=discreet(judgement.decision),
+        referral=referral.id,
+        changes={"properties": dict(seen)} if seen else {},
+    )
+    if found.decision.outcome == "customer-before":
+        ended = {"reason": "customer-before", "ended_at": event.received_at}
+        await store.referrals.move(referral.id, states=["joined"], to="ineligible", **ended)
+    released = await _release(case, store)
+    if released and not judgement.reached:
+        found.decision = Decision(outcome="hold-released", rule=f"{released[0].goal}.hold_until", saw=event.type)
+    granted = Granted()
+    if judgement.reached and await _note_reached(judgement.reached, case, store):
+        granted = await grant(judgement.reached, case, draw, store)
+        found.changes["referral_id"] = referral.id
+        await _complete_if_nothing_waits(granted, case, store)
+    elif judgement.reached:
+        found.decision = Decision(outcome="goal-reached-before", rule=judgement.reached[0].goal.name, saw="qualified")
+    found.rewards += granted.rewards
+    found.notices += granted.notices
+    found.trace = _trace(judgement, case)
+    await _keep_refusals(granted, draw, event, store)
     return found
 
 
-def _judge(event: ReportedEvent, referral: Referral, pinned: Program) -> Decision:
-    amount = event.left
-    reported = Reported(type=event.type, amount=amount, occurred_at=event.occurred_at)
-    earliest = referral.joined_at - CLOCK_SKEW
-    decision = judge(reported, pinned, state=referral.state, joined_at=earliest, qualify_by=referral.qualify_by)
-    goal = next(iter(pinned.goals_for(event.type)), None)
-    if decision.outcome == "qualified" and event.refunded and amount and goal and not survives_refund(amount, goal):
-        # An unclaimed purchase may be returned before anybody claims it.
-        return replace(decision, outcome="below-minimum", rule="refund")
-    if decision.outcome == "before-joining" and event.type == "purchase":
-        # Whoever bought before they were invited was a customer already.
-        return replace(decision, outcome="customer-before", rule="attribution")
-    return decision
-
-
-def _reward(
-    side: Side, goal: Goal, event: ReportedEvent, *, referral: Referral, program: Program, draw: Draw
-) -> Reward | None:
-    rule = goal.reward_of(side)
-    amount = _worth_of(rule, event.left or Amount(0, program.currency)) if rule else None
-    if rule is None or amount is None or amount.minor == 0:  # zero: a percentage of next to nothing
+async def count_earlier(referral: Referral, friend: Customer, draw: Draw, store: Store) -> Consequences | None:
+    """Judge what a friend did shortly before they gave the code, where the program lets it be given late."""
+    program = await terms_of(referral, store)
+    if not program.late_claim or friend.customer_since is None:
         return None
-    free = max(event.occurred_at, referral.joined_at) + goal.hold.days
-    return Reward(
-        id=draw.id("rwd", f"{event.id}:{side}"),
-        program_id=program.id,
-        referral_id=referral.id,
-        goal=goal.name,
-        side=side,
-        occurrence=1,
-        customer_id=referral.advocate_id if side is Side.ADVOCATE else referral.friend_id,
-        event_id=event.id,
-        revision=referral.revision,
-        amount=amount.minor,
-        unit=amount.unit,
-        state=RewardState.PENDING,
-        pending_until=free,
-        expires_at=free + (rule.expiry.after or timedelta()),
-        earned_at=event.received_at,
-    )
-
-
-def _worth_of(rule: RewardRule, purchase: Amount) -> Amount:
-    size = rule.first.size
-    if isinstance(size, Fixed):
-        return size.amount
-    return share_of(purchase, size.percent) if isinstance(size, Portion) else Amount(0, purchase.unit)
+    types = sorted({event for goal in program.goals for event in goal.events})
+    since = earliest(referral, program)
+    told: Consequences | None = None
+    for event in await store.events.history(friend.id, program=program.id, types=types, since=since):
+        found = await qualify(event, friend, program, draw, store)
+        if found.changes:
+            await store.events.change(event.id, **found.changes)
+        trace = {**found.decision.to_json(), **found.trace}
+        identifier = draw.id("dec", event.id)
+        await store.decisions.add(
+            identifier, about=event.id, customer=friend.id, trace=trace, at=max(referral.joined_at, event.received_at)
+        )
+        if found.rewards:
+            rewards, notices = (told.rewards, told.notices) if told else ([], [])
+            found.rewards, found.notices = [*rewards, *found.rewards], [*notices, *found.notices]
+            told = found
+    return told
 
 
 def news(of_joining: Sequence[Notice], found: Consequences, *, besides: str | None = None) -> tuple[Notice, ...]:
@@ -131,88 +110,96 @@ def news(of_joining: Sequence[Notice], found: Consequences, *, besides: str | No
     return tuple(notice for notice in (*joining, *found.notices) if notice.to != besides)
 
 
-def _pending(reward: Reward, referral: Referral, program: Program) -> Notice:
-    values: Values = {
-        "gain": worth(program, reward.worth),
-        "free": Day(reward.pending_until),
-        "name": NameOf(referral.friend_id if reward.side == Side.ADVOCATE else referral.advocate_id),
-    }
-    message = Message(key=f"earning.pending-{reward.side}", values=values, buttons=((STATUS, REWARDS),))
-    return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"pending:{reward.id}", message=message)
+def _judged(case: Case) -> Judgement:
+    judgement = judge(case.facts)
+    decision, event = judgement.decision, case.event
+    if judgement.reached and event.refunded and not (event.left and event.left.minor > 0):
+        # An unclaimed purchase may be returned before anybody claims it.
+        returned = Decision(outcome="below-minimum", rule="refund", saw=event.left.decimal() if event.left else "none")
+        return Judgement(decision=returned)
+    if decision.outcome == "below-minimum" and event.refunded:
+        return replace(judgement, decision=replace(decision, rule="refund"))
+    if decision.outcome == "before-joining" and not _had_lapsed(case):
+        # Whoever did what counts before they were invited was a customer already.
+        return replace(judgement, decision=replace(decision, outcome="customer-before", rule="attribution"))
+    return judgement
 
 
-async def take_back(purchase: ReportedEvent, refunded: int, at: datetime, store: Store) -> Consequences:
-    """Work out what a refund does: nothing, a smaller percentage, or the end of the rewards."""
-    left = Amount((purchase.amount or 0) - refunded, purchase.unit or "")
-    found = Consequences(decision=Decision(outcome="refund-recorded", rule="refund", saw=left.decimal()))
-    referral = await store.referrals.by_id(purchase.referral_id) if purchase.referral_id else None
-    if referral is None:
-        return found
-    found.referral = referral.id
-    program = await terms(store, referral.program_id, referral.revision)
-    goal = next(iter(program.goals_for(purchase.type)), None)
-    rewards = [item for item in await store.rewards.of_referral(referral.id) if item.event_id == purchase.id]
-    if goal is None or not rewards:
-        return found
-    if survives_refund(left, goal):
-        found.decision = await _reduce(rewards, goal, left, at=at, store=store) or found.decision
-        return found
-    found.decision = Decision(
-        outcome="refund-took-back",
-        rule=f"{goal.name}.minimum",
-        saw=left.decimal(),
-        would_change=f">= {goal.minimum.decimal()}" if goal.minimum else "> 0",
+def _had_lapsed(case: Case) -> bool:
+    lapsed_after = case.program.lapsed_after
+    return lapsed_after is not None and case.event.occurred_at + lapsed_after <= case.referral.joined_at
+
+
+async def _note_reached(reached: Sequence[Verdict], case: Case, store: Store) -> bool:
+    """Count the goals as reached; the friend is held, so that two events at once count one after the other."""
+    referral = case.referral
+    times = dict(referral.reached)
+    for verdict in reached:
+        goal = verdict.goal
+        live = times[goal.name][0] if goal.name in times else ever_reached(goal, case)
+        times[goal.name] = [live + 1, ever_reached(goal, case) + 1]
+    if referral.state == "joined":
+        first = {"qualified_at": case.event.occurred_at}
+        return await store.referrals.move(referral.id, states=["joined"], to="qualified", reached=times, **first)
+    return await store.referrals.note(referral.id, times)
+
+
+async def _complete_if_nothing_waits(granted: Granted, case: Case, store: Store) -> None:
+    """Complete a referral whose rewards were all denied: there is no hold that could pass."""
+    if granted.rewards and all(reward.state == RewardState.DENIED for reward in granted.rewards):
+        at = max(reward.pending_until for reward in granted.rewards)
+        await store.referrals.move(
+            case.referral.id, states=["qualified"], to="completed", completed_at=min(at, case.event.received_at)
+        )
+
+
+async def _release(case: Case, store: Store) -> list[Reward]:
+    """Let rewards that waited for this event wait for nothing more but their days."""
+    if all(goal.hold.until_event != case.event.type for goal in case.program.goals):
+        return []
+    waiting = [
+        reward
+        for reward in await store.rewards.of_referral(case.referral.id)
+        if reward.state == RewardState.PENDING and reward.waits_for == case.event.type
+    ]
+    for reward in waiting:
+        free = max(reward.pending_until, case.event.occurred_at)
+        await store.grants.release(reward.id, free=free, expires_at=_expires(reward, case.program, free))
+    return waiting
+
+
+def _expires(reward: Reward, program: Program, free: datetime) -> datetime | None:
+    goal = program.goal(reward.goal)
+    rule = next((rule for rule in goal.rewards if rule.side == reward.side), None) if goal else None
+    return expires(rule.expiry, free) if rule else reward.expires_at
+
+
+def _trace(judgement: Judgement, case: Case) -> Mapping[str, Any]:
+    """Write down what is kept beside the decision: the terms, and what each of several goals answered."""
+    told: dict[str, Any] = {"revision": case.program.revision}
+    if len(judgement.verdicts) > 1:
+        told["goals"] = [
+            {"goal": verdict.goal.name, **discreet(verdict.decision).to_json()} for verdict in judgement.verdicts
+        ]
+    return told
+
+
+def discreet(decision: Decision) -> Decision:
+    """Leave out what is known of the advocate: a decision about a friend's event tells the friend's side of it."""
+    checks = tuple(
+        check._replace(saw="met" if check.passed else "not met") if check.about == "advocate" else check
+        for check in decision.checks
     )
-    await store.referrals.move(
-        referral.id, states=["qualified", "completed"], to="ineligible", reason="refunded", ended_at=at
-    )
-    for reward in rewards:
-        await revoke(reward, program, "refunded", at=at, found=found, store=store)
-    return found
+    about_advocate = ".advocate." in decision.rule
+    return replace(decision, checks=checks, saw="not met" if about_advocate else decision.saw)
 
 
-async def revoke(
-    reward: Reward, program: Program, reason: str, *, at: datetime, found: Consequences, store: Store
-) -> None:
-    """Take one reward back with a compensating entry; one already redeemed is owed and shown to the team."""
-    state = RewardState(reward.state)
-    step = ":".join(part for part in ("take-back", reason, found.occasion) if part)
-    if state is RewardState.REDEEMED:
-        # An earlier refund may have made a part of it owed already, or all of it.
-        rest = await store.ledger.cost_of(reward.id)
-        if rest:
-            await store.ledger.book(reward, ledger.take_back(step, Amount(rest, reward.unit), state), at)
-        return
-    moved = await store.rewards.move(reward.id, states=OPEN_REWARDS, to=RewardState.REVOKED, reason=reason, ended_at=at)
-    if moved is None:
-        return
-    await store.ledger.book(reward, ledger.take_back(step, reward.worth, state), at)
-    await store.vouchers.end(reward.id, "revoked")
-    found.rewards.append(moved)
-    message = Message(
-        key=f"earning.revoked-{reason}-{reward.side}",
-        values={"gain": worth(program, reward.worth)},
-        buttons=((SHARE, STATUS),),
-    )
-    found.notices.append(
-        Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"revoked:{reward.id}:{reason}", message=message)
-    )
-
-
-async def _reduce(rewards: list[Reward], goal: Goal, left: Amount, *, at: datetime, store: Store) -> Decision | None:
-    """Lower percentage rewards to what is left of the purchase; of a redeemed one a part is owed; fixed ones stay."""
-    decision = None
-    for reward in rewards:
-        rule = goal.reward_of(Side(reward.side))
-        state = RewardState(reward.state)
-        size = rule.first.size if rule else None
-        if not isinstance(size, Portion) or state not in (*OPEN_REWARDS, RewardState.REDEEMED):
-            continue
-        now_worth = share_of(left, size.percent)
-        less = Amount(await store.ledger.cost_of(reward.id) - now_worth.minor, reward.unit)
-        if less.minor > 0:
-            await store.ledger.book(reward, ledger.take_back(f"reduce:{left.decimal()}", less, state), at)
-            if state is not RewardState.REDEEMED:
-                await store.rewards.reduce(reward.id, now_worth.minor)
-            decision = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=left.decimal())
-    return decision
+async def _keep_refusals(granted: Granted, draw: Draw, event: ReportedEvent, store: Store) -> None:
+    owners = {reward.id: reward.customer_id for reward in granted.rewards}
+    for reward, decision in granted.refused.items():
+        if reward in owners:
+            identifier = draw.id("dec", reward)
+            trace = decision.to_json()
+            await store.decisions.add(
+                identifier, about=reward, customer=owners[reward], trace=trace, at=event.received_at
+            )

@@ -9,8 +9,10 @@ from handlers.events import ChatEvent, QuestionAsked
 from handlers.menu import HUMAN, MENU, PANEL_STATUS, REWARDS, SETTINGS, SHARE, STATUS
 from handlers.outcome import Outcome
 from handlers.passing_on import has_team
-from handlers.programs import gain, promise, running_program, terms
-from handlers.rewarding import ENDED, line
+from handlers.programs import running_program, terms
+from handlers.promising import deed, gain, promise
+from handlers.rewarding import ENDED
+from handlers.rewarding import lines_of as reward_lines
 from handlers.standing import lines_of, where_friend_stands
 from handlers.terms import conditions, ending, expiry, hold, limits, minimum, offer, window
 from messages.message import Act, Button, Command, Day, Message, Phrase, Values
@@ -106,7 +108,8 @@ async def _when(asker: Asker, store: Store) -> Message:
         return Message(key="explaining.when-coming", lines=await _shown(coming, asker, store), buttons=buttons)
     held = hold(asker.program)
     key = "explaining.when" if held else "explaining.when-at-once"
-    return Message(key=key, lines=(*held, *_own("when", asker), *await _waiting(asker, store)), buttons=buttons)
+    lines = (*held, *_own("when", asker), *await _waiting(asker, store))
+    return Message(key=key, values={"deed": deed(asker.program)}, lines=lines, buttons=buttons)
 
 
 async def _until(asker: Asker, store: Store) -> Message:
@@ -227,8 +230,7 @@ async def _shown(rewards: list[Reward], asker: Asker, store: Store) -> tuple[Phr
     """Put the latest few rewards into lines."""
     if asker.customer is None or not rewards:
         return ()
-    vouchers = await store.vouchers.of_customer(asker.customer.id)
-    return tuple([await line(reward, vouchers.get(reward.id), store) for reward in rewards[-MOST_LINES:]])
+    return tuple(await reward_lines(rewards[-MOST_LINES:], asker.customer, asker.at, store))
 
 
 async def _waiting(asker: Asker, store: Store) -> tuple[Phrase, ...]:

@@ -5,9 +5,9 @@ from handlers.events import ChatEvent, HelpAsked, OldButtonTapped, PictureSent, 
 from handlers.menu import HUMAN, MENU
 from handlers.outcome import Outcome
 from handlers.passing_on import has_team, keep_question
-from handlers.programs import promise, running_program
+from handlers.programs import running_program
+from handlers.promising import offer
 from messages.message import Act, Command, Day, Message, Phrase, Values
-from referrals.rewarding import Side
 from storage.store import Store
 
 COMMANDS_EXPLAINED = ("share", "status", "rewards", "top", "settings", "stop")
@@ -21,8 +21,7 @@ async def on_help_asked(event: HelpAsked, store: Store) -> Outcome:
         return Outcome(answers=(Message(key="joining.no-program"),))
     values = {
         "program": program.name,
-        "advocate-gain": promise(program, Side.ADVOCATE),
-        "friend-gain": promise(program, Side.FRIEND),
+        **offer(program),
         **{name: Command(name) for name in COMMANDS_EXPLAINED},
     }
     buttons = (*MENU, (HUMAN,)) if await has_team(store) else MENU

@@ -7,11 +7,11 @@ from handlers.acquaintance import recognize
 from handlers.events import HomeOpened
 from handlers.menu import HELP, SETTINGS, STATUS, TOP
 from handlers.outcome import Outcome
-from handlers.programs import promise, running_program, terms
+from handlers.programs import running_program, terms
+from handlers.promising import offer
 from handlers.sharing import card
 from messages.message import Act, Message
 from referrals.program import Program
-from referrals.rewarding import Side
 from storage.customers import Customer
 from storage.links import Link
 from storage.store import Store
@@ -29,7 +29,7 @@ async def on_home_opened(event: HomeOpened, store: Store) -> Outcome:
     answers = [await _invitation(event, program, link, store)]
     if customer is not None and program is not None:
         answers += await _progress(customer, program, link, store)
-    rewards = await rewarding.overview(customer, store) if customer else None
+    rewards = await rewarding.overview(customer, event.at, store) if customer else None
     if rewards is not None:
         # The rows of the rewards themselves; the last leads to what the page shows already.
         answers.append(replace(rewards, buttons=rewards.buttons[:-1]))
@@ -49,8 +49,7 @@ async def _invitation(event: HomeOpened, program: Program | None, link: Link | N
     if link is not None:
         # A read must not move the link on to newer terms, so it shows those the link was last shown with.
         return card(await terms(store, link.program_id, link.revision), link)
-    gains = {"advocate-gain": promise(program, Side.ADVOCATE), "friend-gain": promise(program, Side.FRIEND)}
-    return Message(key="home.welcome", values={"program": program.name, **gains}, buttons=((GET_LINK,),))
+    return Message(key="home.welcome", values={"program": program.name, **offer(program)}, buttons=((GET_LINK,),))
 
 
 async def _progress(customer: Customer, program: Program, link: Link | None, store: Store) -> list[Message]:

@@ -5,16 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.earning import CLOCK_SKEW, OPEN_REWARDS, Consequences, revoke
+from handlers.earning import Consequences
+from handlers.gathering import deeds_of, earliest
 from handlers.outcome import Outcome, TeamPost
 from handlers.passing_on import call
 from handlers.programs import terms
+from handlers.taking_back import TAKEN_FROM, revoke
 from messages.message import Message
 from referrals import ledger
 from referrals.decisions import Decision
 from referrals.identity import Identity
 from referrals.ledger import RewardState
 from referrals.money import Amount
+from referrals.program import Program
 from storage.customers import Customer
 from storage.merges import Merge
 from storage.referrals import Referral
@@ -22,7 +25,6 @@ from storage.rewards import Reward
 from storage.store import Store
 
 OPEN_STATES = ("joined", "qualified", "completed")
-TAKEN_BACK = (*OPEN_REWARDS, RewardState.REDEEMED)
 # What a record says of its person, and what the person has chosen.
 SAID = ("first_name", "language", "zone", "quiet")
 AGREED = ("reminders_agreed_at", "news_agreed_at")
@@ -44,6 +46,7 @@ async def join_records(merge: Merge, at: datetime, store: Store, *, listens: boo
     moved: dict[str, Any] = {"kept": _fields(kept), "joined": _fields(joined), "ended": []}
     await _settle_referrals(kept, merged, moved=moved, at=at, found=found, store=store)
     await _move_possessions(kept, merged, moved, store)
+    await _recount(kept.id, merged.id, store)
     posts = await _move_conversations(kept, merged, moved=moved, at=at, store=store)
     await store.customers.change(kept.id, **_before(moved["joined"]))
     await store.customers.change(merged.id, merged_into=kept.id)
@@ -72,6 +75,7 @@ async def part_records(merge: Merge, at: datetime, store: Store) -> None:
     await store.conversations.hand_over(moved.get("conversations", []), merge.merged_id)
     for ended in moved["ended"]:
         await _restore(ended, merge, at, store)
+    await _recount(merge.kept_id, merge.merged_id, store)
     await store.customers.change(merge.kept_id, **_before(moved["kept"]) | narrowed)
     await store.merges.move(merge.id, state="merged", to="undone", at=at, moved=moved)
 
@@ -115,19 +119,36 @@ async def _settle_referrals(
             moved["referrals"].append([referral.id, side])
     since = min((moment for moment in (kept.customer_since, merged.customer_since) if moment), default=None)
     for referral in await store.referrals.of_customer(kept.id):
-        reason = await _why_it_cannot_be(referral, kept.id, since, store)
+        reason = await _why_it_cannot_be(referral, (kept.id, merged.id), since, store)
         if reason:
             await _end(referral, reason, moved=moved, at=at, found=found, store=store)
 
 
-async def _why_it_cannot_be(referral: Referral, friend: str, since: datetime | None, store: Store) -> str:
+async def _why_it_cannot_be(referral: Referral, people: tuple[str, str], since: datetime | None, store: Store) -> str:
     """Say what an invitation of the joined record breaks, now that it is one person: nothing, mostly."""
+    friend = people[0]
     if referral.friend_id != friend:
         return ""
     if friend in await store.referrals.chain_above(referral.program_id, friend):
         return "circle"
     # The shop knew them under another name when they were invited.
-    return "customer-before" if since is not None and since < referral.joined_at - CLOCK_SKEW else ""
+    program = await terms(store, referral.program_id, referral.revision)
+    begins = earliest(referral, program)
+    if since is None or since >= begins:
+        return ""
+    return "" if await _had_lapsed(referral, people, since, program, store=store) else "customer-before"
+
+
+async def _had_lapsed(
+    referral: Referral, people: tuple[str, str], since: datetime, program: Program, *, store: Store
+) -> bool:
+    """Tell whether somebody had not bought for so long, under either name, that they counted as new."""
+    if program.lapsed_after is None:
+        return False
+    types, begins = deeds_of(program), earliest(referral, program)
+    deeds = [await store.events.last_deed(person, types=types, before=begins) for person in people]
+    last = max([since, *(deed for deed in deeds if deed is not None)])
+    return last + program.lapsed_after <= referral.joined_at
 
 
 async def _end(
@@ -138,9 +159,9 @@ async def _end(
     program = await terms(store, referral.program_id, referral.revision)
     rewards = await store.rewards.of_referral(referral.id)
     states = [
-        [reward.id, reward.state, await store.ledger.cost_of(reward.id)]
+        [reward.id, reward.state, await store.ledger.cost_of(reward.id), list(reward.takes)]
         for reward in rewards
-        if reward.state in TAKEN_BACK
+        if reward.state in TAKEN_FROM
     ]
     moved["ended"].append({"referral": referral.id, "state": referral.state, "rewards": states})
     for reward in rewards:
@@ -161,6 +182,12 @@ async def _move_possessions(kept: Customer, merged: Customer, moved: dict[str, A
     await store.ledger.hand_over(moved["rewards"], kept.id)
     moved["events"] = await store.events.ids_of(merged.id)
     await store.events.hand_over(moved["events"], kept.id)
+
+
+async def _recount(kept: str, merged: str, store: Store) -> None:
+    """Count anew what both have taken up of caps, now that referrals have gone from one to the other."""
+    for program in await store.caps.has_any([kept, merged]):
+        await store.caps.recount(program, [kept, merged])
 
 
 async def _move_conversations(
@@ -198,9 +225,11 @@ async def _obey_stop(kept: Customer, merged: Customer, at: datetime, store: Stor
 
 async def _restore(ended: dict[str, Any], merge: Merge, at: datetime, store: Store) -> None:
     await store.referrals.move(ended["referral"], states=["ineligible"], to=ended["state"], reason=None, ended_at=None)
-    for identifier, state, cost in ended["rewards"]:
+    # Merges of before there were caps have kept nothing of them.
+    for identifier, state, cost, *kept in ended["rewards"]:
         reward = await _given_back(identifier, state, store)
         if reward is not None:
+            await store.caps.take_again(identifier, reward.program_id, kept[0] if kept else [])
             posting = ledger.give_back(f"restore:{merge.id}", Amount(cost, reward.unit), RewardState(state))
             await store.ledger.book(reward, posting, at)
             await store.vouchers.revive(identifier)

@@ -4,22 +4,25 @@ from datetime import timedelta
 
 from handlers.acquaintance import called, lift_stop, welcome_in
 from handlers.attributing import Arrival, Attribution, attribute
+from handlers.earning import Consequences, count_earlier, news
 from handlers.events import ChatEvent, Joined, LandingViewed, TextWritten
+from handlers.granting import said
 from handlers.guessing import may_be_corrected, may_try_a_code, too_many_codes, tried_in_vain
 from handlers.helping import did_not_understand
 from handlers.menu import MENU, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.passing_on import heard
-from handlers.programs import brand_of, gain, promise, running_program, terms
+from handlers.programs import brand_of, running_program, spoken, terms
+from handlers.promising import conditions, deed, event_name, gain, offer, promise, story
 from handlers.standing import where_friend_stands
-from handlers.terms import conditions, offer
 from handlers.understanding import fulfil, guess, wishes_of
 from handlers.wording import worded
-from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Values
+from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Value, Values
 from messages.understanding import Wish
 from referrals import codes
 from referrals.rewarding import Side
 from storage.customers import Customer
+from storage.referrals import Referral
 from storage.store import Store
 
 SUGGESTIONS_PER_HOUR = 3
@@ -43,7 +46,7 @@ async def on_joined(event: Joined, store: Store) -> Outcome:
         return Outcome(answers=(back,), language=customer.language, zone=customer.zone)
     key = "joining.welcome" if is_new else "joining.welcome-back"
     return Outcome(
-        answers=(Message(key=key, values=offer(program), buttons=MENU),),
+        answers=(Message(key=key, values={"program": program.name, **offer(program)}, buttons=MENU),),
         language=customer.language,
         zone=customer.zone,
     )
@@ -87,9 +90,10 @@ async def on_landing_viewed(event: LandingViewed, store: Store) -> Outcome:
             "advocate_gets": gain(promised, Side.ADVOCATE),
             "friend_gets": gain(promised, Side.FRIEND),
             "conditions": conditions(promised),
+            "terms": spoken(promised, promised.terms) if promised.terms else None,
             "words": Phrase("sharing.quoted", {"words": Said(link.words)}) if link.words else None,
             "brand": brand_of(program),
-            "over": link.program_id != program.id or not program.is_open(event.at),
+            "over": link.program_id != program.id or not program.is_open(event.at) or await store.programs.is_paused(),
         },
     )
 
@@ -105,9 +109,11 @@ async def _arrive(event: ChatEvent, customer: Customer, typed: str, click: str |
         return await _unknown_code(event, code, store)
     arrival = Arrival(friend=customer.id, link=link, click=click, joined_at=event.at, at=event.at, draw=event.draw)
     attribution = await attribute(arrival, store)
-    if attribution.refused:
+    if attribution.refused or attribution.referral is None:
         return await refused(attribution, customer, store)
-    return joined(attribution, customer)
+    outcome = joined(attribution, customer)
+    found = await count_earlier(attribution.referral, customer, event.draw, store)
+    return await counted(outcome, found, attribution.referral, customer, store) if found else outcome
 
 
 def joined(attribution: Attribution, friend: Customer) -> Outcome:
@@ -115,31 +121,76 @@ def joined(attribution: Attribution, friend: Customer) -> Outcome:
     referral, program, advocate = attribution.referral, attribution.program, attribution.advocate
     if referral is None or program is None or advocate is None:
         raise ValueError("Only an attribution that was granted can be told.")
-    values = {**offer(program), "advocate": called(advocate.first_name), "until": Day(referral.qualify_by)}
+    values = {
+        "program": program.name,
+        **offer(program),
+        "advocate": called(advocate.first_name),
+        "until": Day(referral.qualify_by),
+    }
     welcome = Message(key="joining.invited", values=values, lines=conditions(program), buttons=((SHARE, STATUS),))
-    news = {"friend": NameOf(friend.id), "gain": promise(program, Side.ADVOCATE), "until": Day(referral.qualify_by)}
+    told: Values = {
+        "friend": NameOf(friend.id),
+        "gain": promise(program, Side.ADVOCATE),
+        "until": Day(referral.qualify_by),
+    }
+    kind = story(program)
     notice = Notice(
         to=referral.advocate_id,
         kind=NoticeKind.SERVICE,
-        key=f"joined:{referral.id}",
+        key=f"joined:{referral.id}:{referral.link_id}" if attribution.left else f"joined:{referral.id}",
         wait=NAMES_COME_WITHIN if not friend.first_name else timedelta(),
-        message=Message(key="joining.friend-joined", values=news, buttons=((STATUS, SHARE),)),
+        message=Message(key=f"joining.friend-joined{kind}", values=told, buttons=((STATUS, SHARE),)),
     )
+    moved_on = (_moved_on(attribution.left, referral, friend),) if attribution.left else ()
     return Outcome(
         answers=(welcome,),
-        notices=(notice,),
+        notices=(notice, *moved_on),
         language=friend.language,
         zone=friend.zone,
         reply={"referral": referral.id},
     )
 
 
+def _moved_on(advocate: str, referral: Referral, friend: Customer) -> Notice:
+    """Tell an advocate that a friend of theirs has followed somebody else, where the last invitation counts."""
+    message = Message(key="joining.friend-moved-on", values={"friend": NameOf(friend.id)}, buttons=((SHARE, STATUS),))
+    key = f"moved-on:{referral.id}:{referral.link_id}"
+    return Notice(to=advocate, kind=NoticeKind.SERVICE, key=key, message=message)
+
+
+async def counted(
+    outcome: Outcome, found: Consequences, referral: Referral, customer: Customer, store: Store
+) -> Outcome:
+    """Say that a purchase of before counts, and what the friend gets for it."""
+    pinned = await terms(store, referral.program_id, referral.revision)
+    # Not always whose code was rung up: the first invitation counts.
+    advocate = await store.customers.by_id(referral.advocate_id)
+    values: dict[str, Value] = {"advocate": called(advocate.first_name if advocate else "")}
+    answer = Message(key="claiming.counted-without-reward", values=values, buttons=MENU)
+    own = next((reward for reward in found.rewards if reward.side == Side.FRIEND and reward.state == "pending"), None)
+    if own is not None:
+        values |= {"gain": said(own, pinned), "free": Day(own.pending_until)}
+        key = "claiming.counted-waiting" if own.waits_for else "claiming.counted"
+        if own.waits_for:
+            values["event"] = event_name(own.waits_for)
+        answer = Message(key=key, values=values, buttons=MENU)
+    notices = news(outcome.notices, found, besides=customer.id)
+    return Outcome(answers=(answer,), notices=notices, language=customer.language, zone=customer.zone)
+
+
 async def refused(attribution: Attribution, customer: Customer, store: Store) -> Outcome:
     """Say why an invitation cannot be counted, and what the person can do instead."""
-    values: Values = {}
+    values: dict[str, Value] = {}
     lines: tuple[Phrase, ...] = ()
     if attribution.program is not None:
-        values = {"program": attribution.program.name, "gain": promise(attribution.program, Side.ADVOCATE)}
+        program = attribution.program
+        values = {"program": program.name, "gain": promise(program, Side.ADVOCATE), "deed": deed(program)}
+        if program.starts is not None:
+            values["starts"] = Day(program.starts)
+        if program.late_claim:
+            values["days"] = program.late_claim.days
+        if attribution.exclusion is not None and attribution.exclusion.says:
+            lines = (Phrase("joining.they-say", {"said": spoken(program, attribution.exclusion.says)}),)
     if attribution.refused == "joined-before" and attribution.referral is not None:
         lines = (await where_friend_stands(attribution.referral, store),)
     message = Message(key=f"joining.{attribution.refused}", values=values, lines=lines, buttons=((SHARE, STATUS),))

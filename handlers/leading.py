@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.acquaintance import recognize
+from handlers.competing import standing_lines
 from handlers.events import TopAsked, WeeklyBoardDue
 from handlers.menu import PANEL_SETTINGS, PANEL_STATUS, SHARE, TOP
 from handlers.outcome import Notice, NoticeKind, Outcome
@@ -35,6 +36,7 @@ async def on_top_asked(event: TopAsked, store: Store) -> Outcome:
     is_shown = customer is not None and any(score.advocate_id == customer.id for score in scores)
     if customer is not None and not is_shown:
         lines.append(await _own_line(customer, program, key, store))
+    lines += await standing_lines(customer, program, event.at, store) if customer is not None else ()
     message = Message(
         key=f"leading.board-{period}" if scores else f"leading.empty-{period}",
         lines=tuple(lines),

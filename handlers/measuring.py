@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.earning import CLOCK_SKEW
 from handlers.events import StatsAsked
+from handlers.gathering import CLOCK_SKEW
 from handlers.outcome import Outcome
 from handlers.programs import running_program, worth
 from handlers.staffing import no_access, team_member

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from handlers.events import BrandViewed, ProgramApplied
+from handlers.events import BrandViewed, ProgramApplied, ProgramPaused
 from handlers.outcome import Outcome
-from messages.message import Percent, Phrase, Worth
+from messages.message import Spoken, Worth
 from referrals.money import Amount
 from referrals.program import Program
 from referrals.program_file import read_program
-from referrals.rewarding import Fixed, Portion, Side
 from storage.store import Store
+
+Said = TypeVar("Said")
 
 
 async def on_program_applied(event: ProgramApplied, store: Store) -> Outcome:
@@ -24,6 +26,19 @@ async def on_program_applied(event: ProgramApplied, store: Store) -> Outcome:
         return Outcome(reply={"program": program.id, "revision": running.number, "is_new": False})
     number = await store.programs.apply(program.id, event.text, event.zone, event.at)
     return Outcome(reply={"program": program.id, "revision": number, "is_new": True})
+
+
+async def on_program_paused(event: ProgramPaused, store: Store) -> Outcome:
+    """Take nobody new for the time being, or again; who has joined keeps what they were promised."""
+    await store.programs.hold()
+    running = await store.programs.running()
+    if running is None:
+        return Outcome(refused="no-program")
+    was_paused = await store.programs.is_paused()
+    if was_paused != event.is_paused:
+        await store.programs.pause(running.program_id, event.at if event.is_paused else None)
+    reply = {"program": running.program_id, "is_paused": event.is_paused, "is_new": was_paused != event.is_paused}
+    return Outcome(reply=reply)
 
 
 async def on_brand_viewed(_: BrandViewed, store: Store) -> Outcome:
@@ -46,31 +61,24 @@ async def terms(store: Store, program: str, revision: int) -> Program:
     return _read(found.text, found.zone, found.number)
 
 
-def gain(program: Program, side: Side) -> Worth | Phrase | None:
-    """Say what one side gets in this program; nothing when it gets nothing."""
-    for goal in program.goals:
-        rule = goal.reward_of(side)
-        size = rule.first.size if rule else None
-        if isinstance(size, Fixed):
-            return worth(program, size.amount)
-        if isinstance(size, Portion):
-            return Phrase("words.percent", {"percent": Percent(f"{size.percent:f}")})
-    return None
-
-
-def promise(program: Program, side: Side) -> Worth | Phrase:
-    """Say what one side gets in this program, for a sentence that must go on when it gets nothing."""
-    return gain(program, side) or Phrase("words.nothing")
-
-
 def worth(program: Program, amount: Amount) -> Worth:
     """Describe an amount with the names its unit has in this program."""
-    return Worth(amount, program.names_of(amount.unit).get(program.language, ()))
+    return Worth(amount, _own_language_first(program, program.names_of(amount.unit)))
+
+
+def spoken(program: Program, texts: Mapping[str, str]) -> Spoken:
+    """Say what the business says, to whom its languages are strange in its own."""
+    return Spoken(_own_language_first(program, texts))
 
 
 def brand_of(program: Program) -> Mapping[str, str]:
     """Say how the shop looks: its colour and its logo, each empty where nothing is said."""
     return {"color": program.brand.color, "logo": program.brand.logo}
+
+
+def _own_language_first(program: Program, said: Mapping[str, Said]) -> Mapping[str, Said]:
+    first = {program.language: said[program.language]} if program.language in said else {}
+    return {**first, **said}
 
 
 @lru_cache(maxsize=64)  # reading takes about a millisecond, every event needs it, and a revision never changes

@@ -1,24 +1,28 @@
 """The business reports what a customer did: a signup, a purchase, a refund, or something of its own."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from handlers.attributing import Arrival, attribute
-from handlers.earning import Consequences, news, qualify, take_back
+from handlers.earning import Consequences, news, qualify
 from handlers.events import EventReported
+from handlers.gathering import amount_of, looked_at, makes_a_customer
+from handlers.identifying import customer_of, is_new
 from handlers.joining import joined
 from handlers.outcome import Notice, Outcome
-from handlers.programs import running_program, worth
+from handlers.programs import running_program, terms, worth
+from handlers.promising import story
+from handlers.refunding import catch_up_refunds, refund
 from handlers.refusing import Refused
 from messages.codec import decode_message, encode
 from messages.message import Message, Value
 from referrals import codes
 from referrals.decisions import Decision
 from referrals.draw import read_click_token
-from referrals.identity import Identity
-from referrals.money import Amount
+from referrals.judging import currency_refusal
 from referrals.program import Program
-from referrals.qualifying import currency_refusal
 from storage.customers import Customer
 from storage.errors import TryAgain
 from storage.events import Claim, ReportedEvent
@@ -27,6 +31,9 @@ from storage.referrals import Referral
 from storage.rewards import Reward
 from storage.store import Store
 
+# Outcomes whose plain text is about a first purchase.
+_TOLD_OF_PURCHASES = frozenset({"qualified", "goal-reached-before", "too-late"})
+
 
 async def on_event_reported(event: EventReported, store: Store) -> Outcome:
     """Count an event once, judge it, and answer with what it led to and why."""
@@ -34,7 +41,7 @@ async def on_event_reported(event: EventReported, store: Store) -> Outcome:
     await store.events.hold(event.source, event.refers_to or event.id)
     repeated = await store.events.by_external_id(event.source, event.id)
     if repeated is None:
-        customer = await _customer_of(event, store)
+        customer = await customer_of(event, store)
         program = await running_program(store)
         row = _row(event, customer, program)
         if await store.events.add(row):
@@ -51,31 +58,31 @@ async def _count(
     event: EventReported, row: ReportedEvent, customer: Customer | None, program: Program | None, store: Store
 ) -> Outcome:
     if event.type == "refund":
-        outcome = await _refund(event, row, store)
+        found = await refund(event, row, store)
     elif program is None:
-        outcome = _told(row, Consequences(decision=Decision(outcome="no-program", rule="program", saw="none")), program)
+        found = Consequences(decision=Decision(outcome="no-program", rule="program", saw="none"))
     elif customer is None:
-        outcome = await _keep_unclaimed(event, row, program, store)
+        found = await _keep_unclaimed(event, row, program, store)
     else:
-        outcome = await _credit(event, row, customer, program, store)
+        found = await _credit(event, row, customer, program, store)
+    outcome = _told(row, found, None if event.type == "refund" else program)
     answer = {"reply": dict(outcome.reply), "summary": encode(outcome.answers[0])}
-    await store.events.change(row.id, answer=answer)
-    decision = outcome.reply["decision"]
-    if isinstance(decision, Mapping):
-        await store.decisions.add(
-            event.draw.id("dec"), about=row.id, customer=row.customer_id, trace=decision, at=event.at
-        )
+    await store.events.change(row.id, answer=answer, **found.changes)
+    trace = outcome.reply["decision"]
+    if isinstance(trace, Mapping):
+        identifier = event.draw.id("dec")
+        await store.decisions.add(identifier, about=row.id, customer=row.customer_id, trace=trace, at=event.at)
     return outcome
 
 
 async def _credit(
     event: EventReported, row: ReportedEvent, customer: Customer, program: Program, store: Store
-) -> Outcome:
-    """Bind the customer if the event carries an invitation, then see whether it reaches a goal."""
+) -> Consequences:
+    """Bind the customer if the event carries an invitation, then see which goals it reaches."""
     notices: tuple[Notice, ...] = ()
     refused = ""
     bound: Referral | None = None
-    if not _is_new(customer.id, event):  # nobody else can see a record that is not committed
+    if not is_new(customer.id, event):  # nobody else can see a record that is not committed
         locked = await store.customers.lock([customer.id])
         if locked[customer.id].merged_into is not None:
             # Joined to another record while we waited for the lock: their invitation is there now.
@@ -85,14 +92,15 @@ async def _credit(
         invited = await attribute(_arrival(event, customer.id, link), store)
         refused, bound = invited.refused, invited.referral
         notices = () if refused else joined(invited, customer).notices
-    found = await qualify(row, customer, program, event.draw, store, referral=bound)
+    reported = replace(row, properties=event.properties)
+    found = await qualify(reported, customer, program, event.draw, store, referral=bound)
     if refused and found.referral is None:
         found.decision = Decision(outcome=refused, rule="attribution", saw="code" if event.code else "click")
-    if event.type == "purchase":
+    if makes_a_customer(event.type, program):
         await store.customers.became_customer(customer.id, event.occurred_at)
     found.notices = [*news(notices, found)]
-    await _catch_up_refunds(row, found, store)
-    return _told(row, found, program)
+    await catch_up_refunds(row, found, event, store)
+    return found
 
 
 def _arrival(event: EventReported, friend: str, link: Link | None) -> Arrival:
@@ -100,22 +108,25 @@ def _arrival(event: EventReported, friend: str, link: Link | None) -> Arrival:
         friend=friend,
         link=link,
         click=event.click,
+        by_code=bool(event.code),
         joined_at=min(event.at, event.occurred_at),
         at=event.at,
         draw=event.draw,
     )
 
 
-async def _keep_unclaimed(event: EventReported, row: ReportedEvent, program: Program, store: Store) -> Outcome:
+async def _keep_unclaimed(event: EventReported, row: ReportedEvent, program: Program, store: Store) -> Consequences:
     """Keep a purchase that has a code but no customer, for whoever opens its claim address."""
     link = await link_of(event.code, event.click, store)
     if link is None:
         raise Refused("unknown-code")
-    found = Consequences(decision=_unclaimed_decision(row, program))
+    promised = await terms(store, link.program_id, link.revision)
+    seen = looked_at((program, promised), event.properties)
+    found = Consequences(decision=await _unclaimed_decision(row, program, store))
+    found.changes = {"properties": seen} if seen else {}
     if found.decision.outcome != "unclaimed":
-        return _told(row, found, program)
+        return found
     token = event.draw.token("claim")
-    await store.events.change(row.id, state="unclaimed")
     await store.events.add_claim(
         Claim(
             hash=hashed(token),
@@ -125,106 +136,29 @@ async def _keep_unclaimed(event: EventReported, row: ReportedEvent, program: Pro
             expires_at=event.at + program.claim_within,
         )
     )
-    await _catch_up_refunds(row, Consequences(decision=found.decision), store)
-    outcome = _told(row, found, program)
-    return Outcome(reply={**outcome.reply, "claim_token": token}, answers=outcome.answers)
+    await catch_up_refunds(row, Consequences(decision=found.decision), event, store)
+    found.changes |= {"state": "unclaimed"}
+    found.claim_token = token
+    return found
 
 
-def _unclaimed_decision(row: ReportedEvent, program: Program) -> Decision:
-    amount = _amount(row)
+async def _unclaimed_decision(row: ReportedEvent, program: Program, store: Store) -> Decision:
+    """Say whether it is worth keeping: not what no goal can count, whoever it was."""
+    amount = amount_of(row)
     other = currency_refusal(amount, program)
-    goal = next(iter(program.goals_for(row.type)), None)
+    goals = program.goals_for(row.type)
     if other is not None:
         return other
-    if goal is None:
+    if not goals:
         return Decision(outcome="no-goal", rule="goals", saw=row.type)
-    if goal.minimum is not None and (amount is None or amount.minor < goal.minimum.minor):
-        saw = amount.decimal() if amount else "none"
-        return Decision(
-            outcome="below-minimum", rule=f"{goal.name}.minimum", saw=saw, would_change=f">= {goal.minimum.decimal()}"
-        )
+    if await store.programs.is_paused():
+        return Decision(outcome="program-paused", rule="program", saw="paused")
+    minima = [goal.minimum for goal in goals if goal.minimum is not None]
+    lowest = min(minima, key=lambda minimum: minimum.minor) if len(minima) == len(goals) else None
+    if lowest is not None and (amount is None or amount.minor < lowest.minor):
+        saw, wanted = amount.decimal() if amount else "none", f">= {lowest.decimal()}"
+        return Decision(outcome="below-minimum", rule=f"{goals[0].name}.minimum", saw=saw, would_change=wanted)
     return Decision(outcome="unclaimed", rule="joining.claim_within_days", saw="code without customer")
-
-
-async def _refund(event: EventReported, row: ReportedEvent, store: Store) -> Outcome:
-    """Take a refund off its purchase, or let it wait for a purchase that was not reported yet."""
-    purchase = await store.events.by_external_id(event.source, event.refers_to or "")
-    if purchase is None:
-        await store.events.change(row.id, state="waiting")
-        waits = Decision(outcome="refund-waits", rule="refers_to", saw="no such purchase yet")
-        return _told(row, Consequences(decision=waits), None)
-    if purchase.type == "refund" or purchase.unit != row.unit:
-        raise Refused("refund-of-something-else")
-    locked = await store.events.by_id(purchase.id)
-    refunded = await store.events.refund(purchase.id, row.amount or 0)
-    if refunded is None or locked is None:
-        raise Refused("refund-exceeds")
-    return _told(row, await take_back(locked, refunded, event.at, store), None)
-
-
-async def _catch_up_refunds(purchase: ReportedEvent, found: Consequences, store: Store) -> None:
-    """Apply the refunds that came before this purchase."""
-    for refund in await store.events.waiting_for(purchase.source, purchase.external_id):
-        await store.events.change(refund.id, state="counted")
-        if refund.unit != purchase.unit:
-            continue
-        before = await store.events.by_id(purchase.id)
-        left = before.left if before else None
-        # What came first was answered and cannot be refused any more: of too much, all that was paid is taken.
-        refunded = await store.events.refund(purchase.id, min(refund.amount or 0, left.minor if left else 0))
-        fresh = await store.events.by_id(purchase.id)
-        if refunded is not None and fresh is not None:
-            after = await take_back(fresh, refunded, purchase.received_at, store)
-            found.decision = after.decision
-            found.notices += after.notices
-            found.rewards = [reward for reward in found.rewards if reward.id not in {gone.id for gone in after.rewards}]
-            found.rewards += after.rewards
-
-
-async def _customer_of(event: EventReported, store: Store) -> Customer | None:
-    """Find the one customer with these identities, or add them; refuses identities of two different customers."""
-    found: dict[str, Customer] = {}
-    known: set[Identity] = set()
-    for identity in event.identities:
-        owner = await store.customers.by_identity(identity)
-        if owner is not None:
-            found[owner.id] = owner
-            known.add(identity)
-    if len(found) > 1:
-        raise Refused("two-customers")
-    if not event.identities:
-        return None
-    customer = next(iter(found.values()), None)
-    if customer is None:
-        values = {"first_name": event.first_name, "attributes": dict(event.attributes)}
-        added = await store.customers.add(event.draw.id("cus"), event.identities[0], values, event.at)
-        if _is_new(added, event):
-            customer = Customer(
-                id=added, first_name=event.first_name, attributes=dict(event.attributes), created_at=event.at
-            )
-        else:
-            customer = await store.customers.by_id(added)
-        known.add(event.identities[0])
-    if customer is None:
-        raise LookupError("A customer who was just added is gone.")
-    await _add_identities(customer, [new for new in event.identities if new not in known], event, store)
-    return customer
-
-
-def _is_new(customer: str, event: EventReported) -> bool:
-    """Tell whether this event has added this customer: nobody else draws the same id."""
-    return customer == event.draw.id("cus")
-
-
-async def _add_identities(
-    customer: Customer, identities: Sequence[Identity], event: EventReported, store: Store
-) -> None:
-    """Give the customer the identities that are new; run again when somebody else was quicker to take one."""
-    for identity in identities:
-        if not await store.customers.add_identity(customer.id, identity, event.at):
-            owner = await store.customers.by_identity(identity)
-            if owner is not None and owner.id != customer.id:
-                raise TryAgain
 
 
 async def link_of(code: str | None, click: str | None, store: Store) -> Link | None:
@@ -265,31 +199,36 @@ def _told(row: ReportedEvent, found: Consequences, program: Program | None) -> O
     reply: dict[str, object] = {
         "event": row.id,
         "outcome": decision.outcome,
-        "decision": decision.to_json(),
+        "decision": {**decision.to_json(), **found.trace},
         "referral": found.referral,
         "rewards": [_reward_json(reward) for reward in found.rewards],
         "customer": row.customer_id,
     }
+    if found.claim_token:
+        reply["claim_token"] = found.claim_token
     values: dict[str, Value] = {}
-    goal = next(iter(program.goals_for(row.type)), None) if program else None
-    if program is not None and goal is not None and goal.minimum is not None:
-        values["minimum"] = worth(program, goal.minimum)
+    minima = [goal.minimum for goal in program.goals_for(row.type) if goal.minimum] if program else []
+    if program is not None and minima:
+        values["minimum"] = worth(program, min(minima, key=lambda minimum: minimum.minor))
     if program is not None:
         values["currency"] = program.currency
-    summary = Message(key=f"purchasing.{decision.outcome}", values=values)
+    other = "-other" if program and story(program) and decision.outcome in _TOLD_OF_PURCHASES else ""
+    summary = Message(key=f"purchasing.{decision.outcome}{other}", values=values)
     return Outcome(answers=(summary,), notices=tuple(found.notices), reply=reply)
 
 
-def _reward_json(reward: Reward) -> dict[str, str]:
+def _reward_json(reward: Reward) -> dict[str, Any]:
     return {
         "id": reward.id,
+        "goal": reward.goal,
         "side": str(reward.side),
+        "occurrence": reward.occurrence,
         "amount": reward.worth.decimal(),
         "unit": reward.unit,
+        "kind": str(reward.kind),
+        "delivery": str(reward.delivery),
         "state": str(reward.state),
+        "reason": reward.reason,
         "pending_until": reward.pending_until.isoformat(),
+        "waits_for": reward.waits_for,
     }
-
-
-def _amount(row: ReportedEvent) -> Amount | None:
-    return Amount(row.amount, row.unit) if row.amount is not None and row.unit else None

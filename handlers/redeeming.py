@@ -8,8 +8,9 @@ from handlers.refusing import Refused
 from messages.message import Message, Moment, Value
 from referrals import codes, ledger
 from referrals.ledger import RewardState
-from storage.rewards import Reward, Voucher
+from storage.rewards import Reward
 from storage.store import Store
+from storage.vouchers import Voucher
 
 
 async def on_voucher_redeemed(event: VoucherRedeemed, store: Store) -> Outcome:

@@ -1,11 +1,17 @@
 """The business reads what is known about a customer."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from handlers import spending
 from handlers.events import CustomerViewed
 from handlers.outcome import Outcome
+from handlers.placing import word_of
 from handlers.programs import running_program
 from handlers.refusing import Refused
+from referrals import balances
+from referrals.balances import Part
+from referrals.money import Amount
 from storage.customers import Customer
 from storage.referrals import Referral
 from storage.rewards import Reward
@@ -21,7 +27,10 @@ async def on_customer_viewed(event: CustomerViewed, store: Store) -> Outcome:
         return Outcome(reply={"customer": customer.id, "referrals": await _referrals(customer, store)})
     if event.part == "rewards":
         rewards = await store.rewards.of_customer(customer.id)
-        return Outcome(reply={"customer": customer.id, "rewards": [_reward(reward) for reward in rewards]})
+        parts = await store.spendings.parts(customer.id)
+        return Outcome(
+            reply={"customer": customer.id, "rewards": [_reward(reward, event.at, parts) for reward in rewards]}
+        )
     if event.part == "stats":
         return Outcome(reply=await _stats(customer, store))
     return Outcome(reply=await _customer(customer, store))
@@ -40,6 +49,7 @@ async def _customer(customer: Customer, store: Store) -> Mapping[str, object]:
         "customer_since": _iso(customer.customer_since),
         "created_at": _iso(customer.created_at),
         "stopped": customer.stopped_at is not None,
+        "balances": await _balances(customer, store),
     }
 
 
@@ -62,7 +72,7 @@ def _referral(referral: Referral, customer: Customer) -> Mapping[str, object]:
     }
 
 
-def _reward(reward: Reward) -> Mapping[str, object]:
+def _reward(reward: Reward, at: datetime, parts: list[Part]) -> Mapping[str, object]:
     return {
         "id": reward.id,
         "referral": reward.referral_id,
@@ -70,9 +80,17 @@ def _reward(reward: Reward) -> Mapping[str, object]:
         "amount": reward.worth.decimal(),
         "unit": reward.unit,
         "state": reward.state,
+        "word": word_of(reward, at, parts),
         "reason": reward.reason,
         "pending_until": _iso(reward.pending_until),
         "expires_at": _iso(reward.expires_at),
+        "goal": reward.goal,
+        "occurrence": reward.occurrence,
+        "waits_for": reward.waits_for,
+        "kind": reward.kind,
+        "delivery": reward.delivery,
+        "option": reward.option,
+        "spent": Amount(reward.spent, reward.unit).decimal(),
     }
 
 
@@ -87,6 +105,23 @@ async def _stats(customer: Customer, store: Store) -> Mapping[str, object]:
         **{state: counts.get(state, 0) for state in ("joined", "qualified", "completed", "ineligible")},
         "score": score,
         "place": await store.scores.place_of(program.id, score) if program and score else None,
+        "balances": await _balances(customer, store),
+    }
+
+
+async def _balances(customer: Customer, store: Store) -> list[Mapping[str, object]]:
+    found = await spending.balances_of(customer, store)
+    return [_balance(unit, parts) for unit, parts in sorted(found.items()) if parts]
+
+
+def _balance(unit: str, parts: list[Part]) -> Mapping[str, object]:
+    usable = [part for part in balances.soonest_first(parts) if part.expires_at is not None]
+    first = usable[0].expires_at if usable else None
+    next_ = Amount(sum(part.left.minor for part in usable if part.expires_at == first), unit)
+    return {
+        "unit": unit,
+        "amount": Amount(balances.total(parts), unit).decimal(),
+        "expires_next": {"amount": next_.decimal(), "expires_at": _iso(first)} if first else None,
     }
 
 

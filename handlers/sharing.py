@@ -1,10 +1,13 @@
 """Someone asks for their link, code and QR picture, and sends them on: as a card, or from a page."""
 
+from datetime import datetime
+
 from handlers.acquaintance import lift_stop, recognize, welcome_in
 from handlers.events import CardAsked, CardSent, LinkLookedUp, ShareAsked, SharePageViewed
 from handlers.menu import STATUS
 from handlers.outcome import Outcome
-from handlers.programs import brand_of, gain, promise, running_program, terms
+from handlers.programs import brand_of, running_program, terms
+from handlers.promising import gain, limits, offer
 from messages.message import (
     QR,
     Act,
@@ -33,8 +36,9 @@ async def on_share_asked(event: ShareAsked, store: Store) -> Outcome:
     if event.started:
         await lift_stop(customer, store)
     program = await running_program(store)
-    if program is None or not program.is_open(event.at):
-        key = "sharing.program-over" if program else "joining.no-program"
+    closed = await _closed(program, event.at, store)
+    if program is None or closed:
+        key = f"sharing.{closed}" if program else "joining.no-program"
         return Outcome(
             answers=(Message(key=key, buttons=((STATUS,),)),), language=customer.language, zone=customer.zone
         )
@@ -57,12 +61,12 @@ async def on_card_asked(event: CardAsked, store: Store) -> Outcome:
     """Hand somebody the card of their own that they are about to send, and nobody anybody else's; a pure read."""
     customer = await recognize(event, store)
     program = await running_program(store)
-    is_open = program is not None and program.is_open(event.at)
+    is_open = program is not None and not await _closed(program, event.at, store)
     link = await store.links.main_of(program.id, customer.id) if customer and program and is_open else None
     if customer is None or link is None:
         return Outcome(reply={"invite": Phrase("sharing.inline-start")}, refused="no-link")
     promised = await terms(store, link.program_id, link.revision)
-    values: Values = {"program": promised.name, "friend-gain": promise(promised, Side.FRIEND)}
+    values: Values = {"program": promised.name, **offer(promised)}
     return Outcome(
         answers=(card_for_friends(promised, link),),
         reply={"title": Phrase("sharing.inline-title", values), "about": Phrase("sharing.inline-about", values)},
@@ -97,7 +101,7 @@ async def on_share_page_viewed(event: SharePageViewed, store: Store) -> Outcome:
             "advocate_gets": gain(promised, Side.ADVOCATE),
             "friend_gets": gain(promised, Side.FRIEND),
             "brand": brand_of(program),
-            "over": link.program_id != program.id or not program.is_open(event.at),
+            "over": link.program_id != program.id or bool(await _closed(program, event.at, store)),
         },
     )
 
@@ -112,14 +116,23 @@ async def on_link_looked_up(event: LinkLookedUp, store: Store) -> Outcome:
     return Outcome(reply={"id": link.id, "revision": link.revision, "destination": destination})
 
 
+async def _closed(program: Program | None, at: datetime, store: Store) -> str:
+    """Say why nobody new can be invited just now: nothing, mostly."""
+    if program is None:
+        return ""
+    if not program.is_open(at):
+        return "program-over"
+    return "program-paused" if await store.programs.is_paused() else ""
+
+
 def card(program: Program, link: Link) -> Message:
     """Show a link under the terms that it was shown with: the address, the code, the picture, and what both get."""
     shared = ShareLink(link.code)
     own = (Phrase("sharing.your-words", {"words": Said(link.words)}),) if link.words else ()
     return Message(
         key="sharing.card",
-        values={"link": shared, "code": Code(link.code), "program": program.name, **_gains(program)},
-        lines=own,
+        values={"link": shared, "code": Code(link.code), "program": program.name, **offer(program)},
+        lines=(*limits(program, "advocate"), *own),
         picture=QR(shared),
         buttons=(
             (Share(label="sharing.button-send", link=shared, text=words_for_friends(program, link)),),
@@ -149,15 +162,11 @@ def card_for_friends(program: Program, link: Link) -> Message:
 
 def words_for_friends(program: Program, link: Link) -> Phrase:
     """Say what an advocate tells their friends, in their own words or in ours, and openly what they get for it."""
-    gains = _gains(program)
+    gains = offer(program)
     words = Said(link.words) if link.words else Phrase("sharing.our-words", {"program": program.name, **gains})
     key = "honest" if link.words else "honest-briefly"
     side = "" if gain(program, Side.ADVOCATE) else "-without-gain"
     return Phrase("sharing.words-for-friends", {"words": words, "honest": Phrase(f"sharing.{key}{side}", gains)})
-
-
-def _gains(program: Program) -> Values:
-    return {"advocate-gain": promise(program, Side.ADVOCATE), "friend-gain": promise(program, Side.FRIEND)}
 
 
 def _ask_for_consent(program: Program) -> Message:

@@ -2,10 +2,12 @@
 
 from handlers.acquaintance import called, recognize
 from handlers.events import StatusAsked
+from handlers.granting import said
 from handlers.menu import HELP, PANEL_REWARDS, SHARE
 from handlers.outcome import Outcome
 from handlers.programs import running_program, terms, worth
-from messages.message import Act, Button, Day, Message, Phrase, Values
+from handlers.promising import FIRST_PURCHASE, deed, what_counts
+from messages.message import Act, Button, Day, Message, Phrase, Value, Values
 from referrals.program import Program
 from storage.customers import Customer
 from storage.referrals import Referral
@@ -52,28 +54,38 @@ async def where_friend_stands(referral: Referral, store: Store) -> Phrase:
     """Say in one line how an invitation stands for the friend who was invited, and what comes next."""
     program = await terms(store, referral.program_id, referral.revision)
     advocate = await store.customers.by_id(referral.advocate_id)
-    reward = (await store.rewards.of_referrals([referral.id], referral.friend_id)).get(referral.id)
+    rewards = await _rewards_of([referral], referral.friend_id, store)
     name = called(advocate.first_name if advocate else "")
-    return _line("friend", referral, name, reward, program)
+    return _line("friend", referral, name, rewards.get(referral.id, []), program)
 
 
 async def lines_of(shown: list[Referral], advocate: str, store: Store) -> tuple[Phrase, ...]:
     """Put an advocate's referrals into words, one line each."""
     friends = await store.customers.by_ids(referral.friend_id for referral in shown)
-    rewards = await store.rewards.of_referrals((referral.id for referral in shown), advocate)
+    rewards = await _rewards_of(shown, advocate, store)
     lines = []
     for referral in shown:
         pinned = await terms(store, referral.program_id, referral.revision)
         name = called(_name(friends.get(referral.friend_id)))
-        lines.append(_line("advocate", referral, name, rewards.get(referral.id), pinned))
+        lines.append(_line("advocate", referral, name, rewards.get(referral.id, []), pinned))
     return tuple(lines)
 
 
-def _line(side: str, referral: Referral, name: str | Phrase, reward: Reward | None, program: Program) -> Phrase:
+async def _rewards_of(shown: list[Referral], customer: str, store: Store) -> dict[str, list[Reward]]:
+    """Find what a customer got for each of these referrals, leaving out what was denied or taken back."""
+    found: dict[str, list[Reward]] = {}
+    for reward in await store.rewards.of_both_sides(referral.id for referral in shown):
+        if reward.customer_id == customer and reward.state not in ("denied", "revoked"):
+            found.setdefault(str(reward.referral_id), []).append(reward)
+    return found
+
+
+def _line(side: str, referral: Referral, name: str | Phrase, rewards: list[Reward], program: Program) -> Phrase:
     """Put one referral into words: `standing.<side>-<state>`, or the reason when it is ineligible."""
-    values: dict[str, object] = {"name": name, "joined": Day(referral.joined_at), "until": Day(referral.qualify_by)}
-    if reward is not None:
-        values |= {"gain": worth(program, reward.worth), "free": Day(reward.pending_until)}
+    values: dict[str, Value] = {"name": name, "joined": Day(referral.joined_at), "until": Day(referral.qualify_by)}
+    values |= {"deed": deed(program), "next": _next(referral, program)}
+    if rewards:
+        values |= {"gain": said(rewards[0], program), "free": Day(rewards[0].pending_until), "count": len(rewards)}
     if referral.qualified_at is not None:
         values["qualified"] = Day(referral.qualified_at)
     if referral.completed_at is not None:
@@ -81,15 +93,22 @@ def _line(side: str, referral: Referral, name: str | Phrase, reward: Reward | No
     if referral.state == "ineligible":
         reason = Phrase(f"standing.reason-{referral.reason}")
         return Phrase(f"standing.{side}-ineligible", {"name": name, "reason": reason})
-    with_reward = "" if reward is not None or referral.state == "joined" else "-without-reward"
-    goal = program.goals[0]
-    if referral.state == "joined" and goal.minimum is not None:
-        return Phrase(f"standing.{side}-joined-minimum", _typed({**values, "minimum": worth(program, goal.minimum)}))
-    return Phrase(f"standing.{side}-{referral.state}{with_reward}", _typed(values))
+    minimum = program.goals[0].minimum
+    if referral.state == "joined" and minimum is not None and deed(program) == FIRST_PURCHASE:
+        return Phrase(f"standing.{side}-joined-minimum", {**values, "minimum": worth(program, minimum)})
+    return Phrase(f"standing.{side}-{referral.state}{_how_many(referral, rewards)}", values)
 
 
-def _typed(values: dict[str, object]) -> Values:
-    return values  # type: ignore[return-value]  # built from the value kinds just above; a union of dicts is not inferred
+def _how_many(referral: Referral, rewards: list[Reward]) -> str:
+    if referral.state == "joined" or len(rewards) == 1:
+        return ""
+    return "-several" if rewards else "-without-reward"
+
+
+def _next(referral: Referral, program: Program) -> Value:
+    """Name the first goal that is still to be reached."""
+    left = [goal for goal in program.goals if not referral.times.get(goal.name)]
+    return what_counts((left or program.goals)[0], program)
 
 
 def _counts(counts: dict[str, int], visits: int) -> Values:

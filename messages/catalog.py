@@ -20,6 +20,7 @@ from messages.formats import (
     percent_text,
     rate_text,
     several_lines,
+    spoken_text,
     worth_text,
 )
 from messages.languages import locale_of, nearest
@@ -40,6 +41,7 @@ from messages.message import (
     ShareLink,
     SharePage,
     SignInLink,
+    Spoken,
     Value,
     Values,
     Worth,
@@ -158,6 +160,8 @@ def _words(value: Value, language: str) -> str:
             return several_lines(text)
         case Worth():
             return isolated(worth_text(value, language))
+        case Spoken():
+            return spoken_text(value, language)
         case Rate():
             return rate_text(value, language)
         case Percent():

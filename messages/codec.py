@@ -14,6 +14,7 @@ _KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         message.Worth,
+        message.Spoken,
         message.Rate,
         message.Percent,
         message.Day,

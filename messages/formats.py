@@ -13,8 +13,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.numbers import format_decimal
 
-from messages.languages import locale_of
-from messages.message import Percent, Rate, Worth
+from messages.languages import locale_of, nearest
+from messages.message import Percent, Rate, Spoken, Worth
 from referrals.money import CURRENCIES, Amount
 
 # Telegram allows 64 characters in a first name; a longer text from a person is an attack on the layout.
@@ -65,11 +65,26 @@ def worth_text(worth: Worth, language: str) -> str:
     """Write what a reward is worth: "€10", "€9.50", "3 free coffees"."""
     if worth.amount.unit in CURRENCIES:
         return _money(worth.amount, language)
-    locale = locale_of(language)
-    names = dict(worth.names)
-    # The business wrote the names in its own language, whose categories may not be this reader's.
-    words = names.get(locale.plural_form(worth.amount.minor)) or names.get("other") or worth.amount.unit
-    return f"{format_decimal(worth.amount.minor, locale=locale)} {one_line(words)}"
+    spoken, names = _names(worth, language)
+    # Where the business gave no names in the reader's language, its own has plurals of its own.
+    words = names.get(locale_of(spoken).plural_form(worth.amount.minor)) or names.get("other") or worth.amount.unit
+    return f"{format_decimal(worth.amount.minor, locale=locale_of(language))} {one_line(words)}"
+
+
+def spoken_text(spoken: Spoken, language: str) -> str:
+    """Say what the business says, in the reader's language or else in its first; nothing when it says nothing."""
+    return several_lines(spoken.texts[chosen]) if (chosen := _chosen(spoken.texts, language)) else ""
+
+
+def _names(worth: Worth, language: str) -> tuple[str, Mapping[str, str]]:
+    if not isinstance(worth.names, Mapping):
+        return language, dict(worth.names)
+    chosen = _chosen(worth.names, language)
+    return chosen or language, dict(worth.names[chosen]) if chosen else {}
+
+
+def _chosen(texts: Mapping[str, object], language: str) -> str | None:
+    return nearest(language, texts) or next(iter(texts), None)
 
 
 def number_text(number: int, language: str) -> str:

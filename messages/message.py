@@ -6,13 +6,27 @@ from datetime import datetime
 
 from referrals.money import Amount
 
+# A unit's names in one language: plural category such as "one", and the words for it.
+Names = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True)
 class Worth:
-    """What a reward is worth, with the singular and plural of a unit that the program declares."""
+    """What a reward is worth, with the names that the program gives a unit of its own in each language.
+
+    Empty for a currency; the first language is the one to fall back on. Waiting notices of before there were several
+    languages hold the names alone.
+    """
 
     amount: Amount
-    names: tuple[tuple[str, str], ...] = ()  # (plural category such as "one", words), empty for a currency
+    names: Mapping[str, Names] | Names = ()
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What the business says in its own words, by language; the first one is said where the reader's is not there."""
+
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -155,7 +169,7 @@ class Photo:
 
 Picture = QR | Bars | Photo
 Link = ShareLink | JoinLink | SharePage | SignInLink | Code | Command  # what the installation knows how to write
-Value = str | int | Worth | Rate | Percent | Day | Moment | Link | Said | Announced | Member | Phrase | NameOf
+Value = str | int | Worth | Spoken | Rate | Percent | Day | Moment | Link | Said | Announced | Member | Phrase | NameOf
 Values = Mapping[str, Value]
 
 

@@ -21,25 +21,58 @@ _DAYS = re.compile(r"([1-9][0-9]{0,3})\s*(d|days?|w|weeks?)?")
 
 
 def period_start(period: str, at: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return the first moment of the current month or week in the business's zone; nothing for all time."""
-    local = at.astimezone(zone)
-    today = datetime.combine(local.date(), time(), zone)
-    if period == "month":
-        return today.replace(day=1).astimezone(UTC)
-    if period == "week":
-        return (today - timedelta(days=today.weekday())).astimezone(UTC)
+    """Return the first moment of the current day, week, month, quarter or year in the business's zone, or nothing."""
+    day = at.astimezone(zone).date()
+    match period:
+        case "day":
+            return _midnight(day, zone)
+        case "week":
+            return _midnight(day - timedelta(days=day.weekday()), zone)
+        case "month":
+            return _midnight(day.replace(day=1), zone)
+        case "quarter":
+            return _midnight(day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1), zone)
+        case "year":
+            return _midnight(day.replace(month=1, day=1), zone)
     return None
 
 
 def period_key(period: str, at: datetime, zone: ZoneInfo) -> str:
-    """Name the period that a moment falls into in the business's zone: "all", "2026-11" or "2026-W47"."""
+    """Name the period that a moment falls into in the business's zone, such as "2026-11-22", "2026-W47" or "2026-Q4".
+
+    A period that is no part of the calendar, such as "all" or "lifetime", is its own name.
+    """
     day = at.astimezone(zone).date()
-    if period == "month":
-        return f"{day.year:04}-{day.month:02}"
-    if period == "week":
-        year, week, _ = day.isocalendar()
-        return f"{year:04}-W{week:02}"
+    match period:
+        case "day":
+            return day.isoformat()
+        case "week":
+            year, week, _ = day.isocalendar()
+            return f"{year:04}-W{week:02}"
+        case "month":
+            return f"{day.year:04}-{day.month:02}"
+        case "quarter":
+            return f"{day.year:04}-Q{(day.month + 2) // 3}"
+        case "year":
+            return f"{day.year:04}"
     return period
+
+
+def period_end(period: str, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the first moment after the period that a moment falls into; nothing for one without an end."""
+    day = at.astimezone(zone).date()
+    match period:
+        case "day":
+            return _midnight(day + timedelta(days=1), zone)
+        case "week":
+            return _midnight(day + timedelta(days=7 - day.weekday()), zone)
+        case "month" | "quarter":
+            months = 1 if period == "month" else 3 - (day.month - 1) % 3
+            year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+            return _midnight(date(year, month + 1, 1), zone)
+        case "year":
+            return _midnight(date(day.year + 1, 1, 1), zone)
+    return None
 
 
 def weekly_slot(at: datetime, zone: ZoneInfo) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -56,8 +57,9 @@ class Goal:
     most_times: int | None = 1  # how often it can be reached for one friend; nothing means without end
     hold: Hold
     rewards: tuple[RewardRule, ...]
+    says: Mapping[str, str] = field(default_factory=dict)  # language -> what must be done, such as "a first stay"
 
-    @property
+    @cached_property
     def needs_history(self) -> bool:
         """Whether it cannot be judged by the event alone."""
         looks_back = any(condition.field in OF_HISTORY for condition in self.when.conditions())
@@ -148,6 +150,7 @@ class Program:
     raffles: tuple[Raffle, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     touch: Touch = Touch.FIRST
+    new_until: str = "purchase"  # the event that makes somebody a customer, who then can no longer be invited
     click_window: timedelta = timedelta(days=90)  # how long a click is remembered
     qualify_within: timedelta  # from joining to the goal, where a goal says nothing else
     claim_within: timedelta  # for a purchase rung up with a code but without a customer

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from referrals.money import Amount
 
@@ -114,6 +115,13 @@ class RewardRule:
     def first(self) -> Option:
         """The option a reward stands for until somebody picks another."""
         return self.options[0]
+
+    @cached_property
+    def fixed(self) -> tuple[Fixed, ...] | None:
+        """What each option is worth where that is the same for everyone, and more than nothing somewhere."""
+        sizes = tuple(option.size for option in self.options if isinstance(option.size, Fixed))
+        is_same = len(sizes) == len(self.options) and any(size.amount.minor > 0 for size in sizes)
+        return sizes if is_same else None
 
     @property
     def is_choice(self) -> bool:

@@ -105,6 +105,30 @@ class Database:
                 yield connection
                 await connection.commit()
 
+    @asynccontextmanager
+    async def altering(self) -> AsyncIterator[Connection]:
+        """Do the same where tables may be written anew that others refer to, which SQLite would miss meanwhile."""
+        with _translated():
+            async with self._writers.connection() as connection, self._without_references(connection):
+                await connection.begin(WRITE_LOCK_SECONDS)
+                yield connection
+                await connection.commit()
+
+    @asynccontextmanager
+    async def _without_references(self, connection: Connection) -> AsyncIterator[None]:
+        """Switch off what SQLite checks of references, as its manual says of altering a table, and on again."""
+        if not self.is_sqlite:
+            yield
+            return
+        await connection.execute(text("PRAGMA foreign_keys=OFF"))
+        try:
+            yield
+        finally:
+            # Inside a transaction the switch would be without effect.
+            await connection.roll_back()
+            await connection.execute(text("PRAGMA foreign_keys=ON"))
+            await connection.roll_back()
+
 
 @contextmanager
 def _translated() -> Iterator[None]:

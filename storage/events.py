@@ -1,16 +1,16 @@
 """Reported events: each counts once per source, with a hash of what was said and the answer we gave."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, text, update
+from sqlalchemy import Executable, bindparam, func, select, text, update
 
 from referrals.money import Amount
 from storage import statements
 from storage.connection import Connection
-from storage.prepared import records
+from storage.prepared import prepared, records
 from storage.schema import claims, events
 
 
@@ -34,6 +34,7 @@ class ReportedEvent:
     occurred_at: datetime
     received_at: datetime
     answer: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def left(self) -> Amount | None:
@@ -65,6 +66,27 @@ def _by_external_id() -> Executable:
 def _held() -> Executable:
     query = statements.columns_of(events, ReportedEvent).where(events.c.id == bindparam("event"))
     return query.with_for_update()
+
+
+@records(ReportedEvent)
+def _history() -> Executable:
+    left = events.c.amount.is_(None) | (events.c.amount > events.c.refunded) | (events.c.amount == 0)
+    return (
+        statements.columns_of(events, ReportedEvent)
+        .where(events.c.customer_id == bindparam("customer"), events.c.program_id == bindparam("program"))
+        .where(statements.listed(events.c.type, "types"), events.c.state == "counted")
+        .where(events.c.occurred_at >= bindparam("since", type_=events.c.occurred_at.type), left)
+        .order_by(events.c.occurred_at, events.c.received_at, events.c.id)
+    )
+
+
+@prepared
+def _last_deed() -> Executable:
+    return select(func.max(events.c.occurred_at)).where(
+        events.c.customer_id == bindparam("customer"),
+        statements.listed(events.c.type, "types"),
+        events.c.occurred_at < bindparam("before", type_=events.c.occurred_at.type),
+    )
 
 
 @records(ReportedEvent)
@@ -102,6 +124,17 @@ class Events:
     async def waiting_for(self, source: str, external_id: str) -> list[ReportedEvent]:
         """List the refunds that came before this purchase."""
         return await _waiting_for.all(self._connection, source=source, external_id=external_id)
+
+    async def history(
+        self, customer: str, *, program: str, types: Iterable[str], since: datetime
+    ) -> list[ReportedEvent]:
+        """List what a customer did since a moment and that still stands, of these types, oldest first."""
+        return await _history.all(self._connection, customer=customer, program=program, types=types, since=since)
+
+    async def last_deed(self, customer: str, *, types: Iterable[str], before: datetime) -> datetime | None:
+        """Find when a customer last did something of these types before a moment."""
+        found = await _last_deed.value(self._connection, customer=customer, types=types, before=before)
+        return found if isinstance(found, datetime) else None
 
     async def change(self, event: str, **values: Any) -> None:
         """Change fields of an event."""

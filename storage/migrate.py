@@ -22,7 +22,7 @@ async def migrate(database: Database, revision: str = "head") -> None:
     """Apply every migration that this database has not seen; a no-op, and quick, when there is none."""
     for attempt in range(_MOST_WAITS):
         try:
-            async with database.migrating() as connection:
+            async with database.altering() as connection:
                 await connection.run_sync(_upgrade, revision)
             return
         except Busy:

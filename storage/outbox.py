@@ -23,8 +23,11 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def put(self, entry: Entry) -> bool:
-        """Keep a notice until it is sent, unless one with this key was kept before."""
+    async def put(self, *entries: Entry) -> bool:
+        """Keep notices until they are sent, unless one with the same key was kept before; tell whether any was new."""
+        return any([await self._put(entry) for entry in entries])
+
+    async def _put(self, entry: Entry) -> bool:
         is_for_team = entry.kind == TEAM
         added = await outbox_sql.put.value(
             self._connection,

@@ -28,7 +28,7 @@ Revisions = dict[tuple[str, int], Revision]
 
 @prepared
 def _running() -> Executable:
-    return select(programs.c.id, programs.c.revision).where(programs.c.is_running)
+    return select(programs.c.id, programs.c.revision, programs.c.paused_at).where(programs.c.is_running)
 
 
 @records(Revision)
@@ -46,6 +46,7 @@ class Programs:
         self._known = known
         # Which one runs may change, but not between two looks of one event.
         self._running: tuple[str, int] | None = None
+        self._paused_at: datetime | None = None
 
     async def hold(self) -> None:
         """Let nobody else apply a program until the end of the transaction."""
@@ -56,7 +57,18 @@ class Programs:
         if self._running is None:
             found = await _running.first(self._connection)
             self._running = (found[0], found[1]) if found else None
+            self._paused_at = found[2] if found else None
         return await self.revision(*self._running) if self._running else None
+
+    async def is_paused(self) -> bool:
+        """Tell whether the running program takes nobody new for the time being."""
+        await self.running()
+        return self._paused_at is not None
+
+    async def pause(self, program: str, at: datetime | None) -> None:
+        """Pause a program, or let it go on."""
+        await self._connection.execute(update(programs).where(programs.c.id == program).values(paused_at=at))
+        self._running = None
 
     async def revision(self, program: str, number: int) -> Revision | None:
         """Find one revision."""
@@ -66,6 +78,13 @@ class Programs:
             if found is not None:
                 self._known[program, number] = found
         return found
+
+    async def history(self) -> list[Revision]:
+        """List every revision that was ever applied, the newest first."""
+        query = statements.columns_of(revisions, Revision).order_by(
+            revisions.c.applied_at.desc(), revisions.c.program_id, revisions.c.number.desc()
+        )
+        return [Revision(**row) for row in (await self._connection.execute(query)).mappings()]
 
     async def apply(self, program: str, text: str, zone: str, at: datetime) -> int:
         """Make this text the newest revision of the running program, and return its number."""

@@ -1,7 +1,7 @@
 """Referrals: one advocate, one friend, one program."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ from storage.scores import Scores
 
 # A chain of a hundred invitations is longer than any we know; it only bounds the query.
 LONGEST_CHAIN = 1000
+# What stays when a friend who has only joined follows somebody else.
+_FOR_LIFE = {"id", "program_id", "friend_id", "state"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,7 @@ class Referral:
     friend_id: str
     revision: int
     click: int | None
+    clicked_at: datetime | None = None
     state: str
     reason: str | None = None
     joined_at: datetime
@@ -35,6 +38,13 @@ class Referral:
     qualified_at: datetime | None = None
     completed_at: datetime | None = None
     ended_at: datetime | None = None
+    # For each goal: how often it stands reached, and how often it ever was.
+    reached: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def times(self) -> Mapping[str, int]:
+        """How often each goal stands reached."""
+        return {goal: int(counts[0]) for goal, counts in self.reached.items()}
 
 
 @records(Referral)
@@ -134,6 +144,22 @@ class Referrals:
         )
         if moved is not None:
             await self._count(moved, was_completed="completed" in states and moved.completed_at is not None)
+        return moved is not None
+
+    async def note(self, referral: str, reached: Mapping[str, Sequence[int]]) -> bool:
+        """Count goals of a referral that has reached one before; tell whether it still counts."""
+        states = ("qualified", "completed")
+        moved = await statements.moved(
+            self._connection, Referral, referrals, row=referral, states=states, values={"reached": dict(reached)}
+        )
+        return moved is not None
+
+    async def rebind(self, referral: Referral) -> bool:
+        """Give a friend who has only joined to another advocate; tell whether they still had only joined."""
+        values = {name: value for name, value in vars(referral).items() if name not in _FOR_LIFE}
+        moved = await statements.moved(
+            self._connection, Referral, referrals, row=referral.id, states=["joined"], values=values
+        )
         return moved is not None
 
     async def hand_over(self, referral: str, *, side: str, to: str) -> None:

@@ -1,28 +1,36 @@
 """What a handler receives: every aggregate over one transaction."""
 
 from storage.campaigns import Campaigns
+from storage.caps import Caps
 from storage.clicks import Clicks
 from storage.connection import Connection
 from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.decisions import Decisions
+from storage.deliveries import Deliveries
 from storage.due import Due
 from storage.events import Events
 from storage.figures import Figures
+from storage.grants import Grants
+from storage.ledger import Ledger
 from storage.limits import Limits
 from storage.links import Links
 from storage.merges import Merges
 from storage.outbox import Outbox
 from storage.planning import Planning
+from storage.prizes import Prizes
 from storage.programs import Programs, Revisions
 from storage.queue import Queue
 from storage.referrals import Referrals
 from storage.restraint import Restraint
-from storage.rewards import Ledger, Rewards, Vouchers
+from storage.rewards import Rewards
 from storage.scores import Scores
+from storage.spendings import Spendings
+from storage.stock import Stock
 from storage.team import Team
 from storage.tokens import Suggestions, Tokens
+from storage.vouchers import Vouchers
 from storage.workers import Workers
 
 
@@ -37,9 +45,15 @@ class Store:
         self.clicks = Clicks(connection)
         self.referrals = Referrals(connection, self.scores)
         self.events = Events(connection)
-        self.rewards = Rewards(connection)
+        self.caps = Caps(connection)
+        self.rewards = Rewards(connection, self.caps)
+        self.grants = Grants(connection)
         self.vouchers = Vouchers(connection)
         self.ledger = Ledger(connection)
+        self.deliveries = Deliveries(connection)
+        self.stock = Stock(connection)
+        self.spendings = Spendings(connection)
+        self.prizes = Prizes(connection)
         self.decisions = Decisions(connection)
         self.merges = Merges(connection)
         self.tokens = Tokens(connection)

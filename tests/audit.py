@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from typing import Any
 
-from storage.schema import ledger, referrals, rewards, scores, vouchers
+from storage.prizes import FIRST
+from storage.schema import caps, deliveries, ledger, referrals, rewards, scores, spendings, stock, vouchers
 from tests.dialogue import Dialogue
 
 # Where the worth of a reward stands; a revoked one stands nowhere.
@@ -30,11 +31,14 @@ async def audit(talk: Dialogue) -> None:
     _every_posting_sums_to_zero(entries)
     _every_reward_stands_where_the_ledger_says(entries, granted)
     _nobody_is_rewarded_twice(granted)
-    _vouchers_agree(granted, await talk.rows(vouchers))
+    _vouchers_agree([reward for reward in granted if reward.delivery == "till"], await talk.rows(vouchers))
+    _codes_are_given_once(granted, await talk.rows(stock), await talk.rows(deliveries))
+    _what_is_spent_was_spent(entries, granted, await talk.rows(spendings))
     bound = await talk.rows(referrals)
     _nobody_brought_themselves_about(bound, granted)
     _scores_are_counts(bound, await talk.rows(scores))
     await _balances_are_sums(talk, entries)
+    _caps_count_what_was_given(granted, [row for row in await talk.rows(caps) if row.cap != FIRST])
 
 
 def _every_posting_sums_to_zero(entries: list[Any]) -> None:
@@ -48,20 +52,69 @@ def _every_reward_stands_where_the_ledger_says(entries: list[Any], granted: list
     standing: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
         standing[entry.reward_id][entry.account] += entry.amount
-    assert standing.keys() == {reward.id for reward in granted}
+    # What a cap refuses is kept, so that its owner can see it; it costs nothing from the start.
+    assert standing.keys() >= {reward.id for reward in granted if reward.state != "denied"}
+    assert standing.keys() <= {reward.id for reward in granted}
     for reward in granted:
         found = {account: amount for account, amount in standing[reward.id].items() if amount}
+        if reward.delivery == "balance" and reward.state not in {"pending", "denied"}:
+            assert found == _on_balance(reward, found), (reward, found)
+            continue
         account = ACCOUNTS.get(reward.state)
         expected = {account: reward.amount, "cost": -reward.amount} if account else {}
-        owed = -found.get("available", 0) if reward.state == "redeemed" else 0
-        if owed:  # a refund came after it was used: the customer has it, and owes it in whole or in part
-            assert 0 < owed <= reward.amount
-            expected = {"redeemed": reward.amount, "available": -owed, "cost": owed - reward.amount}
+        if reward.state == "redeemed" and reward.amount + found.get("cost", 0):
+            # A refund came after it was used: the customer owes it in whole or in part, or has made up for it since.
+            owed = reward.amount + found.get("cost", 0)
+            paid = reward.amount - found.get("redeemed", 0)
+            assert 0 <= paid <= owed <= reward.amount
+            expected = {"redeemed": reward.amount - paid, "available": paid - owed, "cost": owed - reward.amount}
         assert found == {account: amount for account, amount in expected.items() if amount}, (reward, found)
 
 
+def _on_balance(reward: Any, found: dict[str, int]) -> dict[str, int]:
+    """Say what the entries of a reward on a balance must be: what was spent of it, and what is left or owed."""
+    taken_back = reward.amount + found.get("cost", 0)
+    assert 0 <= taken_back <= reward.amount
+    assert taken_back in {0, reward.amount} or reward.state == "redeemed"
+    rest = reward.amount - reward.spent
+    expired = rest if reward.state == "expired" else 0
+    expected = {
+        "available": rest - taken_back - expired,
+        "redeemed": reward.spent,
+        "expired": expired,
+        "cost": taken_back - reward.amount,
+    }
+    return {account: amount for account, amount in expected.items() if amount}
+
+
+def _codes_are_given_once(granted: list[Any], kept: list[Any], asked: list[Any]) -> None:
+    given = {row.reward_id for row in kept if row.state == "given"}
+    assert len(given) == sum(row.state == "given" for row in kept)
+    assert given == {reward.id for reward in granted if reward.delivery == "codes" and reward.state == "redeemed"}
+    waiting = {row.reward_id for row in asked if row.state == "waiting"}
+    claimed = {reward.id for reward in granted if reward.delivery in {"codes", "team"} and reward.state == "claimed"}
+    assert claimed <= waiting
+
+
+def _what_is_spent_was_spent(entries: list[Any], granted: list[Any], booked: list[Any]) -> None:
+    """A spending stands on rewards; one that paid for a voucher taken back stands on the newer reward instead."""
+    delivery = {reward.id: reward.delivery for reward in granted}
+    spent: Counter[str] = Counter()
+    for reward in granted:
+        spent[reward.unit] += reward.spent
+    for entry in entries:
+        if entry.step.startswith("paid:") and entry.account == "redeemed" and delivery[entry.reward_id] != "balance":
+            spent[entry.unit] += entry.amount
+    told: Counter[str] = Counter()
+    for row in booked:
+        told[row.unit] += row.amount if row.undone_at is None else 0
+    assert +spent == +told
+
+
 def _nobody_is_rewarded_twice(granted: list[Any]) -> None:
-    slots = [(reward.referral_id, reward.goal, reward.side) for reward in granted]
+    slots = [
+        (reward.referral_id, reward.goal, reward.side, reward.occurrence) for reward in granted if reward.referral_id
+    ]
     assert len(slots) == len(set(slots))
 
 
@@ -82,7 +135,7 @@ def _nobody_brought_themselves_about(bound: list[Any], granted: list[Any]) -> No
         while (at := above.get((program, str(at)))) is not None:
             assert at not in seen
             seen.add(at)
-    rewarded = {reward.referral_id for reward in granted}
+    rewarded = {reward.referral_id for reward in granted if reward.state not in ("denied", "revoked")}
     assert not [row for row in bound if row.id in rewarded and row.state == "joined"]
 
 
@@ -95,6 +148,18 @@ def _scores_are_counts(bound: list[Any], kept: list[Any]) -> None:
             if period == ("all" if row.period == "all" else "week" if "W" in row.period else "month"):
                 told[row.program_id, row.advocate_id] += row.score
         assert +told == counted, period
+
+
+def _caps_count_what_was_given(granted: list[Any], counted: list[Any]) -> None:
+    """What is taken up of every cap is the sum of what the rewards that stand have taken; who lost theirs has none."""
+    sums: defaultdict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
+    for reward in granted:
+        assert not (reward.takes and reward.state in ("denied", "revoked")), reward
+        for cap, owner, period, unit, count, value in reward.takes:
+            sums[reward.program_id, cap, owner, period, unit][0] += count
+            sums[reward.program_id, cap, owner, period, unit][1] += value
+    found = {(row.program_id, row.cap, row.owner_id, row.period, row.unit): [row.count, row.value] for row in counted}
+    assert {key: both for key, both in found.items() if any(both)} == dict(sums)
 
 
 async def _balances_are_sums(talk: Dialogue, entries: list[Any]) -> None:

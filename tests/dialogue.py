@@ -15,7 +15,7 @@ from sqlalchemy import Table, func, select
 from bot.addresses import Addresses
 from bot.clock import Clock
 from bot.dispatch import Busy, Dispatcher, fresh_draw
-from bot.gestures import ACTIONS, Circumstances
+from bot.gestures import ACTIONS, Circumstances, tapped
 from bot.scheduler import Scheduler
 from bot.telegram.incoming import COMMANDS
 from handlers.events import (
@@ -186,6 +186,10 @@ class Dialogue:
                 return await self.hears(ACTIONS[button.action](self.by(who), button.about))
         raise AssertionError(f"There is no button “{label}”.")
 
+    def tapped(self, who: Person, action: str, about: str) -> Event:
+        """Read a tap as an edge does, on a button that need not be there."""
+        return tapped(self.by(who), action, about)
+
     async def joins(self, who: Person, code: str, *, click: str = "") -> Heard:
         """Someone follows a link into the chat."""
         return await self.says(who, f"/start r_{code}{'_' + click if click else ''}")
@@ -354,7 +358,7 @@ class Dialogue:
         """Begin an event of the shop or the clock, now."""
         return {"at": self.clock.now(), "draw": fresh_draw()}
 
-    async def tells(self, kind: Callable[..., Event], **details: Any) -> Heard:
+    async def tells(self, kind: Callable[..., Event], /, **details: Any) -> Heard:
         """Dispatch an event of this kind, now."""
         return await self.hears(kind(**self.now(), **details))
 

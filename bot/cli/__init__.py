@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import broadcast, doctor, manifest, merge, migrate, outbox, program, run, team
+from bot.cli import broadcast, codes, doctor, manifest, merge, migrate, outbox, program, rewards, run, simulate, team
 
 commands = typer.Typer(
     name="grapevine",
@@ -19,6 +19,9 @@ commands.command("broadcast", context_settings={"allow_extra_args": True, "ignor
     broadcast.broadcast
 )
 commands.add_typer(outbox.commands, name="outbox")
+program.commands.command("simulate")(simulate.simulate)
 commands.add_typer(program.commands, name="program")
 commands.add_typer(merge.commands, name="customers")
 commands.add_typer(team.commands, name="team")
+commands.add_typer(rewards.commands, name="rewards")
+commands.add_typer(codes.commands, name="codes")

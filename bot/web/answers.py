@@ -10,7 +10,7 @@ from bot.web.edge import Edge
 from handlers.outcome import Outcome
 from messages.message import Message
 from referrals.ledger import RewardState
-from referrals.rewarding import Side
+from referrals.rewarding import Delivery, Kind, Side
 
 
 class Answer(BaseModel):
@@ -20,6 +20,16 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="allow", defer_build=True)
 
 
+class Check(Answer):
+    """One rule applied to one value."""
+
+    rule: str
+    saw: str
+    wanted: str
+    passed: bool
+    about: Literal["event", "friend", "advocate", "program"] = Field(description="Whose value it is.")
+
+
 class Reason(Answer):
     """The trace of a judgement: the rule, what it saw, and what would have changed it."""
 
@@ -27,6 +37,20 @@ class Reason(Answer):
     rule: str
     saw: str
     would_change: str
+    revision: int | None = Field(default=None, description="The revision of the program that it was judged by.")
+    checks: list[Check] = Field(default_factory=list)
+    goals: list["GoalReason"] = Field(default_factory=list, description="Of several goals, the answer of each.")
+
+
+class GoalReason(Answer):
+    """The answer of one goal to an event."""
+
+    goal: str
+    outcome: str
+    rule: str
+    saw: str
+    would_change: str
+    checks: list[Check] = Field(default_factory=list)
 
 
 class RewardOut(Answer):
@@ -38,6 +62,12 @@ class RewardOut(Answer):
     unit: str
     state: RewardState
     pending_until: datetime
+    goal: str = Field(description="The goal it is for; of a prize, the prize's name.")
+    occurrence: int = Field(description="Which time the goal was reached, counting from 1.")
+    kind: Kind
+    delivery: Delivery = Field(description="How it reaches the customer.")
+    reason: str | None = Field(description="Why it was denied or revoked.")
+    waits_for: str | None = Field(description="The event that must come before the hold can pass.")
 
 
 class Decision(Answer):
@@ -67,6 +97,19 @@ class Redemption(Answer):
     summary: str
 
 
+class Spending(Answer):
+    """What a customer spent of a balance."""
+
+    spending: str
+    customer: str
+    unit: str
+    amount: str = Field(examples=["10.00"])
+    state: Literal["booked", "undone"]
+    spent_at: datetime
+    undone_at: datetime | None
+    balance: str = Field(description="What is on the balance now; below zero, it has to be made up.")
+
+
 class SignInLink(Answer):
     """An address that joins a chat account to a customer."""
 
@@ -81,6 +124,21 @@ class IdentityOut(Answer):
     id: str
 
 
+class Expiring(Answer):
+    """The part of a balance that expires first."""
+
+    amount: str
+    expires_at: datetime
+
+
+class Balance(Answer):
+    """What is on a customer's balance in one unit."""
+
+    unit: str
+    amount: str = Field(description="Below zero, it has to be made up by what is earned next.", examples=["10.00"])
+    expires_next: Expiring | None
+
+
 class Customer(Answer):
     """A customer, as the business knows them."""
 
@@ -92,6 +150,7 @@ class Customer(Answer):
     customer_since: datetime | None
     created_at: datetime
     stopped: bool = Field(description="Whether they said stop: nothing is written to them.")
+    balances: list[Balance]
 
 
 class ReferralOut(Answer):
@@ -118,9 +177,11 @@ class Referrals(Answer):
 class CustomerReward(RewardOut):
     """A reward of a customer."""
 
-    referral: str
-    reason: str | None = Field(description="Why it was denied or revoked.")
-    expires_at: datetime
+    referral: str | None = Field(description="None for a prize, or for what the team gave by hand.")
+    word: str = Field(description="Where it stands, as the customer is told it.", examples=["on-balance"])
+    expires_at: datetime | None = Field(description="None: it never does.")
+    option: str = Field(description="Which of several things it is, where the program offers a choice.")
+    spent: str = Field(description="What was used of it, where it is on a balance.", examples=["2.50"])
 
 
 class Rewards(Answer):
@@ -141,6 +202,7 @@ class Stats(Answer):
     ineligible: int
     score: int = Field(description="Referrals whose hold has passed.")
     place: int | None = Field(description="One more than there are higher scores; none without a score.")
+    balances: list[Balance]
 
 
 def decision(outcome: Outcome, edge: Edge, event: str) -> dict[str, Any]:

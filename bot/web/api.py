@@ -14,12 +14,21 @@ from bot.dispatch import fresh_draw
 from bot.web import answers, wire
 from bot.web.edge import Edge
 from bot.web.limits import Limits, TooMany, address_of
-from bot.web.models import Asked, CustomerAsked, RedemptionAsked, RedemptionIn, ReportAsked
+from bot.web.models import (
+    Asked,
+    CustomerAsked,
+    RedemptionAsked,
+    RedemptionIn,
+    ReportAsked,
+    SpendingAsked,
+    UndoingAsked,
+)
 from bot.web.openapi import OPERATIONS, description
 from bot.web.problems import BadField, Problem, Problems, bad_input, refused
 from bot.web.reporting import to_event
+from bot.web.spendings import to_amount
 from bot.web.turnstile import TOO_MANY
-from handlers.events import CustomerViewed, Event, SignInRequested, VoucherRedeemed
+from handlers.events import BalanceSpent, CustomerViewed, Event, SignInRequested, SpendingUndone, VoucherRedeemed
 from handlers.outcome import Outcome
 from referrals import codes
 from storage.errors import Busy, TryAgain
@@ -62,6 +71,25 @@ class Api:
         )
         outcome = await self._redeemed(event, address_of(request.scope))
         return JSONResponse(answers.with_summary(outcome, self._edge))
+
+    async def spend(self, request: Request) -> Response:
+        """Spend some of a customer's balance; the same key again answers the same."""
+        asked = self._read(SpendingAsked, request, body=await _json(request))
+        event = BalanceSpent(
+            at=self._edge.clock.now(),
+            draw=fresh_draw(),
+            customer=asked.path.customer,
+            amount=to_amount(asked.body),
+            key=asked.header.key,
+        )
+        return JSONResponse(wire.plain((await self._outcome(event)).reply))
+
+    async def undo(self, request: Request) -> Response:
+        """Give back what a customer spent."""
+        path = self._read(UndoingAsked, request).path
+        at, draw = self._edge.clock.now(), fresh_draw()
+        event = SpendingUndone(at=at, draw=draw, customer=path.customer, spending=path.spending)
+        return JSONResponse(wire.plain((await self._outcome(event)).reply))
 
     def view(self, part: str) -> Endpoint:
         """Make the endpoint that reads one part of a customer."""
@@ -156,6 +184,8 @@ def _routes(api: Api) -> list[Route]:
     endpoints: dict[str, Endpoint] = {
         "report_event": api.report,
         "redeem_voucher": api.redeem,
+        "spend_balance": api.spend,
+        "undo_spending": api.undo,
         "make_sign_in_link": api.sign_in,
         "read_customer": api.view("customer"),
         "read_referrals": api.view("referrals"),

@@ -132,6 +132,9 @@ Decimal = Annotated[
 ]
 
 
+Unit = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
+
+
 def _email(text: str) -> str:
     try:
         return validate_email(text, check_deliverability=False).normalized.lower()
@@ -191,7 +194,11 @@ class EventIn(Strict):
     click: ClickToken | None = Field(default=None, description="The click that the customer came with.")
     refers_to: Id | None = Field(default=None, description="For a refund: the id of the purchase.")
     occurred_at: Moment | None = Field(default=None, description="At most five minutes ahead; now, when left out.")
-    properties: Properties = Field(default_factory=dict)
+    properties: Properties = Field(
+        default_factory=dict,
+        description="What else is known of it, such as `product`, `category` or `country`. Texts, numbers, yes or no, "
+        "and lists of these can be asked for by the rules of the program; only what they look at is kept.",
+    )
 
 
 class RedemptionIn(Strict):
@@ -199,6 +206,13 @@ class RedemptionIn(Strict):
 
     cashier: Word | None = None
     place: Word | None = None
+
+
+class SpendingIn(Strict):
+    """What a customer spends of a balance."""
+
+    unit: Unit = Field(description="A currency, or a unit that the program declares, such as `points`.")
+    amount: Decimal
 
 
 class VoucherPath(Strict):
@@ -211,6 +225,12 @@ class CustomerPath(Strict):
     """The customer in an address."""
 
     customer: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+
+
+class SpendingPath(CustomerPath):
+    """The customer and the spending in an address."""
+
+    spending: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
 
 
 class OnceOnly(BaseModel):
@@ -245,3 +265,17 @@ class CustomerAsked(Asked):
     """Do or read something about one customer."""
 
     path: CustomerPath
+
+
+class SpendingAsked(Asked):
+    """Spend some of a customer's balance."""
+
+    path: CustomerPath
+    header: OnceOnly
+    body: SpendingIn
+
+
+class UndoingAsked(Asked):
+    """Give back what a customer spent."""
+
+    path: SpendingPath

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.responses import JSONResponse
 
 from bot.web import answers
-from bot.web.models import Asked, CustomerAsked, RedemptionAsked, ReportAsked
+from bot.web.models import Asked, CustomerAsked, RedemptionAsked, ReportAsked, SpendingAsked, UndoingAsked
 from bot.web.problems import MEDIA_TYPE, ProblemDocument
 
 _SCHEMAS = "#/components/schemas/"
@@ -56,6 +56,22 @@ OPERATIONS = (
         answers.Redemption,
         "400 404 409 410 422",
         "Redeem a voucher once; the same key again answers the same.",
+    ),
+    Operation(
+        "spend_balance",
+        "POST /customers/{customer}/spendings",
+        SpendingAsked,
+        answers.Spending,
+        "400 404 409 422",
+        "Spend some of a customer's balance, from what expires first; the same key again answers the same.",
+    ),
+    Operation(
+        "undo_spending",
+        "DELETE /customers/{customer}/spendings/{spending}",
+        UndoingAsked,
+        answers.Spending,
+        "404 422",
+        "Give back what a customer spent; again answers the same.",
     ),
     Operation(
         "make_sign_in_link",

@@ -22,7 +22,7 @@ from handlers.events import ClaimViewed, LandingViewed, SharePageViewed
 from handlers.outcome import Outcome
 from messages.catalog import Reader
 from messages.markup import Markup
-from messages.message import Command, Moment, Phrase, Value, Worth
+from messages.message import Command, Moment, Phrase, Spoken, Value, Worth
 from referrals import codes
 from referrals.draw import read_click_token
 
@@ -182,7 +182,7 @@ class Pages:
         match what:
             case Phrase(key, inner):
                 text = self._edge.text(key, inner, reader, markup=markup)
-            case Worth():
+            case Worth() | Spoken():
                 text = self._edge.text("pages.worth", {"worth": what}, reader, markup=markup)
             case _:
                 text = self._edge.text(f"pages.{what}", _values(values), reader, markup=markup)

@@ -39,6 +39,23 @@ class VoucherRedeemed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BalanceSpent(Event):
+    """A customer spends some of a balance in the business's own system; the same `key` is the same spending."""
+
+    customer: str
+    amount: Amount
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpendingUndone(Event):
+    """The business gives back what a customer spent."""
+
+    customer: str
+    spending: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInRequested(Event):
     """The business asks for a sign-in token for one of its customers."""
 

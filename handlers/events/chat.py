@@ -113,6 +113,21 @@ class RewardClaimed(ChatEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChoiceAsked(ChatEvent):
+    """Someone wants to see what they can pick for a reward."""
+
+    reward: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionPicked(ChatEvent):
+    """Someone picks one of several things that a reward offers."""
+
+    reward: str
+    option: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TopAsked(ChatEvent):
     """Someone asks for the leaderboard; `period` ("all", "month", "week") is given when they choose a tab of it."""
 

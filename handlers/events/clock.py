@@ -16,6 +16,16 @@ class ExpiriesDue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveriesDue(Event):
+    """Codes may have come for those who wait for one, and requests to the team may be needed no more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrizesDue(Event):
+    """The period of a contest or a raffle may have ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitsDue(Event):
     """Clicks may wait to be counted for their links."""
 

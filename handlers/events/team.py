@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from handlers.events.acting import ChatEvent, Event
 from messages.message import Photo
 from referrals.identity import Identity
+from referrals.money import Amount
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,61 @@ class DecisionHandled(ChatEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveryAnswered(ChatEvent):
+    """Someone of the team says what became of a reward they were to hand over.
+
+    `answer` is "done", "cannot" (which asks why), "waits" (not that, after all), or the reason why it cannot be.
+    """
+
+    reward: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverySettled(Event):
+    """Whoever runs the machine says that a reward was handed over, or why it cannot be."""
+
+    reward: str
+    is_done: bool
+    because: str = ""
+    is_over: bool = False  # it is denied, instead of going back to the customer
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockLoaded(Event):
+    """Single-use codes come into a stock."""
+
+    stock: str
+    codes: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardTakenBack(Event):
+    """A team member takes a reward back by hand."""
+
+    reward: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardGivenAgain(Event):
+    """A team member gives a reward again that was revoked, denied or has expired."""
+
+    reward: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardGranted(Event):
+    """A team member gives a customer a reward that no goal of the program led to."""
+
+    customer: str
+    amount: Amount
+    kind: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberAdded(Event):
     """The owner makes somebody a team member, or gives a member another role."""
 
@@ -63,6 +119,13 @@ class MemberRemoved(Event):
     """The owner takes somebody off the team."""
 
     member: Identity
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramPaused(Event):
+    """The owner pauses the running program, or lets it go on."""
+
+    is_paused: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,56 @@ pending-advocate =
     🎉 { $name } made their first purchase!
 
     Your *{ $gain }* is on its way. It is yours on { $free }, when the purchase is past returning. I will tell you.
+pending-advocate-signup =
+    🎉 { $name } signed up!
+
+    Your *{ $gain }* is on its way. It is yours on { $free }. I will tell you.
+# $what: what they did, in the business's words
+pending-advocate-other =
+    🎉 { $name } has come further: { $what }.
+
+    Your *{ $gain }* for it is on its way. It is yours on { $free }. I will tell you.
 # $name: the advocate
 pending-friend =
     🎉 Thank you for your purchase!
 
     { $name } invited you, so you get *{ $gain }*. It is yours on { $free }, when the purchase is past returning. I will tell you.
+pending-friend-signup =
+    🎉 Thank you for signing up!
+
+    { $name } invited you, so you get *{ $gain }*. It is yours on { $free }. I will tell you.
+pending-friend-other =
+    🎉 This counts: { $what }.
+
+    { $name } invited you, so you get *{ $gain }* for it. It is yours on { $free }. I will tell you.
+# $event: what must come first before the reward is theirs
+waiting-advocate =
+    🎉 { $name } has come further: { $what }.
+
+    Your *{ $gain }* for it is on its way. It is yours after one more step of theirs: { $event }. I will tell you.
+waiting-friend =
+    🎉 This counts: { $what }.
+
+    { $name } invited you, so you get *{ $gain }* for it. It is yours after one more step: { $event }. I will tell you.
+
+# A cap is full. $why: which one, in a sentence
+denied-advocate =
+    { $name } has come further: { $what }. That is your doing, thank you!
+
+    There is no { $gain } for it this time. { $why } What you have earned before stays yours.
+denied-friend =
+    This counts: { $what }. Thank you!
+
+    There is no { $gain } for it this time. { $why } What you have earned before stays yours.
+# $most: how many, or how much
+why-cap-friend = For one friend there is { $most } at most, and that is reached.
+why-cap-day = In a day there is { $most } at most, and today's is reached.
+why-cap-week = In a week there is { $most } at most, and this week's is reached.
+why-cap-month = In a month there is { $most } at most, and this month's is reached.
+why-cap-year = In a year there is { $most } at most, and this year's is reached.
+why-cap-lifetime = In all there is { $most } at most, and that is reached.
+why-cap-budget = The program has given away all that was set aside for it.
+opens-again = From { $day } on there is something to earn again.
 
 revoked-refunded-advocate =
     A friend's purchase was returned, so the { $gain } for it is cancelled.

@@ -1,13 +1,22 @@
 # Questions about the program, answered from its terms and from how the one who asks stands.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets
-how-much = For each friend who makes a first purchase at *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+# $program: the business; $advocate-gain, $friend-gain: what each side gets; $deed: what counts, in one word
+how-much = { $deed ->
+    [first-purchase] For each friend who makes a first purchase at *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+   *[other] For friends you bring to *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+}
 # $gain: what the friend gets who was invited; $until: the last day for the first purchase
 how-much-own = You were invited yourself: make your first purchase by { $until }, and you get { $gain }.
 
 when-coming = Here is what is yours, and when:
-when = You get your reward when a friend has made their first purchase.
-when-at-once = You get your reward as soon as a friend has made their first purchase. I will tell you.
+when = { $deed ->
+    [first-purchase] You get your reward when a friend has made their first purchase.
+   *[other] You get your reward when a friend has done what counts.
+}
+when-at-once = { $deed ->
+    [first-purchase] You get your reward as soon as a friend has made their first purchase. I will tell you.
+   *[other] You get your reward as soon as a friend has done what counts. I will tell you.
+}
 # $until: the last day for the first purchase
 when-own = You were invited yourself: make your first purchase by { $until }, and your reward is on its way.
 # $waiting: how many friends have joined and not bought yet

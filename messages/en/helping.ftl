@@ -4,7 +4,11 @@ help =
     *How it works*
 
     1. Tap “Invite a friend” and send your link, or let them scan your QR code.
-    2. They open it and make their first purchase at { $program }.
+    2. { $deed ->
+        [first-purchase] They open it and make their first purchase at { $program }.
+        [signup] They open it and sign up at { $program }.
+       *[other] They open it and become a customer of { $program }.
+    }
     3. You get *{ $advocate-gain }*, they get *{ $friend-gain }*. Claim it here and show the voucher at the till.
 
     *What you can send me*

@@ -4,7 +4,11 @@
 welcome =
     👋 *Welcome to { $program }*
 
-    Invite a friend: when they make their first purchase, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+    { $deed ->
+        [first-purchase] Invite a friend: when they make their first purchase, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+        [signup] Invite a friend: when they sign up, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+       *[other] Invite a friend: there is *{ $advocate-gain }* in it for you, and *{ $friend-gain }* for them.
+    }
 
     Tap below for a link, a code and a picture of your own.
 button-get-link = 🎁 Get my link

@@ -2,30 +2,49 @@
 
 no-program = There is no referral program here right now. Please look in again later.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets
+# $program: the business; $advocate-gain, $friend-gain: what each side gets; $deed: for what, where it is simple
 welcome =
     👋 Welcome to *{ $program }*!
 
-    Invite a friend: when they make their first purchase, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+    { $deed ->
+        [first-purchase] Invite a friend: when they make their first purchase, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+        [signup] Invite a friend: when they sign up, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+       *[other] Invite a friend: there is *{ $advocate-gain }* in it for you, and *{ $friend-gain }* for them.
+    }
 
     Got a code from a friend? Just send it to me.
 welcome-back =
     👋 Good to see you again at *{ $program }*.
 
-    Each friend who makes a first purchase brings you *{ $advocate-gain }*, and them *{ $friend-gain }*.
+    { $deed ->
+        [first-purchase] Each friend who makes a first purchase brings you *{ $advocate-gain }*, and them *{ $friend-gain }*.
+        [signup] Each friend who signs up brings you *{ $advocate-gain }*, and them *{ $friend-gain }*.
+       *[other] Each friend can bring you *{ $advocate-gain }*, and them *{ $friend-gain }*.
+    }
 back-as-friend = 👋 Good to see you again. Your invitation stands:
 
 # $advocate: who invited; $until: the last day for the first purchase
 invited =
     🎉 You are in: { $advocate } invited you to *{ $program }*.
 
-    Make your first purchase by { $until }: you get *{ $friend-gain }*, and { $advocate } gets *{ $advocate-gain }*.
+    { $deed ->
+        [first-purchase] Make your first purchase by { $until }: you get *{ $friend-gain }*, and { $advocate } gets *{ $advocate-gain }*.
+        [signup] Sign up by { $until }: you get *{ $friend-gain }*, and { $advocate } gets *{ $advocate-gain }*.
+       *[other] There is *{ $friend-gain }* in it for you, and *{ $advocate-gain }* for { $advocate }. It goes like this:
+    }
 
 friend-joined =
     🎉 { $friend } joined through your link.
 
     As soon as they make their first purchase (by { $until }), *{ $gain }* is on its way to you.
+friend-joined-signup =
+    🎉 { $friend } joined through your link.
 
+    As soon as they sign up (by { $until }), *{ $gain }* is on its way to you.
+friend-joined-other =
+    🎉 { $friend } joined through your link.
+
+    There is *{ $gain }* in it for you. I will tell you of each step that counts.
 # Said for every code, right or wrong, to whoever has tried ten within the hour.
 too-many-codes = You have tried quite a few codes in the last hour, so I take no more of them for now. Please come back in an hour, and bring the code your friend sent you, exactly as it is written.
 unknown-code =
@@ -36,7 +55,11 @@ did-you-mean = I do not know this code. Did you mean { $code }?
 button-use-code = Yes, use { $code }
 
 own-link =
-    This is your own link, so it cannot count for you. It works for everyone else: send it to a friend, and you get *{ $gain }* when they make their first purchase.
+    This is your own link, so it cannot count for you. It works for everyone else: { $deed ->
+        [first-purchase] send it to a friend, and you get *{ $gain }* when they make their first purchase.
+        [signup] send it to a friend, and you get *{ $gain }* when they sign up.
+       *[other] send it to a friend, and there is *{ $gain }* in it for you.
+    }
 customer-before =
     You are a customer of *{ $program }* already, so an invitation cannot count any more: it is for people who have not bought here before.
 
@@ -50,6 +73,30 @@ program-over =
     This invitation is over: *{ $program }* takes no new referrals through it at the moment.
 
     Everything you have earned stays yours; see “My rewards”.
+program-not-begun =
+    You are early: *{ $program }* takes its first invitations on { $starts }.
+
+    Please open the link again from then on.
+program-paused =
+    *{ $program }* takes a break just now and no new invitations.
+
+    Please try this one again later. Everything that was promised before stays promised.
+late-claim-over =
+    You are a customer of *{ $program }* already, and a friend's code can be given within { $days ->
+        [one] a day
+       *[other] { $days } days
+    } of the first purchase only.
+
+    You can be the one who invites: each friend brings you *{ $gain }*.
+click-too-old = This invitation was opened too long ago. Please ask your friend for the link or the code, and open it again.
+excluded-friend =
+    This offer of *{ $program }* is not for you, so the invitation cannot count. If you think that is wrong, please ask us.
+excluded-advocate =
+    Whoever sent you this cannot invite anybody to *{ $program }*, so the invitation cannot count. Another friend's can.
+# What the business says about it. $said: its own words
+they-say = What the shop says about it: { $said }
+# $friend: who joined before
+friend-moved-on = { $friend } has joined through somebody else's link since. The last invitation counts here, so this one is no longer yours. Your link works for the next friend.
 circle =
     You were part of how this friend came to *{ $program }*, so their invitation cannot count for you.
 

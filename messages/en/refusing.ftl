@@ -18,3 +18,15 @@ unknown-member = Nobody with this id is on the team.
 unknown-role = There is no such role. A member is a viewer, a cashier, a manager or an owner.
 unknown-campaign = There is no campaign with this id.
 no-program = No program is running yet, so there is nothing to write about.
+# $there: what is on the balance; $wanted: what was to be spent
+balance-too-low = There is { $there } on this balance, which is less than { $wanted }. Nothing was spent.
+balance-owed = Nothing is on this balance: { $there } has still to be made up, because a reward was taken back after it was spent. Nothing was spent.
+spending-key-reused = This idempotency key was used for another spending. Use a new key for each spending.
+unknown-spending = There is no spending with this id of this customer.
+unknown-reward = There is no reward with this id.
+unknown-delivery = There is nothing to hand over for this reward.
+delivery-settled = This has been dealt with already, or is no longer needed.
+reward-over = This reward is over already: there is nothing to take back.
+reward-not-over = This reward is not over, so it need not be given again.
+given-again-already = This reward was given again before. If that one is over too, give that one again.
+codes-by-hand = A code cannot be given by hand: it is taken from a stock that the program names.

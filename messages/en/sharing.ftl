@@ -7,17 +7,33 @@ card =
     { $link }
     Code: { $code }
 
-    Send the link, let a friend scan the picture, or tell them the code: it works at the till, too. They get *{ $friend-gain }*, you get *{ $advocate-gain }* when they make their first purchase.
+    Send the link, let a friend scan the picture, or tell them the code: it works at the till, too. { $deed ->
+        [first-purchase] They get *{ $friend-gain }*, you get *{ $advocate-gain }* when they make their first purchase.
+        [signup] They get *{ $friend-gain }*, you get *{ $advocate-gain }* when they sign up.
+       *[other] There is *{ $friend-gain }* in it for them, and *{ $advocate-gain }* for you.
+    }
 # $words: what the person chose to say to friends
 your-words = You say to friends: “{ $words }”
 # What the friend reads. $words: the sharer's own, or ours; $honest: the sharer's own gain is said openly.
 words-for-friends = { $words } { $honest }
-our-words = I go to { $program } and thought of you: with my link you get { $friend-gain } on your first purchase.
+our-words = { $deed ->
+    [first-purchase] I go to { $program } and thought of you: with my link you get { $friend-gain } on your first purchase.
+    [signup] I use { $program } and thought of you: with my link you get { $friend-gain } when you sign up.
+   *[other] I use { $program } and thought of you: with my link there is { $friend-gain } in it for you.
+}
 honest-briefly = I get { $advocate-gain } too.
 honest-briefly-without-gain = I get nothing for it.
 # After words of the sharer's own, which may say nothing of the offer.
-honest = With my link you get { $friend-gain } on your first purchase, and I get { $advocate-gain } too.
-honest-without-gain = With my link you get { $friend-gain } on your first purchase. I get nothing for it.
+honest = { $deed ->
+    [first-purchase] With my link you get { $friend-gain } on your first purchase, and I get { $advocate-gain } too.
+    [signup] With my link you get { $friend-gain } when you sign up, and I get { $advocate-gain } too.
+   *[other] With my link there is { $friend-gain } in it for you, and I get { $advocate-gain } too.
+}
+honest-without-gain = { $deed ->
+    [first-purchase] With my link you get { $friend-gain } on your first purchase. I get nothing for it.
+    [signup] With my link you get { $friend-gain } when you sign up. I get nothing for it.
+   *[other] With my link there is { $friend-gain } in it for you. I get nothing for it.
+}
 # The sharer's own words, on the page that a friend opens.
 quoted = “{ $words }”
 # The card that a friend sees in a chat.
@@ -41,6 +57,10 @@ program-over =
     The program takes no new referrals at the moment, so there is no link to share.
 
     What you have earned stays yours.
+program-paused =
+    The program takes a break just now, so there is no link to share. Please look in again.
+
+    What you have earned and what your friends were promised stays.
 ask-for-news =
     One question, asked once: may I write to you now and then with reminders, the weekly leaderboard, and news and offers of { $program }?
 

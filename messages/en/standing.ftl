@@ -32,21 +32,39 @@ shares = { $shares ->
 }
 
 # One line each for the advocate. $name: the friend
-advocate-joined = • *Joined* { $joined }: { $name }. Next: a first purchase by { $until }.
+# $deed: what comes next, where it is simple; $next: what comes next, in the business's words
+advocate-joined = { $deed ->
+    [first-purchase] • *Joined* { $joined }: { $name }. Next: a first purchase by { $until }.
+   *[other] • *Joined* { $joined }: { $name }. Next: { $next }, by { $until }.
+}
 advocate-joined-minimum = • *Joined* { $joined }: { $name }. Next: a first purchase of { $minimum } or more by { $until }.
-advocate-qualified = • *Qualified* { $qualified }: { $name } made a purchase. Your { $gain } is yours on { $free }.
-advocate-qualified-without-reward = • *Qualified* { $qualified }: { $name } made a purchase.
+advocate-qualified = { $deed ->
+    [first-purchase] • *Qualified* { $qualified }: { $name } made a purchase. Your { $gain } is yours on { $free }.
+   *[other] • *Qualified* { $qualified }: { $name }. Your { $gain } is yours on { $free }.
+}
+# $count: how many rewards it has brought
+advocate-qualified-several = • *Qualified* { $qualified }: { $name }. { $count } rewards so far; see “My rewards”.
+advocate-qualified-without-reward = { $deed ->
+    [first-purchase] • *Qualified* { $qualified }: { $name } made a purchase.
+   *[other] • *Qualified* { $qualified }: { $name }.
+}
 advocate-completed = • *Completed* { $completed }: { $name }. Your { $gain } is in “My rewards”.
+advocate-completed-several = • *Completed* { $completed }: { $name }. { $count } rewards so far; see “My rewards”.
 advocate-completed-without-reward = • *Completed* { $completed }: { $name }.
 advocate-ineligible = • *Ineligible*: { $name }. { $reason }
 
 # The same for the friend. $name: who invited
 own = You were invited yourself: { $line }
-friend-joined = *Joined* { $joined }, invited by { $name }. Next: your first purchase by { $until }.
+friend-joined = { $deed ->
+    [first-purchase] *Joined* { $joined }, invited by { $name }. Next: your first purchase by { $until }.
+   *[other] *Joined* { $joined }, invited by { $name }. Next: { $next }, by { $until }.
+}
 friend-joined-minimum = *Joined* { $joined }, invited by { $name }. Next: your first purchase of { $minimum } or more by { $until }.
 friend-qualified = *Qualified* { $qualified }, invited by { $name }. Your { $gain } is yours on { $free }.
+friend-qualified-several = *Qualified* { $qualified }, invited by { $name }. { $count } rewards so far; see “My rewards”.
 friend-qualified-without-reward = *Qualified* { $qualified }, invited by { $name }.
 friend-completed = *Completed* { $completed }, invited by { $name }. Your { $gain } is in “My rewards”.
+friend-completed-several = *Completed* { $completed }, invited by { $name }. { $count } rewards so far; see “My rewards”.
 friend-completed-without-reward = *Completed* { $completed }, invited by { $name }.
 friend-ineligible = *Ineligible*, invited by { $name }. { $reason }
 

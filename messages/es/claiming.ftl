@@ -5,6 +5,11 @@ counted =
     🎉 Tu compra cuenta: te invitó { $advocate }.
 
     Recibes *{ $gain }*. Tu recompensa será tuya el { $free }, cuando ya no se pueda devolver la compra. Yo te aviso.
+# $event: what must come first
+counted-waiting =
+    🎉 Tu compra cuenta: te invitó { $advocate }.
+
+    Recibes *{ $gain }*. Será tuya después de otro paso: { $event }. Yo te aviso.
 counted-without-reward = 🎉 Tu compra cuenta: te invitó { $advocate }, y se lo agradecemos.
 unknown = No conozco esta dirección. Vuelve a escanear la imagen de la caja o pregunta en la tienda, por favor.
 yours = Esta compra ya es tuya. Mira en «Mis recompensas» qué ha salido de ella.

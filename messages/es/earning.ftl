@@ -5,11 +5,56 @@ pending-advocate =
     🎉 ¡Primera compra de { $name }!
 
     Tu recompensa de *{ $gain }* está en camino. Será tuya el { $free }, cuando ya no se pueda devolver la compra. Yo te aviso.
+pending-advocate-signup =
+    🎉 ¡Se ha registrado { $name }!
+
+    Tu recompensa de *{ $gain }* está en camino. Será tuya el { $free }. Yo te aviso.
+# $what: what they did, in the business's words
+pending-advocate-other =
+    🎉 Un paso más de { $name }: { $what }.
+
+    Tu recompensa de *{ $gain }* está en camino. Será tuya el { $free }. Yo te aviso.
 # $name: the advocate
 pending-friend =
     🎉 ¡Gracias por tu compra!
 
     Te invitó { $name }, así que recibes *{ $gain }*. Tu recompensa será tuya el { $free }, cuando ya no se pueda devolver la compra. Yo te aviso.
+pending-friend-signup =
+    🎉 ¡Gracias por registrarte!
+
+    Te invitó { $name }, así que recibes *{ $gain }*. Tu recompensa será tuya el { $free }. Yo te aviso.
+pending-friend-other =
+    🎉 Esto cuenta: { $what }.
+
+    Te invitó { $name }, así que recibes *{ $gain }*. Tu recompensa será tuya el { $free }. Yo te aviso.
+# $event: what must come first before the reward is theirs
+waiting-advocate =
+    🎉 Un paso más de { $name }: { $what }.
+
+    Tu recompensa de *{ $gain }* está en camino. Será tuya cuando dé otro paso: { $event }. Yo te aviso.
+waiting-friend =
+    🎉 Esto cuenta: { $what }.
+
+    Te invitó { $name }, así que recibes *{ $gain }*. Será tuya después de otro paso: { $event }. Yo te aviso.
+
+# A cap is full. $why: which one, in a sentence
+denied-advocate =
+    Un paso más de { $name }: { $what }. Es gracias a ti.
+
+    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+denied-friend =
+    Esto cuenta: { $what }. ¡Gracias!
+
+    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+# $most: how many, or how much
+why-cap-friend = Por cada amistad hay como máximo { $most }, y ya está completo.
+why-cap-day = Al día hay como máximo { $most }, y el de hoy ya está completo.
+why-cap-week = A la semana hay como máximo { $most }, y el de esta semana ya está completo.
+why-cap-month = Al mes hay como máximo { $most }, y el de este mes ya está completo.
+why-cap-year = Al año hay como máximo { $most }, y el de este año ya está completo.
+why-cap-lifetime = En total hay como máximo { $most }, y ya está completo.
+why-cap-budget = El programa ha repartido todo lo que tenía reservado.
+opens-again = A partir del { $day } se puede volver a ganar algo.
 
 revoked-refunded-advocate =
     Una amistad ha devuelto su compra, así que la recompensa de { $gain } queda anulada.

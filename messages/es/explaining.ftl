@@ -1,13 +1,22 @@
 # Questions about the program, answered from its terms and from how the one who asks stands.
 
 # $program: the business; $advocate-gain, $friend-gain: what each side gets
-how-much = Por cada amistad que haga su primera compra en *{ $program }*, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
+how-much = { $deed ->
+    [first-purchase] Por cada amistad que haga su primera compra en *{ $program }*, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
+   *[other] Por los amigos que traigas a *{ $program }*, tú recibes *{ $advocate-gain }* y ellos *{ $friend-gain }*.
+}
 # $gain: what the friend gets who was invited; $until: the last day for the first purchase
 how-much-own = También tienes una invitación: haz tu primera compra hasta el { $until } y recibes { $gain }.
 
 when-coming = Esto es lo tuyo, con sus fechas:
-when = Recibes tu recompensa cuando una amistad ha hecho su primera compra.
-when-at-once = Recibes tu recompensa en cuanto una amistad haga su primera compra. Yo te aviso.
+when = { $deed ->
+    [first-purchase] Recibes tu recompensa cuando una amistad ha hecho su primera compra.
+   *[other] Recibes tu recompensa cuando un amigo ha hecho lo que cuenta.
+}
+when-at-once = { $deed ->
+    [first-purchase] Recibes tu recompensa en cuanto una amistad haga su primera compra. Yo te aviso.
+   *[other] Recibes tu recompensa en cuanto un amigo ha hecho lo que cuenta. Yo te aviso.
+}
 # $until: the last day for the first purchase
 when-own = También tienes una invitación: haz tu primera compra hasta el { $until } y tu recompensa estará en camino.
 # $waiting: how many friends have joined and not bought yet

@@ -4,7 +4,11 @@ help =
     *Cómo funciona*
 
     1. Toca «Invitar a alguien» y envía tu enlace, o deja que escaneen tu código QR.
-    2. Tu amistad lo abre y hace su primera compra en { $program }.
+    2. { $deed ->
+        [first-purchase] Tu amistad lo abre y hace su primera compra en { $program }.
+        [signup] Tu amistad lo abre y se registra en { $program }.
+       *[other] Tu amistad lo abre y empieza a comprar en { $program }.
+    }
     3. Tú recibes *{ $advocate-gain }* y tu amistad *{ $friend-gain }*. Recoge tu recompensa aquí y enseña el vale en caja.
 
     *Lo que puedes escribirme*

@@ -4,7 +4,11 @@
 welcome =
     👋 *Te damos la bienvenida a { $program }*
 
-    Invita a alguien: cuando haga su primera compra, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
+    { $deed ->
+        [first-purchase] Invita a alguien: cuando haga su primera compra, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
+        [signup] Invita a alguien: cuando se registre, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
+       *[other] Invita a alguien: para ti hay *{ $advocate-gain }*, y para tu amistad *{ $friend-gain }*.
+    }
 
     Toca abajo y tendrás un enlace, un código y una imagen propios.
 button-get-link = 🎁 Quiero mi enlace

@@ -18,3 +18,15 @@ unknown-member = Nadie con este id está en el equipo.
 unknown-role = Ese papel no existe. Los papeles son viewer, cashier, manager y owner.
 unknown-campaign = No hay ningún envío con este identificador.
 no-program = Todavía no hay ningún programa en marcha, así que no hay nada que contar.
+# $there: what is on the balance; $wanted: what was to be spent
+balance-too-low = En este saldo hay { $there }, menos que { $wanted }. No se ha gastado nada.
+balance-owed = En este saldo no hay nada: quedan por compensar { $there }, porque se anuló una recompensa ya gastada. No se ha gastado nada.
+spending-key-reused = Esta clave de idempotencia se usó para otro gasto. Usa una clave nueva para cada gasto.
+unknown-spending = No hay ningún gasto con este id de este cliente.
+unknown-reward = No hay ninguna recompensa con este id.
+unknown-delivery = Con esta recompensa no hay nada que entregar.
+delivery-settled = Esto ya se ha resuelto, o ya no hace falta.
+reward-over = Esta recompensa ya se acabó: no hay nada que anular.
+reward-not-over = Esta recompensa no se ha acabado, así que no hay que darla otra vez.
+given-again-already = Esta recompensa ya se dio otra vez. Si esa también se acabó, da esa otra vez.
+codes-by-hand = Un código no se puede dar a mano: sale de las existencias que nombra el programa.

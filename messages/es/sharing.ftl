@@ -7,17 +7,33 @@ card =
     { $link }
     Código: { $code }
 
-    Envía el enlace, deja que escaneen la imagen o di el código: también vale en caja. Cuando alguien haga así su primera compra, recibe *{ $friend-gain }* y tú recibes *{ $advocate-gain }*.
+    Envía el enlace, deja que escaneen la imagen o di el código: también vale en caja. { $deed ->
+        [first-purchase] Cuando alguien haga así su primera compra, recibe *{ $friend-gain }* y tú recibes *{ $advocate-gain }*.
+        [signup] Cuando alguien se registre así, recibe *{ $friend-gain }* y tú recibes *{ $advocate-gain }*.
+       *[other] Para tu amistad hay *{ $friend-gain }*, y para ti *{ $advocate-gain }*.
+    }
 # $words: what the person chose to say to friends
 your-words = A tus amistades les dices: «{ $words }»
 # What the friend reads. $words: the sharer's own, or ours; $honest: the sharer's own gain is said openly.
 words-for-friends = { $words } { $honest }
-our-words = Voy a { $program } y me he acordado de ti: con mi enlace recibes { $friend-gain } en tu primera compra.
+our-words = { $deed ->
+    [first-purchase] Voy a { $program } y me he acordado de ti: con mi enlace recibes { $friend-gain } en tu primera compra.
+    [signup] Uso { $program } y me he acordado de ti: con mi enlace recibes { $friend-gain } al registrarte.
+   *[other] Uso { $program } y me he acordado de ti: con mi enlace hay { $friend-gain } para ti.
+}
 honest-briefly = Yo también recibo { $advocate-gain }.
 honest-briefly-without-gain = Yo no recibo nada por ello.
 # After words of the sharer's own, which may say nothing of the offer.
-honest = Con mi enlace recibes { $friend-gain } en tu primera compra, y yo también recibo { $advocate-gain }.
-honest-without-gain = Con mi enlace recibes { $friend-gain } en tu primera compra. Yo no recibo nada por ello.
+honest = { $deed ->
+    [first-purchase] Con mi enlace recibes { $friend-gain } en tu primera compra, y yo también recibo { $advocate-gain }.
+    [signup] Con mi enlace recibes { $friend-gain } al registrarte, y yo también recibo { $advocate-gain }.
+   *[other] Con mi enlace hay { $friend-gain } para ti, y yo también recibo { $advocate-gain }.
+}
+honest-without-gain = { $deed ->
+    [first-purchase] Con mi enlace recibes { $friend-gain } en tu primera compra. Yo no recibo nada por ello.
+    [signup] Con mi enlace recibes { $friend-gain } al registrarte. Yo no recibo nada por ello.
+   *[other] Con mi enlace hay { $friend-gain } para ti. Yo no recibo nada por ello.
+}
 # The sharer's own words, on the page that a friend opens.
 quoted = «{ $words }»
 # The card that a friend sees in a chat.
@@ -41,6 +57,10 @@ program-over =
     El programa no admite recomendaciones nuevas por ahora, así que no hay enlace que compartir.
 
     Lo que has ganado sigue siendo tuyo.
+program-paused =
+    El programa está en pausa, así que ahora no hay enlace que compartir. Vuelve a mirar más adelante, por favor.
+
+    Lo que has ganado y lo prometido a tus amistades sigue en pie.
 ask-for-news =
     Una pregunta, y solo una vez: ¿puedo escribirte de vez en cuando con recordatorios, la clasificación semanal y novedades y ofertas de { $program }?
 

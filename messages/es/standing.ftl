@@ -35,21 +35,39 @@ shares = { $shares ->
 }
 
 # One line each for the advocate. $name: the friend
-advocate-joined = • *Se unió* el { $joined }: { $name }. Falta: su primera compra, hasta el { $until }.
+# $deed: what comes next, where it is simple; $next: what comes next, in the business's words
+advocate-joined = { $deed ->
+    [first-purchase] • *Se unió* el { $joined }: { $name }. Falta: su primera compra, hasta el { $until }.
+   *[other] • *Se unió* el { $joined }: { $name }. Falta: { $next }, hasta el { $until }.
+}
 advocate-joined-minimum = • *Se unió* el { $joined }: { $name }. Falta: su primera compra de { $minimum } o más, hasta el { $until }.
-advocate-qualified = • *Válida* el { $qualified }: compra de { $name }. Tu recompensa de { $gain } será tuya el { $free }.
-advocate-qualified-without-reward = • *Válida* el { $qualified }: compra de { $name }.
+advocate-qualified = { $deed ->
+    [first-purchase] • *Válida* el { $qualified }: compra de { $name }. Tu recompensa de { $gain } será tuya el { $free }.
+   *[other] • *Válida* el { $qualified }: { $name }. Tu recompensa de { $gain } será tuya el { $free }.
+}
+# $count: how many rewards it has brought
+advocate-qualified-several = • *Válida* el { $qualified }: { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
+advocate-qualified-without-reward = { $deed ->
+    [first-purchase] • *Válida* el { $qualified }: compra de { $name }.
+   *[other] • *Válida* el { $qualified }: { $name }.
+}
 advocate-completed = • *Completada* el { $completed }: { $name }. Tu recompensa de { $gain } está en «Mis recompensas».
+advocate-completed-several = • *Completada* el { $completed }: { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
 advocate-completed-without-reward = • *Completada* el { $completed }: { $name }.
 advocate-ineligible = • *Descartada*: { $name }. { $reason }
 
 # The same for the friend. $name: who invited
 own = También tienes una invitación: { $line }
-friend-joined = *Te uniste* el { $joined }, por invitación de { $name }. Falta: tu primera compra, hasta el { $until }.
+friend-joined = { $deed ->
+    [first-purchase] *Te uniste* el { $joined }, por invitación de { $name }. Falta: tu primera compra, hasta el { $until }.
+   *[other] *Te uniste* el { $joined }, por invitación de { $name }. Falta: { $next }, hasta el { $until }.
+}
 friend-joined-minimum = *Te uniste* el { $joined }, por invitación de { $name }. Falta: tu primera compra de { $minimum } o más, hasta el { $until }.
 friend-qualified = *Válida* el { $qualified }, por invitación de { $name }. Tu recompensa de { $gain } será tuya el { $free }.
+friend-qualified-several = *Válida* el { $qualified }, por invitación de { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
 friend-qualified-without-reward = *Válida* el { $qualified }, por invitación de { $name }.
 friend-completed = *Completada* el { $completed }, por invitación de { $name }. Tu recompensa de { $gain } está en «Mis recompensas».
+friend-completed-several = *Completada* el { $completed }, por invitación de { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
 friend-completed-without-reward = *Completada* el { $completed }, por invitación de { $name }.
 friend-ineligible = *Descartada*, por invitación de { $name }. { $reason }
 

@@ -14,6 +14,16 @@ a-friend = una amistad
 language-name = Español
 # What one side gets, where it is a part of the purchase: $percent is such as "7,5 %".
 percent = { $percent } de la compra
+# $most: however much is bought
+percent-at-most = { $percent } de la compra, hasta { $most }
+# $gain: what it may come to, of several sizes or goals
+up-to = hasta { $gain }
+and-more = { $gain } y más
+either = { $one } o { $other }
+or-else = { $gain } u otra cosa a elegir
+both = { $one } y { $other }
+each-time = { $gain } cada vez
+so-many-times = { $gain }, hasta { $times } veces
 # What a side gets whose program rewards only the other one.
 nothing = nada
 button-share = 🎁 Invitar a alguien
@@ -45,3 +55,113 @@ condition-hold = { $days ->
 }
 # $day: the first day on which the program no longer runs
 condition-ends = La oferta termina el { $day }.
+condition-lapsed = { $days ->
+    [one] Para quienes no han comprado aquí antes, o no desde hace un día.
+    [many] Para quienes no han comprado aquí antes, o no desde hace { $days } de días.
+   *[other] Para quienes no han comprado aquí antes, o no desde hace { $days } días.
+}
+condition-window-from-click = { $days ->
+    [one] La primera compra se hace en el plazo de un día desde que abres el enlace.
+    [many] La primera compra se hace en el plazo de { $days } de días desde que abres el enlace.
+   *[other] La primera compra se hace en el plazo de { $days } días desde que abres el enlace.
+}
+# $event: what must come first
+condition-hold-until = Las recompensas serán tuyas después de esto: { $event }.
+condition-first = Solo cuenta la primera.
+condition-more = No todo cuenta: pide las condiciones completas.
+# $field: what is looked at; $value: what it is compared with
+condition-is = { $field } es { $value }.
+condition-is-not = { $field } no es { $value }.
+condition-is-one-of = { $field } es uno de { $value }.
+condition-is-none-of = { $field } no es ninguno de { $value }.
+condition-starts-with = { $field } empieza por { $value }.
+condition-ends-with = { $field } termina en { $value }.
+condition-contains = { $field } contiene { $value }.
+condition-does-not-contain = { $field } no contiene { $value }.
+condition-is-more-than = { $field } es más de { $value }.
+condition-is-at-least = { $field } es como mínimo { $value }.
+condition-is-less-than = { $field } es menos de { $value }.
+condition-is-at-most = { $field } es como máximo { $value }.
+field-amount = El importe
+field-count = El número
+field-total = La suma
+field-product = El producto
+field-category = La categoría
+field-country = El país
+field-source = El lugar de compra
+
+# One goal among several. $what: what must be done
+goal-for-both = Por { $what }: { $friend-gain } para ti y { $advocate-gain } para quien te invitó.
+goal-for-friend = Por { $what }: { $friend-gain } para ti.
+goal-for-advocate = Por { $what }: { $advocate-gain } para quien te invitó.
+goal-window = { $days ->
+    [one] Hay un día para ello desde que te unes.
+    [many] Hay { $days } de días para ello desde que te unes.
+   *[other] Hay { $days } días para ello desde que te unes.
+}
+goal-window-from-click = { $days ->
+    [one] Hay un día para ello desde que abres el enlace.
+    [many] Hay { $days } de días para ello desde que abres el enlace.
+   *[other] Hay { $days } días para ello desde que abres el enlace.
+}
+goal-hold = { $days ->
+    [one] Las recompensas serán tuyas un día después.
+    [many] Las recompensas serán tuyas { $days } de días después.
+   *[other] Las recompensas serán tuyas { $days } días después.
+}
+what-purchase = { $count ->
+    [one] una compra
+    [many] { $count } de compras
+   *[other] { $count } compras
+}
+what-purchase-minimum = { $count ->
+    [one] una compra de { $minimum } o más
+    [many] { $count } de compras de { $minimum } o más
+   *[other] { $count } compras de { $minimum } o más
+}
+what-signup = registrarte
+# $event: the business's own word
+what-event = { $count ->
+    [one] «{ $event }»
+    [many] { $count } × «{ $event }»
+   *[other] { $count } × «{ $event }»
+}
+event-purchase = una compra
+event-signup = registrarse
+
+limit-count-friend = { $count ->
+    [one] Como máximo, una recompensa por cada amistad.
+    [many] Como máximo, { $count } de recompensas por cada amistad.
+   *[other] Como máximo, { $count } recompensas por cada amistad.
+}
+limit-count-day = { $count ->
+    [one] Como máximo, una recompensa al día.
+    [many] Como máximo, { $count } de recompensas al día.
+   *[other] Como máximo, { $count } recompensas al día.
+}
+limit-count-week = { $count ->
+    [one] Como máximo, una recompensa a la semana.
+    [many] Como máximo, { $count } de recompensas a la semana.
+   *[other] Como máximo, { $count } recompensas a la semana.
+}
+limit-count-month = { $count ->
+    [one] Como máximo, una recompensa al mes.
+    [many] Como máximo, { $count } de recompensas al mes.
+   *[other] Como máximo, { $count } recompensas al mes.
+}
+limit-count-year = { $count ->
+    [one] Como máximo, una recompensa al año.
+    [many] Como máximo, { $count } de recompensas al año.
+   *[other] Como máximo, { $count } recompensas al año.
+}
+limit-count-lifetime = { $count ->
+    [one] Como máximo, una recompensa en total.
+    [many] Como máximo, { $count } de recompensas en total.
+   *[other] Como máximo, { $count } recompensas en total.
+}
+limit-value-friend = Como máximo, { $gain } por cada amistad.
+limit-value-day = Como máximo, { $gain } al día.
+limit-value-week = Como máximo, { $gain } a la semana.
+limit-value-month = Como máximo, { $gain } al mes.
+limit-value-year = Como máximo, { $gain } al año.
+limit-value-lifetime = Como máximo, { $gain } en total.

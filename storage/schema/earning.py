@@ -1,4 +1,4 @@
-"""Tables of what is earned: events, claims, rewards, vouchers, the ledger, decisions."""
+"""Tables of how it is earned and used: events, claims, vouchers, the ledger, decisions."""
 
 from sqlalchemy import (
     Boolean,
@@ -6,7 +6,6 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     PrimaryKeyConstraint,
     String,
@@ -37,6 +36,8 @@ events = Table(
     Column("occurred_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("answer", Json, nullable=False, server_default="{}"),
+    # Only those that a rule of the program looks at.
+    Column("properties", Json, nullable=False, server_default="{}"),
     UniqueConstraint("source", "external_id", name="an_event_counts_once"),
     CheckConstraint("state IN ('counted', 'unclaimed', 'waiting')", name="state"),
     CheckConstraint("amount IS NULL OR amount >= 0", name="amount_not_negative"),
@@ -56,37 +57,6 @@ claims = Table(
     Column("claimed_by", ForeignKey("customers.id")),
     Column("claimed_at", Moment),
     UniqueConstraint("event_id", name="one_claim_per_purchase"),
-)
-
-rewards = Table(
-    "rewards",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("program_id", ForeignKey("programs.id"), nullable=False),
-    Column("referral_id", ForeignKey("referrals.id"), nullable=False),
-    Column("goal", String(32), nullable=False),
-    Column("side", String(8), nullable=False),
-    Column("occurrence", Integer, nullable=False),
-    Column("customer_id", ForeignKey("customers.id"), nullable=False),
-    Column("event_id", ForeignKey("events.id"), nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("amount", Number, nullable=False),
-    Column("unit", String(32), nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("reason", String(32)),
-    Column("pending_until", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("earned_at", Moment, nullable=False),
-    Column("claimed_at", Moment),
-    Column("ended_at", Moment),
-    UniqueConstraint("referral_id", "goal", "side", "occurrence", name="one_reward_per_goal_and_side"),
-    CheckConstraint(
-        "state IN ('pending', 'available', 'claimed', 'redeemed', 'expired', 'denied', 'revoked')", name="state"
-    ),
-    Index("rewards_customer_ix", "customer_id"),
-    # The clock looks for holds that have passed and for rewards that have expired; most rewards are neither.
-    Index("rewards_pending_ix", "pending_until", **only_where("state = 'pending'")),
-    Index("rewards_available_ix", "expires_at", **only_where("state = 'available'")),
 )
 
 vouchers = Table(

@@ -11,6 +11,7 @@ programs = Table(
     Column("id", String(32), primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("is_running", Boolean, nullable=False, server_default=false()),
+    Column("paused_at", Moment),  # since when no new referrals are taken
     # One program runs at a time.
     Index("one_running_program", "is_running", unique=True, **only_where("is_running")),
 )

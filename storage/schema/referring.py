@@ -16,7 +16,7 @@ from sqlalchemy import (
     true,
 )
 
-from storage.columns import ID, Moment, Number
+from storage.columns import ID, Json, Moment, Number
 from storage.schema.tables import metadata, only_where
 
 links = Table(
@@ -73,6 +73,7 @@ referrals = Table(
     Column("friend_id", ForeignKey("customers.id"), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("click", Number),
+    Column("clicked_at", Moment),
     Column("state", String(16), nullable=False),
     Column("reason", String(32)),
     Column("joined_at", Moment, nullable=False),
@@ -80,6 +81,8 @@ referrals = Table(
     Column("qualified_at", Moment),
     Column("completed_at", Moment),
     Column("ended_at", Moment),
+    # For each goal: how often it stands reached, and how often it ever was.
+    Column("reached", Json, nullable=False, server_default="{}"),
     UniqueConstraint("program_id", "friend_id", name="one_advocate_per_friend"),
     CheckConstraint("advocate_id <> friend_id", name="not_themselves"),
     CheckConstraint("state IN ('joined', 'qualified', 'completed', 'ineligible')", name="state"),

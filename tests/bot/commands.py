@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pty
+import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -88,6 +90,44 @@ async def grapevine(folder: Path, *words: str, **settings: str) -> Said:
     said = Said(process.returncode or 0, out.decode(), err.decode())
     assert "Traceback" not in said.err, said.err
     return said
+
+
+async def at_terminal(folder: Path, words: list[str], talk: list[tuple[str, str]], **settings: str) -> str:
+    """Run `grapevine …` at a terminal, answer what it asks, and return what stood there."""
+    ours, theirs = pty.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words),
+        cwd=folder,
+        env=whole_environment(settings),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _talk(ours, talk)
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGINT)
+        await process.wait()
+        os.close(ours)
+
+
+async def _talk(terminal: int, talk: list[tuple[str, str]]) -> str:
+    shown, answered = "", 0
+    waiting = list(talk)
+    while True:
+        try:
+            piece = await asyncio.to_thread(os.read, terminal, 4096)
+        except OSError:  # how Linux says that the other end is closed
+            return shown
+        if not piece:
+            return shown
+        shown += piece.decode()
+        if waiting and waiting[0][0] in shown[answered:]:
+            answered = len(shown)
+            os.write(terminal, f"{waiting.pop(0)[1]}\n".encode())
 
 
 @asynccontextmanager

@@ -1,8 +1,6 @@
 """The team, kept from the command line: who may be on it, with which role, and what is said to whoever tries."""
 
 import asyncio
-import os
-import pty
 import shutil
 import signal
 import sys
@@ -17,7 +15,7 @@ from bot.cli.team import Role, welcome
 from bot.playground.slack.peer import CAROL, OWNER, SAM, TEAM, XENA
 from handlers.staffing import ROLES
 from referrals.identity import Identity
-from tests.bot.commands import PATIENCE, Slack, slack, whole_environment
+from tests.bot.commands import PATIENCE, Slack, at_terminal, slack, whole_environment
 
 NOWHERE = "http://127.0.0.1:1"
 OLGA = Identity("slack", f"{TEAM}.{OWNER}")
@@ -180,39 +178,6 @@ async def test_where_nobody_can_answer_the_command_is_named(workspace: Slack) ->
 
 
 async def _starts(workspace: Slack, talk: list[tuple[str, str]]) -> str:
-    """Start the service at a terminal, answer what it asks, and return what stood there."""
-    ours, theirs = pty.openpty()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        cwd=workspace.folder,
-        # It ends by itself after the questions: nobody can listen on an address of documentation.
-        env=whole_environment(workspace.environment | {"GRAPEVINE_HOST": "192.0.2.1"}),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await _talk(ours, talk)
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGINT)
-        await process.wait()
-        os.close(ours)
-
-
-async def _talk(terminal: int, talk: list[tuple[str, str]]) -> str:
-    shown, answered = "", 0
-    waiting = list(talk)
-    while True:
-        try:
-            piece = await asyncio.to_thread(os.read, terminal, 4096)
-        except OSError:  # how Linux says that the other end is closed
-            return shown
-        if not piece:
-            return shown
-        shown += piece.decode()
-        if waiting and waiting[0][0] in shown[answered:]:
-            answered = len(shown)
-            os.write(terminal, f"{waiting.pop(0)[1]}\n".encode())
+    """Start the service at a terminal; it ends by itself after the questions."""
+    # Nobody can listen on an address of documentation.
+    return await at_terminal(workspace.folder, ["run"], talk, **workspace.environment, GRAPEVINE_HOST="192.0.2.1")

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.earning import CLOCK_SKEW
 from handlers.events import CardSent, MemberAdded, Person, StatsAsked, VisitsDue
+from handlers.gathering import CLOCK_SKEW
 from messages.message import Bars
 from referrals.draw import click_number, click_token
 from referrals.identity import Identity

@@ -174,6 +174,7 @@ async def test_each_judgement_is_kept_without_personal_data(talk: Dialogue) -> N
         "rule": "first-purchase.minimum",
         "saw": "9.99",
         "would_change": ">= 10.00",
+        "revision": 1,
     }
 
 

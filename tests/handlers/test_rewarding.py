@@ -2,12 +2,13 @@
 
 import pytest
 
-from handlers.events import ExpiriesDue, HoldsDue, Person, RewardClaimed
-from handlers.rewarding import CHUNK
+from handlers.events import ExpiriesDue, HoldsDue, Person, RewardClaimed, StockLoaded
+from handlers.releasing import CHUNK
 from referrals.codes import VOUCHER_LENGTH, is_valid
 from storage.schema import ledger, referrals, rewards, vouchers
+from tests.audit import audit
 from tests.dialogue import Dialogue
-from tests.people import ALICE, BOB, MALLORY, a_crowd
+from tests.people import ALICE, BOB, CHLOE, MALLORY, OLGA, a_crowd
 
 
 async def test_when_the_hold_has_passed_the_reward_is_theirs(talk: Dialogue) -> None:
@@ -186,3 +187,85 @@ async def reward_of(talk: Dialogue, who: Person) -> str:
     """Find the one reward of somebody."""
     [reward] = [row for row in await talk.rows(rewards) if row.customer_id == await talk.id_of(who)]
     return str(reward.id)
+
+
+KINDS = """
+[program]
+id = "kinds"
+name = "Kinds"
+currency = "EUR"
+
+[units.mile]
+one = "mile"
+other = "miles"
+
+[goals.first]
+event = "purchase"
+hold_days = 14
+[goals.first.advocate]
+amount = "500"
+unit = "mile"
+as = "credit"
+expires_after_days = 365
+rolling = true
+[goals.first.friend.choose.coffee]
+amount = "5.00"
+[goals.first.friend.choose.bag]
+amount = "1"
+unit = "mile"
+as = "product"
+delivery = "team"
+
+[goals.signup]
+event = "signup"
+hold_days = 0
+[goals.signup.advocate]
+amount = "20.00"
+as = "payout"
+[goals.signup.friend]
+amount = "10.00"
+as = "gift-card"
+stock = "cards"
+expires = "never"
+"""
+
+
+async def test_a_program_may_give_every_kind(unopened: Dialogue) -> None:
+    talk = unopened
+    await talk.opens(KINDS)
+    await talk.has_team()
+    await talk.tells(StockLoaded, stock="cards", codes=("CARD-0000-ABCD",))
+    await talk.brings(ALICE, BOB)
+    await talk.buys(BOB, None, type="signup")
+    await talk.scheduler.beat()
+    claimed = await talk.taps(ALICE, await talk.says(ALICE, "/rewards"), "Claim €20")
+    assert claimed.key == "rewarding.asked-team"
+    await talk.taps(OLGA, (await talk.posts())[-1], "Done")
+    card = await talk.taps(BOB, await talk.says(BOB, "/rewards"), "Claim €10")
+    assert "CARD-0000-ABCD" in card.text
+    await talk.buys(BOB)
+    await talk.passes(days=14)
+    assert "500 miles to spend until" in (await talk.says(ALICE, "/rewards")).text
+    offer = await talk.taps(BOB, await talk.says(BOB, "/rewards"), "Choose what you get")
+    await talk.taps(BOB, offer, "1 mile: a product")
+    await talk.taps(BOB, await talk.says(BOB, "/rewards"), "Claim 1 mile")
+    await talk.taps(OLGA, (await talk.posts())[-1], "Done")
+    assert {row.state for row in await talk.rows(rewards)} == {"redeemed", "available"}
+    await audit(talk)
+
+
+async def test_a_rolling_expiry_carries_what_was_there_before_along(unopened: Dialogue) -> None:
+    talk = unopened
+    await talk.opens(KINDS)
+    await talk.earns(ALICE, BOB)
+    await talk.passes(days=14)
+    await talk.passes(days=100)
+    await talk.earns(ALICE, CHLOE)
+    await talk.passes(days=14)
+    mine = [row for row in await talk.rows(rewards) if row.customer_id == await talk.id_of(ALICE)]
+    assert len({row.expires_at for row in mine}) == 1
+    assert "1,000 miles to spend until" in (await talk.says(ALICE, "/rewards")).text
+    await talk.passes(days=366)
+    assert await talk.balances_of(ALICE) == {"expired": 1000}
+    assert len([notice for notice in await talk.notices_for(ALICE) if "was not spent in time" in notice.text]) == 2
+    await audit(talk)

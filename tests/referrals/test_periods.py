@@ -14,6 +14,8 @@ from referrals.periods import (
     REPORTED,
     WEEKLY_BOARD_AT,
     period_bounds,
+    period_end,
+    period_key,
     period_start,
     read_period,
     slot_week,
@@ -208,3 +210,45 @@ def test_every_period_is_made_of_the_businesses_days(zone: ZoneInfo, at: datetim
 def midnight(at: datetime, zone: ZoneInfo) -> datetime:
     """Return the first moment of the local day of a moment."""
     return datetime.combine(at.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
+
+
+OF_CAPS = ["day", "week", "month", "quarter", "year"]
+
+
+@EACH_ZONE
+@given(at=MOMENTS)
+def test_a_moment_falls_into_one_period_whose_name_is_its_own(zone: ZoneInfo, at: datetime) -> None:
+    for period in OF_CAPS:
+        start, end, key = period_start(period, at, zone), period_end(period, at, zone), period_key(period, at, zone)
+        assert start is not None
+        assert end is not None
+        assert start <= at < end
+        instant = timedelta(microseconds=1)
+        assert period_key(period, start, zone) == period_key(period, end - instant, zone) == key
+        assert period_key(period, start - instant, zone) < key < period_key(period, end, zone)
+        assert period_start(period, end, zone) == end
+
+
+@pytest.mark.parametrize(
+    ("period", "at", "key", "end"),
+    [
+        ("day", "2026-03-28T23:30", "2026-03-29", "2026-03-29T22:00"),  # a day of 23 hours
+        ("day", "2026-10-24T22:30", "2026-10-25", "2026-10-25T23:00"),  # and one of 25
+        ("week", "2027-01-03T12:00", "2026-W53", "2027-01-03T23:00"),
+        ("month", "2026-11-30T22:59", "2026-11", "2026-11-30T23:00"),
+        ("quarter", "2026-11-22T12:00", "2026-Q4", "2026-12-31T23:00"),
+        ("quarter", "2026-03-31T21:59", "2026-Q1", "2026-03-31T22:00"),
+        ("year", "2026-12-31T23:00", "2027", "2027-12-31T23:00"),
+    ],
+)
+def test_a_cap_counts_in_the_calendar_of_the_business(period: str, at: str, key: str, end: str) -> None:
+    moment, zone = datetime.fromisoformat(at).replace(tzinfo=UTC), ZoneInfo("Europe/Berlin")
+    assert period_key(period, moment, zone) == key
+    assert period_end(period, moment, zone) == datetime.fromisoformat(end).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("period", ["all", "lifetime", "friend"])
+def test_what_is_no_part_of_the_calendar_never_ends(period: str) -> None:
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    assert period_key(period, at, ZoneInfo("UTC")) == period
+    assert period_start(period, at, ZoneInfo("UTC")) is period_end(period, at, ZoneInfo("UTC")) is None

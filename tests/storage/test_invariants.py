@@ -20,6 +20,49 @@ from tests.people import someone
 PEOPLE = 4
 PERCENT = preset("demo").replace('amount = "10.00"\n', 'percent = "12.5"\n', 1)
 
+# Goals that repeat and count, caps of every owner, and rewards that wait for an event.
+RICH = """
+[program]
+id = "demo"
+name = "Corner Café"
+currency = "EUR"
+attribution = "last-touch"
+
+[joining]
+late_claim_days = 5
+
+[goals.each]
+event = "purchase"
+minimum = "9.99"
+repeats = true
+hold_days = 3
+[goals.each.advocate]
+percent = "12.5"
+percent_at_most = "4.00"
+[goals.each.friend]
+amount = "2.00"
+
+[goals.third]
+event = "purchase"
+count = 3
+hold_until = "checkout"
+hold_days = 0
+[goals.third.advocate]
+amount = "20.00"
+
+[caps.advocate.week]
+count = 3
+[caps.friend.lifetime]
+value = "5.00"
+unit = "EUR"
+[caps.advocate.friend]
+count = 2
+goals = ["each"]
+[caps.program.lifetime]
+value = "400.00"
+unit = "EUR"
+"""
+
 person = st.integers(0, PEOPLE - 1)
 money = st.sampled_from(["0.00", "0.01", "9.99", "10.00", "25.00", "33.33"])
 step = st.one_of(
@@ -28,6 +71,7 @@ step = st.one_of(
     st.tuples(st.just("ring up"), person, money),
     st.tuples(st.just("open claim"), person, st.integers(0, 3)),
     st.tuples(st.just("refund"), st.integers(0, 5), money),
+    st.tuples(st.just("check out"), person, st.just(0)),
     st.tuples(st.just("claim"), person, st.just(0)),
     st.tuples(st.just("redeem"), person, st.just(0)),
     st.tuples(st.just("days"), st.integers(0, 40), st.just(0)),
@@ -70,6 +114,10 @@ class Story:
         match what:
             case "claim" | "redeem":
                 await self._uses(one, redeem=what == "redeem")
+            case "check out":
+                leaving = self.talk.purchase(self.people[one], None, type="checkout")
+                await self.talk.hears(leaving)
+                self._remember()
             case "days":
                 await self.talk.passes(days=one)
             case "sign in":
@@ -106,7 +154,7 @@ class Story:
             await self.talk.taps(self.people[one], asked, "Yes, that is me")
 
 
-@pytest.mark.parametrize("program", [preset("demo"), PERCENT], ids=["fixed", "percent"])
+@pytest.mark.parametrize("program", [preset("demo"), PERCENT, RICH], ids=["fixed", "percent", "rich"])
 def test_no_history_upsets_the_books(database_url: str, catalog: Catalog, program: str) -> None:
     numbers = itertools.count()
     with asyncio.Runner() as runner:

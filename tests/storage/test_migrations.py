@@ -8,12 +8,30 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from storage.connect import Database
 from storage.migrate import head, is_migrated, migrate
 from storage.schema import metadata
 from storage.upgrading import configuration
+
+_OLD_ROWS = (
+    "INSERT INTO programs (id, revision, is_running) VALUES ('demo', 1, true)",
+    "INSERT INTO customers (id, created_at) VALUES ('cus_1', 0)",
+    "INSERT INTO customers (id, created_at) VALUES ('cus_2', 0)",
+    "INSERT INTO links (id, program_id, advocate_id, code, revision, created_at)"
+    " VALUES ('lnk_1', 'demo', 'cus_1', 'AAAAAAAA', 1, 0)",
+    "INSERT INTO referrals (id, program_id, link_id, advocate_id, friend_id, revision, state, joined_at, qualify_by)"
+    " VALUES ('ref_1', 'demo', 'lnk_1', 'cus_1', 'cus_2', 1, 'qualified', 0, 1)",
+    "INSERT INTO events (id, source, external_id, type, body_hash, state, occurred_at, received_at)"
+    " VALUES ('evt_1', 'till', '1', 'purchase', '', 'counted', 0, 0)",
+    "INSERT INTO rewards (id, program_id, referral_id, goal, side, occurrence, customer_id, event_id, revision, amount,"
+    " unit, state, pending_until, expires_at, earned_at)"
+    " VALUES ('rwd_1', 'demo', 'ref_1', 'g', 'advocate', 1, 'cus_1', 'evt_1', 1, 5, 'EUR', 'pending', 0, 9, 0)",
+    "INSERT INTO ledger (reward_id, step, account, customer_id, amount, unit, at)"
+    " VALUES ('rwd_1', 'grant', 'cost', 'cus_1', -5, 'EUR', 0)",
+)
 
 
 @pytest.fixture
@@ -58,6 +76,26 @@ async def test_processes_that_start_at_once_migrate_once(empty_database_url: str
         await database.close()
 
 
+async def test_rewards_of_before_survive_being_written_anew(empty: Database) -> None:
+    await moved(empty, "0004", back=False)
+    async with empty.migrating() as connection:
+        for statement in _OLD_ROWS:
+            await connection.execute(text(statement))
+    for revision, back in (("0005", False), ("0004", True), ("0005", False)):
+        await moved(empty, revision, back=back)
+    async with empty.migrating() as connection:
+        [reward] = (await connection.execute(text("SELECT id, kind, delivery, takes, spent FROM rewards"))).all()
+        [entry] = (await connection.execute(text("SELECT reward_id FROM ledger"))).all()
+        indexes = await connection.run_sync(lambda bare: inspect(bare).get_indexes("rewards"))
+    assert (reward.id, reward.kind, reward.delivery, reward.spent) == ("rwd_1", "voucher", "till", 0)
+    assert entry.reward_id == "rwd_1"
+    assert {index["name"] for index in indexes} >= {"rewards_pending_ix", "rewards_available_ix", "rewards_waiting_ix"}
+    # And what refers to a reward is checked as before.
+    with pytest.raises(IntegrityError):
+        async with empty.migrating() as connection:
+            await connection.execute(text("DELETE FROM rewards"))
+
+
 def test_there_is_one_history() -> None:
     assert ScriptDirectory.from_config(configuration()).get_heads() == [head()]
 
@@ -70,7 +108,7 @@ async def moved(database: Database, revision: str, *, back: bool) -> None:
         config.attributes["connection"] = connection
         (command.downgrade if back else command.upgrade)(config, revision)
 
-    async with database.migrating() as connection:
+    async with database.altering() as connection:
         await connection.run_sync(move)
 
 

@@ -56,6 +56,7 @@ LANDING: Mapping[str, object] = {
     "program": "Corner Café",
     "friend_gets": FIVE_EUROS,
     "advocate_gets": Phrase("pages.worth", {"worth": Worth(Amount(1000, "EUR"))}),
+    "terms": None,
     "conditions": (Phrase("pages.claim-until", {"until": "the end of May"}),),
     "over": False,
     "code": CODE,
@@ -120,9 +121,9 @@ def seen(customer: str, part: str) -> Mapping[str, object]:
     """Read one part of a customer of whom little is known."""
     if part == "customer":
         told: dict[str, object] = {"id": customer, "first_name": "Ben", "attributes": {}, "identities": []}
-        return told | {"code": None, "customer_since": None, "created_at": TIME, "stopped": False}
+        return told | {"code": None, "customer_since": None, "created_at": TIME, "stopped": False, "balances": []}
     if part == "stats":
-        return {"customer": customer, "visits": 0, "place": None} | dict.fromkeys(COUNTS, 0)
+        return {"customer": customer, "visits": 0, "place": None, "balances": []} | dict.fromkeys(COUNTS, 0)
     return {"customer": customer, part: []}
 
 
@@ -214,6 +215,10 @@ class House:
     async def get(self, path: str) -> httpx.Response:
         """Read from the API with the key."""
         return await self.client.get(f"/api/v1{path}", headers={"authorization": f"Bearer {KEY}"})
+
+    async def delete(self, path: str) -> httpx.Response:
+        """Take something back over the API."""
+        return await self.client.delete(f"/api/v1{path}", headers={"authorization": f"Bearer {KEY}"})
 
 
 def make_app(  # a test names what it changes

@@ -6,6 +6,7 @@ import pytest
 from handlers.events import ClaimViewed, Event, LandingViewed
 from handlers.outcome import Outcome
 from messages.catalog import Catalog
+from messages.message import Spoken
 from referrals.draw import click_token
 from referrals.program_file import preset
 from storage.errors import Busy, TryAgain
@@ -33,6 +34,15 @@ async def test_the_landing_page_says_who_invites_what_both_get_and_the_terms(hom
         assert said in seen(page)
     assert f'href="https://t.me/example_bot?start=r_{CODE}_{CLICK}"' in seen(page)
     assert f'src="/qr/{CODE}.png" alt="QR code of this invitation' in seen(page)
+
+
+async def test_the_small_print_is_in_the_readers_language(catalog: Catalog) -> None:
+    terms = Spoken({"es": "Un vale por persona.\nSin cambio.", "en": "One voucher each."})
+    async with house(catalog, behind=showing(terms=terms)) as home:
+        ours, theirs = "Un vale por persona.", "One voucher each."
+        for language, said in (("en", theirs), ("es-MX", ours), ("de", theirs)):
+            page = await home.client.get(f"/join/{CODE}", headers={"accept-language": language})
+            assert said in seen(page)
 
 
 async def test_a_preview_in_a_chat_has_something_to_show(home: House) -> None:

@@ -46,6 +46,8 @@ def described(address: str) -> Any:
 OPERATIONS = [
     ("POST", "/events"),
     ("POST", "/vouchers/{code}/redemptions"),
+    ("POST", "/customers/{customer}/spendings"),
+    ("DELETE", "/customers/{customer}/spendings/{spending}"),
     ("POST", "/customers/{customer}/links"),
     ("GET", "/customers/{customer}"),
     ("GET", "/customers/{customer}/referrals"),

@@ -1,0 +1,57 @@
+# What completed referrals lead to beyond the reward for each.
+
+# $count: how many completed referrals
+milestone =
+    🏅 *{ $count } completed referrals!*
+
+    You get *{ $gain }* on top. Thank you for spreading the word.
+# $place: among the first
+first =
+    🏁 *You made it: number { $place } to reach { $count } completed referrals!*
+
+    You get *{ $gain }*.
+most =
+    🏆 *You came in at number { $place }, with { $count ->
+        [one] one completed referral
+       *[other] { $count } completed referrals
+    }!*
+
+    You get *{ $gain }*.
+# $count: how many entries
+raffle =
+    🎉 *You have won the draw!*
+
+    You get *{ $gain }*.
+until = Use it by { $expires }.
+milestone-lost = A friend’s purchase was returned, so the { $gain } for your milestone is cancelled. The next completed referral can bring it back.
+
+# For the team. $count: how many prizes; one line for each follows
+team = { $count ->
+    [one] 🏅 *A prize was won*
+   *[other] 🏅 *{ $count } prizes were won*
+}
+team-milestone = • { $name } reached { $count } completed referrals: { $gain }
+team-first = • { $name } is number { $place } to reach { $count } completed referrals: { $gain }
+team-most = • { $name } came in at number { $place } with { $count }: { $gain }
+team-raffle = • { $name } won the draw: { $gain }
+
+# How far somebody is. $left: how many more completed referrals
+milestone-left = { $left ->
+    [one] 🏅 One more completed referral and you get *{ $gain }*
+   *[other] 🏅 { $left } more completed referrals and you get *{ $gain }*
+}
+# $places: how many prizes are left
+first-left = { $left ->
+    [one] 🏁 One more completed referral and you get *{ $gain }*, while there are some ({ $places } left)
+   *[other] 🏁 { $left } more completed referrals and you get *{ $gain }*, while there are some ({ $places } left)
+}
+# $count: one’s own number; $winners: how many win
+most-standing = { $winners ->
+    [one] 🏆 *{ $gain }* for whoever completes most: you have { $count }
+   *[other] 🏆 *{ $gain }* for the first { $winners }: you have { $count }
+}
+raffle-standing = { $count ->
+    [0] 🎟 *{ $gain }* in the draw: your first completed referral is your first entry
+    [one] 🎟 *{ $gain }* in the draw: you have one entry
+   *[other] 🎟 *{ $gain }* in the draw: you have { $count } entries
+}

@@ -1,0 +1,63 @@
+# What completed referrals lead to beyond the reward for each.
+
+# $count: how many completed referrals
+milestone =
+    🏅 *¡{ $count } recomendaciones completadas!*
+
+    Además recibes *{ $gain }*. Gracias por correr la voz.
+# $place: among the first
+first =
+    🏁 *¡Lo has logrado: puesto { $place } en llegar a { $count } recomendaciones completadas!*
+
+    Recibes *{ $gain }*.
+most =
+    🏆 *¡Puesto { $place }, con { $count ->
+        [one] una recomendación completada
+        [many] { $count } recomendaciones completadas
+       *[other] { $count } recomendaciones completadas
+    }!*
+
+    Recibes *{ $gain }*.
+# $count: how many entries
+raffle =
+    🎉 *¡Te ha tocado el sorteo!*
+
+    Recibes *{ $gain }*.
+until = Puedes usarla hasta el { $expires }.
+milestone-lost = Una amistad ha devuelto su compra, así que la recompensa de { $gain } por tu meta queda anulada. La próxima recomendación completada puede traerla de vuelta.
+
+# For the team. $count: how many prizes; one line for each follows
+team = { $count ->
+    [one] 🏅 *Alguien ha ganado un premio*
+    [many] 🏅 *Se han ganado { $count } premios*
+   *[other] 🏅 *Se han ganado { $count } premios*
+}
+team-milestone = • { $name } llegó a { $count } recomendaciones completadas: { $gain }
+team-first = • { $name }, puesto { $place } en llegar a { $count } recomendaciones completadas: { $gain }
+team-most = • { $name }, puesto { $place } con { $count }: { $gain }
+team-raffle = • A { $name } le tocó el sorteo: { $gain }
+
+# How far somebody is. $left: how many more completed referrals
+milestone-left = { $left ->
+    [one] 🏅 Una recomendación completada más y recibes *{ $gain }*
+    [many] 🏅 { $left } recomendaciones completadas más y recibes *{ $gain }*
+   *[other] 🏅 { $left } recomendaciones completadas más y recibes *{ $gain }*
+}
+# $places: how many prizes are left
+first-left = { $left ->
+    [one] 🏁 Una recomendación completada más y recibes *{ $gain }*, mientras queden (quedan { $places })
+    [many] 🏁 { $left } recomendaciones completadas más y recibes *{ $gain }*, mientras queden (quedan { $places })
+   *[other] 🏁 { $left } recomendaciones completadas más y recibes *{ $gain }*, mientras queden (quedan { $places })
+}
+# $count: one’s own number; $winners: how many win
+most-standing = { $winners ->
+    [one] 🏆 *{ $gain }* para quien más complete: llevas { $count }
+    [many] 🏆 *{ $gain }* para los primeros { $winners } puestos: llevas { $count }
+   *[other] 🏆 *{ $gain }* para los primeros { $winners } puestos: llevas { $count }
+}
+raffle-standing = { $count ->
+    [0] 🎟 *{ $gain }* en el sorteo: tu primera recomendación completada es tu primera participación
+    [one] 🎟 *{ $gain }* en el sorteo: tienes una participación
+    [many] 🎟 *{ $gain }* en el sorteo: tienes { $count } participaciones
+   *[other] 🎟 *{ $gain }* en el sorteo: tienes { $count } participaciones
+}

@@ -1,0 +1,97 @@
+"""Builds what somebody gets out of its table: one thing, or several to choose from."""
+
+from datetime import timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from referrals.money import parse_amount
+from referrals.program_file.days import end_of
+from referrals.program_file.reward_tables import ByTable, OptionTable, PartTable, Reward, SizeKeys
+from referrals.rewarding import (
+    USUAL_DELIVERY,
+    ByField,
+    ByStep,
+    Delivery,
+    Expiry,
+    Fixed,
+    Kind,
+    Option,
+    Portion,
+    RewardRule,
+    Side,
+    Size,
+)
+
+USUAL_DAYS = 90
+
+
+def reward_of(side: Side, table: Reward, currency: str, zone: ZoneInfo) -> RewardRule:
+    """Build what one side gets."""
+    chosen = table.choose.items() if table.choose else [("", table)]
+    options = tuple(_option(name, option, currency) for name, option in chosen)
+    return RewardRule(side=side, options=options, expiry=_expiry(table, zone))
+
+
+def delivery_of(table: OptionTable) -> Delivery:
+    """Say how a reward reaches its owner: as it is written, or as is usual for its kind."""
+    return Delivery(table.delivery) if table.delivery else USUAL_DELIVERY[Kind(table.as_ or "voucher")]
+
+
+def _option(name: str, table: OptionTable, currency: str) -> Option:
+    unit = table.unit or currency
+    return Option(
+        name=name,
+        size=_size(table, unit, currency),
+        unit=unit,
+        kind=Kind(table.as_ or "voucher"),
+        delivery=delivery_of(table),
+        stock=table.stock or "",
+    )
+
+
+def _size(table: OptionTable, unit: str, currency: str) -> Size:
+    if table.tiers:
+        return ByStep(tuple((tier.from_, _sized(tier, unit, currency)) for tier in table.tiers))
+    return _sized(table, unit, currency)
+
+
+def _sized(table: SizeKeys, unit: str, currency: str) -> Fixed | Portion | ByField:
+    most = table.percent_at_most
+    if isinstance(table.amount, ByTable):
+        cases = {name: _part(part, unit, currency) for name, part in table.amount.parts().items()}
+        return _by_field(table.amount.by, cases)
+    if isinstance(table.percent, ByTable):
+        cases = {name: _percentage(part, most, currency) for name, part in table.percent.parts().items()}
+        return _by_field(table.percent.by, cases)
+    if table.percent is not None:
+        return _portion(table.percent, most, currency)
+    return Fixed(parse_amount(table.amount or "", unit))
+
+
+def _by_field(field: str, cases: dict[str, Fixed | Portion]) -> ByField:
+    otherwise = cases.pop("otherwise", None)
+    return ByField(field, tuple(cases.items()), otherwise)
+
+
+def _part(part: str | PartTable, unit: str, currency: str) -> Fixed | Portion:
+    if isinstance(part, str):
+        return Fixed(parse_amount(part, unit))
+    if part.percent is not None:
+        return _portion(part.percent, part.percent_at_most, currency)
+    return Fixed(parse_amount(part.amount or "", unit))
+
+
+def _percentage(part: str | PartTable, most: str | None, currency: str) -> Fixed | Portion:
+    return _portion(part, most, currency) if isinstance(part, str) else _part(part, currency, currency)
+
+
+def _portion(percent: str, most: str | None, currency: str) -> Portion:
+    return Portion(Decimal(percent), parse_amount(most, currency) if most else None)
+
+
+def _expiry(table: Reward, zone: ZoneInfo) -> Expiry:
+    if table.expires_on:
+        return Expiry(on=end_of(table.expires_on, zone))
+    if table.expires:
+        return Expiry()
+    return Expiry(after=timedelta(days=table.expires_after_days or USUAL_DAYS), is_rolling=table.rolling)

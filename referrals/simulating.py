@@ -1,0 +1,286 @@
+"""Simulating: what a program would have cost and given, had it been running while these events happened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from referrals.attribution import Invitation, counts_late, refusal
+from referrals.caps import Owners, full, takes
+from referrals.decisions import Decision
+from referrals.judging import Grant, Verdict, free_at, judge
+from referrals.periods import period_key
+from referrals.prizes import milestones_reached
+from referrals.program import Goal, Milestone, Program, Touch
+from referrals.reported import Facts, Party, Reported, Standing
+from referrals.rewarding import Fixed, Portion, Side
+from referrals.simulated_refunds import refund
+from referrals.simulation_records import Full, Gift, Known, Memory, Past, Report, Row, Taken
+
+# Longer chains of who brought whom are not followed: nobody has been seen to close a circle of so many.
+_LONGEST_CHAIN = 50
+# Refused invitations of one customer that are not told twice.
+_REMEMBERED = 8
+JOINED = "joined"
+REFUND = "refund"
+
+
+class Simulation:
+    """Plays a history against a program, one row after the other, in the order of time."""
+
+    def __init__(self, program: Program, memory: Memory) -> None:
+        self.program = program
+        self.memory = memory
+        self.report = Report()
+        self._awaited = {goal.hold.until_event for goal in program.goals}
+        self._goals: dict[str, tuple[Goal, ...]] = {
+            event: program.goals_for(event) for goal in program.goals for event in goal.events
+        }
+        self._windows = {event: _longest(goals, program) for event, goals in self._goals.items()}
+        self._looks_back = {event for event, goals in self._goals.items() if any(goal.needs_history for goal in goals)}
+
+    def play(self, row: Row) -> None:
+        """Let one row happen."""
+        report = self.report
+        report.rows += 1
+        report.begins, report.ends = report.begins or row.at, row.at
+        if row.type == REFUND:
+            refund(row, self)
+            return
+        known = self.memory.customer(row.customer)
+        if row.attributes:
+            known.attributes.update(row.attributes)
+        if row.invited_by and row.invited_by != known.advocate:  # an invitation may stand on each of a friend's rows
+            self._join(row, known)
+        if known.advocate:
+            self._judge(row, known)
+        elif row.type != JOINED:
+            report.uninvited += 1
+            if self.program.late_claim and row.type in self._goals:
+                self.memory.remember(Past(row.key, row.customer, _reported(row)))
+        if row.type == self.program.new_until:
+            known.since = known.since or row.at
+            known.last_bought = row.at
+
+    def facts(self, past: Past, known: Known, others: Sequence[Past]) -> Facts:
+        """Gather what a judgement may look at."""
+        advocate = self.memory.customer(known.advocate)
+        joined_at = known.joined_at or past.event.occurred_at
+        seen = [_not_before(other.event, joined_at) for other in others if other.stands]
+        return Facts(
+            event=_not_before(past.event, joined_at),
+            program=self.program,
+            standing=Standing(
+                state=known.state,
+                joined_at=joined_at,
+                reached={goal: counts[0] for goal, counts in known.reached.items()},
+            ),
+            friend=Party(attributes=known.attributes, referrals=known.referrals),
+            advocate=Party(attributes=advocate.attributes, referrals=advocate.referrals),
+            history=seen,
+        )
+
+    def lose(self, known: Known) -> None:
+        """Let a referral that had qualified count no more for its advocate."""
+        advocate = self.memory.customer(known.advocate)
+        advocate.referrals -= 1
+        self.report.qualified -= 1
+        self.report.ranks(known.advocate, advocate.referrals)
+        for milestone in self.program.milestones:
+            for counted in [name for name in known.counted if name.partition("\n")[0] == milestone.name]:
+                advocate.milestones[counted] -= 1
+                self._milestone(milestone, advocate.milestones[counted], -1)
+        known.counted.clear()
+
+    def _join(self, row: Row, known: Known) -> None:
+        advocate = self.memory.customer(row.invited_by)
+        # Where the last invitation counts, a friend who has done nothing yet may follow somebody else.
+        follows = self.program.touch is Touch.LAST and not known.ended and not known.reached
+        invitation = Invitation(
+            advocate=row.invited_by,
+            friend=row.customer,
+            customer_since=known.since,
+            last_bought=known.last_bought,
+            invited_by=None if follows else known.advocate or None,
+            is_circle=self._is_above(row.customer, row.invited_by),
+            advocate_attributes=advocate.attributes,
+            friend_attributes=known.attributes,
+        )
+        refused = refusal(invitation, self.program, row.at)
+        if refused is not None:
+            told = f"{refused} {row.invited_by}"
+            if told not in known.turned_down:  # it may stand on each of their rows
+                known.turned_down = [*known.turned_down[-_REMEMBERED:], told]
+                self.report.refuse(refused, row.line)
+            return
+        self.report.referrals += not known.advocate
+        known.advocate, known.joined_at = row.invited_by, row.at
+        if counts_late(invitation, self.program, row.at):
+            self._count_earlier(row, known)
+
+    def _count_earlier(self, row: Row, known: Known) -> None:
+        """Judge what a friend did shortly before they gave the code, where the program lets it be given late."""
+        since = row.at - self.program.late_claim
+        earlier = [past for past in self.memory.past_of(row.customer) if past.event.occurred_at >= since]
+        for past in earlier:
+            if past.stands:
+                others = [other for other in earlier if other.key != past.key]
+                self._decide(past, row.line, known, others)
+
+    def _is_above(self, friend: str, advocate: str) -> bool:
+        for _ in range(_LONGEST_CHAIN):
+            if advocate == friend:
+                return True
+            advocate = self.memory.customer(advocate).advocate
+            if not advocate:
+                return False
+        return False
+
+    def _judge(self, row: Row, known: Known) -> None:
+        goals = self._goals.get(row.type, ())
+        if not goals:
+            if row.type not in self._awaited and row.type not in {JOINED, self.program.new_until}:
+                self.report.refuse("no-goal", row.line)
+            return
+        in_time = known.joined_at is None or row.at <= known.joined_at + self._windows[row.type]
+        looks_back = in_time and row.type in self._looks_back
+        done = _is_done(goals, known)
+        if done and not looks_back:
+            # Most rows of a long history: nothing has to be gathered to say so.
+            self.report.refuse("goal-reached-before", row.line)
+            return
+        if row.id and self.memory.recall(row.key) is not None:
+            self.report.refuse("reported-before", row.line)
+            return
+        past = Past(row.key, row.customer, _reported(row))
+        if done:
+            self.memory.remember(past)  # it may stand in for one that is refunded
+            self.report.refuse("goal-reached-before", row.line)
+            return
+        if in_time:
+            self._decide(past, row.line, known, self.memory.past_of(row.customer) if looks_back else ())
+        else:  # it can reach nothing any more, whatever came before it
+            self.report.refuse(judge(self.facts(past, known, ())).decision.outcome, row.line)
+
+    def _decide(self, past: Past, line: int, known: Known, others: Sequence[Past]) -> None:
+        judgement = judge(self.facts(past, known, others))
+        if not judgement.reached:
+            self.memory.remember(past)
+            self.report.refuse(judgement.decision.outcome, line)
+            return
+        was_qualified = known.has_qualified
+        gifts: list[Gift] = []
+        for verdict in judgement.reached:
+            counts = known.reached.setdefault(verdict.goal.name, [0, 0])
+            counts[0], counts[1] = counts[0] + 1, counts[1] + 1
+            gifts += self._gifts(verdict, past, line, known)
+        self.memory.remember(past._replace(gifts=tuple(gifts)))
+        at = max(past.event.occurred_at, known.joined_at or past.event.occurred_at)
+        if not was_qualified:
+            self._qualified(known, min(free_at(verdict.goal, at) for verdict in judgement.reached))
+        self._count_milestones(known, {verdict.goal.name for verdict in judgement.reached})
+
+    def _qualified(self, known: Known, completes: datetime) -> None:
+        """Count a referral for its advocate."""
+        known.completes = completes
+        advocate = self.memory.customer(known.advocate)
+        advocate.referrals += 1
+        self.report.qualified += 1
+        self.report.ranks(known.advocate, advocate.referrals)
+
+    def _count_milestones(self, known: Known, reached: set[str]) -> None:
+        """Count a referral for the milestones that are about these goals, each of them once."""
+        advocate = self.memory.customer(known.advocate)
+        counted = {name.partition("\n")[0] for name in known.counted}
+        for milestone in self.program.milestones:
+            if milestone.name in counted or (milestone.goals and not milestone.goals & reached) or not known.completes:
+                continue
+            name = f"{milestone.name}\n{period_key(milestone.period, known.completes, self.program.zone)}"
+            known.counted.append(name)
+            before = advocate.milestones.get(name, 0)
+            advocate.milestones[name] = before + 1
+            self._milestone(milestone, before, 1, known.completes)
+
+    def _milestone(self, milestone: Milestone, before: int, by: int, at: datetime | None = None) -> None:
+        """Give or take the milestones that lie between a number of referrals and the next."""
+        for _ in milestones_reached(milestone, before=before, after=before + 1):
+            self.report.milestones[milestone.name] += by
+            for option in milestone.reward.options:
+                amount = option.size.amount if isinstance(option.size, Fixed) else None
+                if amount is None or not amount.minor:
+                    continue
+                if at is None:
+                    self.report.take_back("milestone", amount.unit, amount.minor, whole=True)
+                else:
+                    month = period_key("month", at, self.program.zone)
+                    self.report.give("milestone", amount.unit, amount.minor, month)
+                break
+
+    def _gifts(self, verdict: Verdict, past: Past, line: int, known: Known) -> list[Gift]:
+        gifts = []
+        at = max(past.event.occurred_at, known.joined_at or past.event.occurred_at)
+        for grant in verdict.grants:
+            owner = known.advocate if grant.side is Side.ADVOCATE else past.friend
+            owners = Owners(advocate=known.advocate, friend=past.friend, referral=past.friend)
+            taken = self._taken(grant, at, line, owners)
+            gifts.append(_gift(grant, owner, known.reached[grant.goal.name][1], taken))
+            if taken is not None:
+                month = period_key("month", at, self.program.zone)
+                self.report.give(grant.side.value, gifts[-1].unit, gifts[-1].minor, month)
+        return gifts
+
+    def _taken(self, grant: Grant, at: datetime, line: int, owners: Owners) -> tuple[Taken, ...] | None:
+        """Take a place under every cap, or none and note which was full."""
+        taken: list[Taken] = []
+        for take in takes(grant, self.program, at, owners) if self.program.caps else ():
+            if not self.memory.take(take):
+                for each in taken:
+                    self.memory.give_back(each)
+                self._cap_was_full(full(take, self.program, at, has=0), at, line)
+                return None
+            taken.append((take.cap.name, take.owner, take.period, take.unit, take.worth))
+        return tuple(taken)
+
+    def _cap_was_full(self, decision: Decision, at: datetime, line: int) -> None:
+        self.report.refuse(decision.outcome, line)
+        self.report.caps.setdefault(decision.rule, Full(first=at, line=line)).times += 1
+
+
+def _longest(goals: Sequence[Goal], program: Program) -> timedelta:
+    return max(goal.within or program.qualify_within for goal in goals)
+
+
+def _is_done(goals: Sequence[Goal], known: Known) -> bool:
+    """Tell whether every one of these goals was reached as often as it can be."""
+    reached: Mapping[str, list[int]] = known.reached
+    for goal in goals:
+        counts = reached.get(goal.name)
+        if counts is None or goal.most_times is None or counts[0] < goal.most_times:
+            return False
+    return True
+
+
+def _reported(row: Row) -> Reported:
+    return Reported(type=row.type, amount=row.amount, occurred_at=row.at, source=row.source, properties=row.properties)
+
+
+def _not_before(event: Reported, joined_at: datetime) -> Reported:
+    """Let what happened before a code was given late count as of then."""
+    return event if event.occurred_at >= joined_at else replace(event, occurred_at=joined_at)
+
+
+def _gift(grant: Grant, owner: str, occurrence: int, taken: tuple[Taken, ...] | None) -> Gift:
+    """Remember a reward: of a choice, its first option that is worth anything."""
+    number = next(number for number, amount in enumerate(grant.amounts) if amount.minor > 0)
+    size, amount = grant.sizes[number], grant.amounts[number]
+    return Gift(
+        owner=owner,
+        side=grant.side.value,
+        goal=grant.goal.name,
+        occurrence=occurrence,
+        unit=amount.unit,
+        minor=amount.minor if taken is not None else 0,
+        percent=format(size.percent, "f") if isinstance(size, Portion) else "",
+        at_most=size.at_most.minor if isinstance(size, Portion) and size.at_most is not None else None,
+        taken=taken or (),
+        denied=taken is None,
+    )

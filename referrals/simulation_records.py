@@ -1,0 +1,202 @@
+"""What a simulation reads, remembers and reports."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from referrals.caps import Take
+from referrals.money import Amount
+from referrals.reported import Property, Reported
+
+_EXAMPLES = 3
+# So many advocates are watched for the few that are named; a refund may drop one behind another.
+_WATCHED = 50
+# A place that was taken under a cap: its name, owner, period and unit, and the worth.
+Taken = tuple[str, str, str, str, int]
+NOTHING: Mapping[str, str] = {}
+
+
+class Row(NamedTuple):
+    """One line of a history: an event of a customer, and who had invited them where that is known."""
+
+    line: int
+    at: datetime
+    customer: str
+    type: str
+    id: str = ""
+    amount: Amount | None = None
+    refers_to: str = ""
+    invited_by: str = ""
+    source: str = ""
+    properties: Mapping[str, Property] = NOTHING
+    attributes: Mapping[str, str] = NOTHING
+
+    @property
+    def key(self) -> str:
+        """What tells this event from every other."""
+        return named(self.source, self.id) if self.id else f"line {self.line}"
+
+
+def named(source: str, identifier: str) -> str:
+    """Name an event as its source does; two sources may use the same id."""
+    return f"{source}\n{identifier}"
+
+
+@dataclass(kw_only=True, slots=True)
+class Known:
+    """What is remembered of a customer, as a friend and as an advocate."""
+
+    since: datetime | None = None
+    last_bought: datetime | None = None
+    advocate: str = ""
+    joined_at: datetime | None = None
+    completes: datetime | None = None  # when the hold of their first goal is over
+    ended: bool = False
+    reached: dict[str, list[int]] = field(default_factory=dict)  # goal -> how often it stands reached, and ever was
+    counted: list[str] = field(default_factory=list)  # milestones, with their period, that their referral counts for
+    turned_down: list[str] = field(default_factory=list)  # invitations that were refused, each told once
+    referrals: int = 0  # of theirs that have qualified
+    milestones: dict[str, int] = field(default_factory=dict)  # milestone with its period -> referrals counted
+    attributes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_qualified(self) -> bool:
+        """Whether one of the goals stands reached."""
+        return any(counts[0] for counts in self.reached.values())
+
+    @property
+    def state(self) -> str:
+        """How far their referral has come; every hold counts as passed."""
+        if self.ended:
+            return "ineligible"
+        return "qualified" if self.has_qualified else "joined"
+
+
+class Gift(NamedTuple):
+    """A reward as it is remembered, in case its event is refunded; one that a cap refused is remembered too."""
+
+    owner: str
+    side: str
+    goal: str
+    occurrence: int
+    unit: str
+    minor: int
+    percent: str = ""
+    at_most: int | None = None
+    taken: tuple[Taken, ...] = ()
+    denied: bool = False
+
+
+class Past(NamedTuple):
+    """An event of a friend as it is remembered; of its amount, what was not refunded."""
+
+    key: str
+    friend: str
+    event: Reported
+    gifts: tuple[Gift, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether anything of it is left."""
+        return self.event.amount is None or self.event.amount.minor > 0
+
+
+class Memory(Protocol):
+    """Remembers a history however long it is: what does not fit into memory goes to a file."""
+
+    def customer(self, customer: str) -> Known:
+        """Recall a customer, or begin to know one; what is changed there is remembered."""
+        ...
+
+    def take(self, take: Take) -> bool:
+        """Take a place under a cap, unless it is full."""
+        ...
+
+    def give_back(self, taken: Taken) -> None:
+        """Give a place back."""
+        ...
+
+    def remember(self, past: Past) -> None:
+        """Remember an event, or what has become of it."""
+        ...
+
+    def recall(self, key: str) -> Past | None:
+        """Recall an event."""
+        ...
+
+    def past_of(self, friend: str) -> Sequence[Past]:
+        """List the remembered events of a friend, oldest first."""
+        ...
+
+
+@dataclass(kw_only=True)
+class Reason:
+    """How often something was refused, and the first few lines where it was."""
+
+    times: int = 0
+    lines: list[int] = field(default_factory=list)
+
+    def happened(self, line: int) -> None:
+        """Count one more."""
+        self.times += 1
+        if len(self.lines) < _EXAMPLES:
+            self.lines.append(line)
+
+
+@dataclass(kw_only=True)
+class Full:
+    """A cap that was full: when and on which line first, and how often."""
+
+    first: datetime
+    line: int
+    times: int = 0
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What a program would have done."""
+
+    rows: int = 0
+    begins: datetime | None = None
+    ends: datetime | None = None
+    referrals: int = 0
+    qualified: int = 0
+    uninvited: int = 0  # events of people whom nobody had invited
+    refunds: int = 0  # that changed nothing, as their purchase had led to nothing
+    # By side, or "milestone", and unit: how many rewards still stand, how many were taken back whole, and minor units.
+    rewards: Counter[tuple[str, str]] = field(default_factory=Counter)
+    revoked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    cost: Counter[tuple[str, str]] = field(default_factory=Counter)
+    by_month: Counter[tuple[str, str]] = field(default_factory=Counter)  # (month, unit) -> minor units granted
+    taken_back: Counter[str] = field(default_factory=Counter)  # unit -> minor units
+    milestones: Counter[str] = field(default_factory=Counter)
+    best: dict[str, int] = field(default_factory=dict)  # advocates with most referrals that qualified
+    refused: dict[str, Reason] = field(default_factory=dict)  # denial code -> how often
+    caps: dict[str, Full] = field(default_factory=dict)
+
+    def refuse(self, code: str, line: int) -> None:
+        """Note a refusal."""
+        self.refused.setdefault(code, Reason()).happened(line)
+
+    def give(self, side: str, unit: str, minor: int, month: str) -> None:
+        """Count a reward."""
+        self.rewards[side, unit] += 1
+        self.cost[side, unit] += minor
+        self.by_month[month, unit] += minor
+
+    def take_back(self, side: str, unit: str, minor: int, *, whole: bool) -> None:
+        """Count what a refund takes from a reward; of a whole one nothing is left."""
+        self.taken_back[unit] += minor
+        self.cost[side, unit] -= minor
+        if whole:
+            self.rewards[side, unit] -= 1
+            self.revoked[side, unit] += 1
+
+    def ranks(self, advocate: str, referrals: int) -> None:
+        """Watch who brings most."""
+        self.best[advocate] = referrals
+        if len(self.best) > 2 * _WATCHED:
+            kept = sorted(self.best.items(), key=lambda item: (-item[1], item[0]))[:_WATCHED]
+            self.best = dict(kept)

@@ -1,0 +1,159 @@
+"""A file of its own for one simulation: what a long history leaves behind does not have to fit into memory."""
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from referrals.caps import Take
+from referrals.money import Amount
+from referrals.reported import Reported
+from referrals.simulation_records import Gift, Known, Past, Taken
+
+# Customers kept at hand, twice: some 30 MB. A row touches at most some fifty, so none is put away while it is changed.
+AT_HAND = 20_000
+_TABLES = """
+CREATE TABLE customers (id TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE events (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, friend TEXT NOT NULL, told TEXT NOT NULL);
+CREATE INDEX events_of_friend ON events (friend, number);
+CREATE TABLE caps (name TEXT, owner TEXT, period TEXT, unit TEXT, count INTEGER NOT NULL, value INTEGER NOT NULL,
+    PRIMARY KEY (name, owner, period, unit)) WITHOUT ROWID;
+"""
+_MOMENTS = ("since", "last_bought", "joined_at", "completes")
+_REST = ("advocate", "ended", "reached", "counted", "turned_down", "referrals", "milestones", "attributes")
+
+
+class Scratch:
+    """Remembers a simulated history in a temporary SQLite file, which goes when the simulation is over."""
+
+    def __init__(self, at_hand: int = AT_HAND) -> None:
+        self._at_hand = at_hand
+        # Two generations: whoever is met stays among the young; when those are too many the old are put away.
+        self._young: dict[str, Known] = {}
+        self._old: dict[str, Known] = {}
+
+    def __enter__(self) -> Self:
+        """Make the file."""
+        self._folder = tempfile.TemporaryDirectory(prefix="grapevine-")
+        self._file = sqlite3.connect(Path(self._folder.name) / "simulation.db", isolation_level=None)
+        # Nothing here outlives the process, so nothing has to be safe from its death.
+        self._file.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32000;" + _TABLES)
+        self._file.execute("BEGIN")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Throw the file away."""
+        self._file.close()
+        self._folder.cleanup()
+
+    def customer(self, customer: str) -> Known:
+        """Recall a customer, or begin to know one; what is changed there is remembered."""
+        known = self._young.get(customer)
+        if known is None:
+            known = self._old.pop(customer, None) or self._read(customer)
+            self._young[customer] = known
+            if len(self._young) >= self._at_hand:
+                self._put_away()
+        return known
+
+    @property
+    def at_hand(self) -> int:
+        """How many customers are held in memory."""
+        return len(self._young) + len(self._old)
+
+    def take(self, take: Take) -> bool:
+        """Take a place under a cap, unless it is full."""
+        key = (take.cap.name, take.owner, take.period, take.unit)
+        row = self._file.execute(
+            "SELECT count, value FROM caps WHERE name = ? AND owner = ? AND period = ? AND unit = ?", key
+        ).fetchone()
+        count, value = row or (0, 0)
+        if take.most_count is not None and count + 1 > take.most_count:
+            return False
+        if take.most_value is not None and value + take.worth > take.most_value:
+            return False
+        self._file.execute(
+            "INSERT OR REPLACE INTO caps VALUES (?, ?, ?, ?, ?, ?)", (*key, count + 1, value + take.worth)
+        )
+        return True
+
+    def give_back(self, taken: Taken) -> None:
+        """Give a place back."""
+        *key, worth = taken
+        self._file.execute(
+            "UPDATE caps SET count = count - 1, value = value - ?"
+            " WHERE name = ? AND owner = ? AND period = ? AND unit = ?",
+            (worth, *key),
+        )
+
+    def remember(self, past: Past) -> None:
+        """Remember an event, or what has become of it."""
+        self._file.execute(
+            "INSERT INTO events (id, friend, told) VALUES (?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET told = excluded.told",
+            (past.key, past.friend, _written(past)),
+        )
+
+    def recall(self, key: str) -> Past | None:
+        """Recall an event."""
+        row = self._file.execute("SELECT id, friend, told FROM events WHERE id = ?", (key,)).fetchone()
+        return _past(*row) if row else None
+
+    def past_of(self, friend: str) -> Sequence[Past]:
+        """List the remembered events of a friend, oldest first."""
+        rows = self._file.execute("SELECT id, friend, told FROM events WHERE friend = ? ORDER BY number", (friend,))
+        return [_past(*row) for row in rows]
+
+    def _read(self, customer: str) -> Known:
+        row = self._file.execute("SELECT known FROM customers WHERE id = ?", (customer,)).fetchone()
+        return _known(row[0]) if row else Known()
+
+    def _put_away(self) -> None:
+        """Write down those who were not met for longest."""
+        rows = [(customer, _noted(known)) for customer, known in self._old.items()]
+        self._file.executemany("INSERT OR REPLACE INTO customers VALUES (?, ?)", rows)
+        self._old, self._young = self._young, {}
+
+
+def _noted(known: Known) -> str:
+    """Write down a customer; only what is there, as of most only the first purchase is known."""
+    moments = {name: at.isoformat() for name in _MOMENTS if (at := getattr(known, name)) is not None}
+    return json.dumps(moments | {name: value for name in _REST if (value := getattr(known, name))})
+
+
+def _known(text: str) -> Known:
+    told = json.loads(text)
+    for name in _MOMENTS:
+        if name in told:
+            told[name] = datetime.fromisoformat(told[name])
+    return Known(**told)
+
+
+def _written(past: Past) -> str:
+    event = past.event
+    amount = (event.amount.minor, event.amount.unit) if event.amount is not None else None
+    told = (event.type, amount, event.occurred_at.isoformat(), event.source, dict(event.properties), past.gifts)
+    return json.dumps(told)
+
+
+def _past(key: str, friend: str, text: str) -> Past:
+    kind, amount, at, source, properties, gifts = json.loads(text)
+    event = Reported(
+        type=kind,
+        amount=Amount(*amount) if amount else None,
+        occurred_at=datetime.fromisoformat(at),
+        source=source,
+        properties={name: value if isinstance(value, str) else tuple(value) for name, value in properties.items()},
+    )
+    return Past(key, friend, event, tuple(_gift(gift) for gift in gifts))
+
+
+def _gift(told: list[object]) -> Gift:
+    gift = Gift(*told)  # type: ignore[arg-type]  # as it was written a moment ago
+    return gift._replace(taken=tuple(tuple(each) for each in gift.taken))  # type: ignore[misc]  # lists in JSON

@@ -1,0 +1,264 @@
+"""Simulating: a history gives the same rewards and the same refusals on paper as in the service itself."""
+
+import asyncio
+import shutil
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from messages.catalog import Catalog
+from referrals.money import parse_amount
+from referrals.program_file import preset, read_program
+from referrals.simulating import Simulation
+from referrals.simulation_records import Report, Row
+from storage.connect import Database
+from storage.schema import decisions, rewards
+from storage.scratch import Scratch
+from tests.dialogue import MONDAY, Dialogue
+from tests.people import a_crowd
+
+UTC = ZoneInfo("UTC")
+RICH = """
+[program]
+id = "rich"
+name = "Rich"
+currency = "EUR"
+[joining]
+qualify_within_days = 40
+[units.miles]
+one = "mile"
+other = "miles"
+[goals.visit]
+event = "purchase"
+minimum = "10.00"
+at_most_times = 2
+hold_days = 14
+[goals.visit.advocate]
+percent = "10"
+percent_at_most = "4.00"
+[goals.visit.friend]
+amount = "5.00"
+[goals.regular]
+event = "purchase"
+count = 3
+repeats = true
+hold_days = 0
+[goals.regular.advocate]
+tiers = [{ from = 1, amount = "50" }, { from = 2, amount = "80" }]
+unit = "miles"
+[goals.complete]
+events = ["purchase", "survey"]
+all = [{ field = "amount", is_at_most = "60.00" }]
+hold_days = 0
+[goals.complete.friend]
+amount = "100"
+unit = "miles"
+[caps.advocate.month]
+count = 4
+[caps.friend.week]
+value = "5.00"
+[caps.program.lifetime]
+value = "30.00"
+"""
+LAST_TOUCH = RICH.replace('currency = "EUR"', 'currency = "EUR"\nattribution = "last-touch"')
+LATE = RICH.replace("[joining]", "[joining]\nlate_claim_days = 7\nlapsed_after_days = 20")
+PEOPLE = a_crowd(4)
+NO_REFUSAL = {"qualified", "not-invited", "refund-took-back", "refund-reduced", "refund-recorded"}
+
+# Each history is a shop of its own: making one smaller takes minutes, and the first that differs is short enough.
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
+
+who = st.integers(0, 3)
+amounts = st.sampled_from(["4.00", "10.00", "25.00", "33.35", "70.00"])
+step = st.one_of(
+    st.tuples(st.just("joins"), who, who),
+    st.tuples(st.just("buys"), who, amounts),
+    st.tuples(st.just("buys"), who, amounts),
+    st.tuples(st.just("surveys"), who, st.just("")),
+    st.tuples(st.just("refunds"), st.integers(0, 9), st.sampled_from(["4.00", "10.00", "25.00", "70.00"])),
+    st.tuples(st.just("days"), st.sampled_from([1, 6, 30]), st.just("")),
+)
+
+
+def play(program: str, *rows: Row) -> Report:
+    """Let rows happen under a program."""
+    with Scratch() as memory:
+        simulation = Simulation(read_program(program, UTC), memory)
+        for row in rows:
+            simulation.play(row)
+        return simulation.report
+
+
+def row(line: int, customer: str, **told: object) -> Row:
+    """Write a row: a purchase of 20.00 on a day of its own, unless it says something else."""
+    written = {"amount": "20.00", "type": "purchase", "at": MONDAY + timedelta(days=line)} | told
+    amount = written.pop("amount")
+    return Row(
+        line=line,
+        customer=customer,
+        amount=parse_amount(str(amount), "EUR") if amount else None,
+        **written,  # type: ignore[arg-type]  # each test names what it needs
+    )
+
+
+@dataclass
+class Both:
+    """The same history in the service and on paper."""
+
+    talk: Dialogue
+    simulation: Simulation
+    line: int = 1
+    sold: list[str] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    told: set[tuple[int, int, str]] = field(default_factory=set)
+
+    async def step(self, what: str, first: int, second: object) -> None:
+        """Let one thing happen in both."""
+        if what == "days":
+            self.talk.later(days=first)
+            return
+        # A second apart, as nothing of a real history happens at once.
+        self.talk.later(seconds=1)
+        self.line += 1
+        if what == "joins":
+            await self._joins(first, int(str(second)))
+        elif what == "refunds":
+            await self._refunds(first, str(second))
+        else:
+            await self._buys(first, what, str(second))
+
+    async def _joins(self, friend: int, advocate: int) -> None:
+        heard = await self.talk.joins(PEOPLE[friend], await self.talk.code_of(PEOPLE[advocate]))
+        if heard.refused not in {"", "joined-before"} and (friend, advocate, heard.refused) not in self.told:
+            self.told.add((friend, advocate, heard.refused))
+            self.refused[heard.refused] += 1
+        self._play(friend, type="joined", amount="", invited_by=str(advocate))
+
+    async def _buys(self, friend: int, what: str, amount: str) -> None:
+        kind = "purchase" if what == "buys" else "survey"
+        await self.talk.buys(PEOPLE[friend], amount or None, type=kind)
+        self.sold.append(f"receipt-{self.talk.reported}")
+        self._play(friend, type=kind, amount=amount, id=self.sold[-1])
+
+    async def _refunds(self, number: int, amount: str) -> None:
+        if number < len(self.sold):
+            heard = await self.talk.refunds(self.sold[number], amount)
+            if heard.refused:
+                self.refused[heard.refused] += 1
+            self._play(0, type="refund", amount=amount, refers_to=self.sold[number])
+
+    def _play(self, customer: int, **told: object) -> None:
+        self.simulation.play(row(self.line, str(customer), at=self.now, **told))
+
+    @property
+    def now(self) -> datetime:
+        """The moment the story has come to."""
+        return self.talk.clock.now()
+
+    async def given(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Add up what the service has given, by side and unit; count what its caps refused."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for decision in await self.talk.rows(decisions):
+            outcome = str(decision.trace["outcome"])
+            if decision.about.startswith("evt") and outcome not in NO_REFUSAL:
+                self.refused[outcome] += 1
+        for reward in await self.talk.rows(rewards):
+            if reward.state == "denied":
+                self.refused[reward.reason] += 1
+            elif reward.state != "revoked":
+                count, minor = found.get((reward.side, reward.unit), (0, 0))
+                found[reward.side, reward.unit] = (count + 1, minor + reward.amount)
+        return found
+
+
+async def _compare(text: str, steps: list[tuple[str, int, object]], url: str, catalog: Catalog) -> None:
+    database = Database(url)
+    try:
+        talk = Dialogue(database, catalog)
+        await talk.opens(text)
+        with Scratch(at_hand=2) as memory:
+            both = Both(talk, Simulation(read_program(text, UTC), memory))
+            for each in steps:
+                await both.step(*each)
+            report = both.simulation.report
+            given_by_service = await both.given()
+        given_on_paper = {key: (number, report.cost[key]) for key, number in report.rewards.items() if number}
+        assert given_on_paper == given_by_service
+        # The service knows every purchase; on paper only those are remembered that can still mean something.
+        silent = {"refund-exceeds", "refund-of-something-else"}
+        refused = {code: reason.times for code, reason in report.refused.items() if code not in silent}
+        assert refused == {code: times for code, times in both.refused.items() if code not in silent}
+    finally:
+        await database.close()
+
+
+@pytest.mark.parametrize("text", [RICH, LAST_TOUCH, LATE])
+@settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(step, min_size=4, max_size=22))
+def test_the_service_would_have_done_the_same(
+    text: str,
+    steps: list[tuple[str, int, object]],
+    catalog: Catalog,
+    sqlite_template: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    path = tmp_path_factory.mktemp("shop") / "grapevine.db"
+    shutil.copyfile(sqlite_template, path)
+    asyncio.run(_compare(text, steps, f"sqlite+aiosqlite:///{path}", catalog))
+
+
+MILESTONE = (
+    preset("demo")
+    + """
+[milestones.two]
+at = 2
+amount = "7.00"
+"""
+)
+
+
+def test_a_milestone_costs_and_a_refund_takes_it_back() -> None:
+    bought = [row(number, f"f{number}", invited_by="zoe", id=f"o{number}") for number in (1, 2)]
+    report = play(MILESTONE, *bought)
+    assert (report.milestones["two"], report.cost["milestone", "EUR"]) == (1, 700)
+    report = play(MILESTONE, *bought, row(3, "f2", type="refund", amount="", refers_to="o2"))
+    assert (report.milestones["two"], report.cost["milestone", "EUR"]) == (0, 0)
+    assert (report.qualified, report.cost["friend", "EUR"], report.taken_back["EUR"]) == (1, 500, 2200)
+
+
+def test_the_same_id_counts_once_and_an_invitation_is_refused_once() -> None:
+    report = play(
+        RICH,
+        row(1, "ann", invited_by="zoe", id="o1"),
+        row(2, "ann", invited_by="zoe", id="o1"),
+        row(3, "bob"),
+        *[row(number, "bob", invited_by="zoe") for number in (4, 5, 6)],
+    )
+    assert {code: reason.lines for code, reason in report.refused.items()} == {
+        "reported-before": [2],
+        "customer-before": [4],
+    }
+    assert (report.rewards["friend", "EUR"], report.uninvited) == (1, 4)
+
+
+def test_a_refund_that_cannot_be_told_what_it_is_of_takes_nothing() -> None:
+    refunds = [row(2, "", type="refund"), row(3, "", type="refund", refers_to="o9")]
+    dear = row(4, "", type="refund", refers_to="o1", amount="20.01")
+    report = play(preset("demo"), row(1, "ann", invited_by="zoe", id="o1"), *refunds, dear)
+    assert set(report.refused) == {"refund-of-nothing", "refund-exceeds"}
+    assert (report.refunds, report.cost["advocate", "EUR"]) == (1, 1000)
+
+
+def test_a_cap_says_when_it_was_full_first() -> None:
+    text = preset("demo") + "\n[caps.advocate.month]\ncount = 1\n"
+    report = play(text, *[row(number, f"f{number}", invited_by="zoe") for number in (1, 2, 3)])
+    cap = report.caps["caps.advocate.month"]
+    assert (cap.line, cap.times, cap.first) == (2, 2, MONDAY + timedelta(days=2))
+    assert (report.rewards["advocate", "EUR"], report.rewards["friend", "EUR"]) == (1, 3)
