@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import leaders, machine, pictures, planning, purchases, redirects, starting, statuses
+from bench import broadcasts, leaders, machine, pictures, planning, purchases, redirects, starting, statuses
 from bench.report import Section
 from bench.rounds import Shape
 from bench.servers import quiet
@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[Shape], Section]] = {
     "statuses": statuses.run,
     "purchases": purchases.run,
     "planning": lambda shape: planning.run(shape.rounds),
+    "broadcasts": lambda shape: broadcasts.run(shape.rounds),
 }
 
 

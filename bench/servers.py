@@ -4,9 +4,10 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from time import process_time
+from itertools import cycle
+from time import perf_counter, process_time
 from typing import Any
 
 import structlog
@@ -77,30 +78,43 @@ async def bot_api() -> AsyncIterator[Facts]:
 
 
 @asynccontextmanager
-async def telegram(*, people: int, per_second: int, per_chat: int = 1) -> AsyncIterator[Facts]:
+async def telegram(*, people: int, per_second: int, askers: int = 0) -> AsyncIterator[Facts]:
     """Run the playground's strict Bot API with limits over a sliding second, and so many people who have started."""
     peer = TelegramPeer(
         token=floors.TOKEN, username="bench_bot", name="Bench", public_url="http://localhost", now=Clock().now
     )
-    for number in audience.subjects(people):
+    asking_people = range(crowd.FIRST_ADVOCATE, crowd.FIRST_ADVOCATE + askers)
+    for number in (*audience.subjects(people), *asking_people):
         peer.add_person(number, f"Guest {number}").started = True
-    peer.limits.enforce(per_second=per_second, per_chat=per_chat)
+    peer.limits.enforce(per_second=per_second)
     async with _serving(Starlette(routes=BotApi(peer).routes)) as facts:
-        yield {**facts, "report": lambda: _received(peer)}
+        asking = cycle(asking_people)
+        commands = {"report": lambda: _received(peer), "ask": lambda: _answered(peer, next(asking))}
+        yield {**facts, "commands": commands}
 
 
-def _received(peer: TelegramPeer) -> Facts:
-    """Say what has arrived: how many messages, how many of them in one chat at most, and how many were refused."""
-    counts = [len(person.messages) for person in peer.people.values()]
-    sent = [call for call in peer.calls if call.method.startswith("send")]
-    return {
-        "messages": sum(counts),
-        "reached": sum(count > 0 for count in counts),
-        "most": max(counts, default=0),
-        "refused": peer.limits.refused,
-        "calls": len(sent),
-        "unknown": peer.unknown_parameters,
-    }
+async def _received(peer: TelegramPeer) -> Facts:
+    """Say what has arrived at the audience, and what was refused."""
+    counts = [len(person.messages) for person in peer.people.values() if person.user_id >= audience.FIRST_PERSON]
+    assert not peer.unknown_parameters, peer.unknown_parameters
+    return {"messages": sum(counts), "reached": sum(count > 0 for count in counts), **peer.limits.as_json()}
+
+
+async def _answered(peer: TelegramPeer, asker: int) -> Facts:
+    """Let somebody ask for their status, and say after how many seconds the answer was there."""
+    while (await _last(peer, asker, 0.2)) is not None:
+        pass  # what an earlier question was answered with
+    began = perf_counter()
+    peer.send_text(asker, "/status")
+    answer = await _last(peer, asker, 30.0)
+    return {"seconds": perf_counter() - began if answer else None}
+
+
+async def _last(peer: TelegramPeer, asker: int, seconds: float) -> object:
+    try:
+        return await peer.next_message(asker, seconds)
+    except TimeoutError:
+        return None
 
 
 @asynccontextmanager
@@ -136,10 +150,11 @@ KINDS: dict[str, Callable[..., AbstractAsyncContextManager[Facts]]] = {
 async def serve(kind: str, options: dict[str, Any]) -> None:
     """Run a server, say where it listens, and tell the processor time it has used whenever asked."""
     async with KINDS[kind](**options) as facts:
-        report: Callable[[], Facts] = facts.pop("report", dict)
+        commands: dict[str, Callable[[], Awaitable[Facts]]] = facts.pop("commands", {})
         print(json.dumps(facts), flush=True)
         while asked := await asyncio.to_thread(sys.stdin.readline):
-            told = report() if asked.strip() == "report" else {}
+            command = commands.get(asked.strip())
+            told = await command() if command else {}
             print(json.dumps({"cpu": process_time(), **told}), flush=True)
 
 

@@ -22,6 +22,7 @@ from bot.delivery import Carriers, File, FileGone
 from bot.dispatch import Dispatcher, fresh_draw
 from bot.election import Election
 from bot.listening import open_port
+from bot.outbox.answers import AnswersCounted
 from bot.outbox.outbox import Outbox, limiters_for
 from bot.pacing import Paced
 from bot.peace import peace_of, quiet_hours
@@ -64,9 +65,6 @@ class App:
         self.catalog = Catalog.load()
         self.database = Database(settings.database_url)
         peace = peace_of(settings)
-        self.dispatcher = Dispatcher(self.database, self._wake_outbox, peace)
-        self.paced = Paced(self.dispatcher.dispatch)
-        self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
         self.limiters = limiters_for(self.clock, telegram_per_second=settings.telegram_per_second)
         self.outbox = Outbox(
             self.database,
@@ -85,6 +83,9 @@ class App:
             limiter=self.limiters[TEAM],
             reader=Reader(settings.language, settings.zone),
         )
+        self.dispatcher = Dispatcher(self.database, self.outbox.wake, peace)
+        self.paced = Paced(self.dispatcher.dispatch)
+        self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
         self.playground: Playground | None = None
         self.telegram: TelegramEdge | None = None
         self.slack: SlackEdge | None = None
@@ -111,6 +112,8 @@ class App:
             self.nursery.start(self.outbox.run(), name="outbox")
             self.scheduler.start()
             self.nursery.start(self.board.run(), name="campaign-board")
+        else:
+            self.nursery.start(AnswersCounted(self.database, self.clock, self.limiters).run(), name="answers")
         await self._start_chats(listen="chat" in self.settings.roles)
 
     async def stop(self) -> None:
@@ -277,9 +280,6 @@ class App:
             has_team=slack is not None and slack.has_team,
             team=slack.team if slack is not None and slack.has_team and slack.healthy else None,
         )
-
-    def _wake_outbox(self) -> None:
-        self.outbox.wake()
 
 
 @asynccontextmanager

@@ -106,6 +106,13 @@ class Outbox:
         )
         return [statements.record(Backlog, row) for row in await self._connection.execute(query)]
 
+    async def overdue(self, before: datetime) -> Backlog:
+        """Count what has been due since before a moment and has not left; what a paused campaign holds is not due."""
+        is_due = text("outbox.state IN ('queued', 'sending')"), outbox.c.not_before <= before
+        count = select(func.count(), func.min(outbox.c.not_before)).where(*is_due, outbox.c.campaign_id.is_(None))
+        waiting, since = (await self._connection.execute(count)).one()
+        return Backlog(priority=0, waiting=waiting, due_since=since)
+
     async def waiting(self) -> int:
         """Count the notices that have not left."""
         return sum(found.waiting for found in await self.backlog())

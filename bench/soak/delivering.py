@@ -52,7 +52,7 @@ def stormed(is_quick: bool) -> Finding:  # noqa: FBT001  # likewise
         with opened() as url:
             misfortune = partial(deliveries.stormed, seed=_SEED, troubles=troubles)
             tallies[kind] = _go(misfortune, url, is_quick=is_quick)
-    how = f"{troubles} calls at random (seed {_SEED}) meet a 429, a 500, a 502 after delivery, or silence before or after."
+    how = f"{troubles} calls (at random, seed {_SEED}) meet a 429, a 500, a 502 after delivery, or silence around it."
     return _found("A platform in a storm", how, *tallies.values(), kinds=list(tallies))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -14,7 +15,7 @@ from bot.app import running
 from bot.outbox import claiming, lanes
 
 # What a dead worker held is taken over after this; in life it is a minute.
-LEASE = timedelta(seconds=2)
+LEASE = timedelta(seconds=4)
 _PATIENCE_SECONDS = 30.0
 # The modules are read once; each worker is a fork of the process that has them.
 _context = multiprocessing.get_context("forkserver")
@@ -69,7 +70,10 @@ def live(given: dict[str, Any], told: Connection) -> None:
 async def _serve(given: dict[str, Any], told: Connection) -> None:
     async with running(settings(**given, roles="worker")):
         told.send("up")
-        await asyncio.Event().wait()
+        # Whoever started us may be killed, too, and nobody else would end us.
+        parent = os.getppid()
+        while os.getppid() == parent:  # noqa: ASYNC110 - the system tells nobody of it
+            await asyncio.sleep(1)
 
 
 def _is_up(told: Connection) -> None:

@@ -28,6 +28,10 @@ class Metrics:
             "grapevine_outbox_age_seconds", "For how long the oldest of them has been due.", ["priority"],
             registry=registry,
         )  # fmt: skip
+        self._slots = Gauge(
+            "grapevine_slots", "Slots of scheduled jobs: done, or begun and, if that stays so, late.", ["state"],
+            registry=registry,
+        )  # fmt: skip
         self._workers = Gauge("grapevine_workers", "Processes that send, seen lately.", registry=registry)
         registry.register(_Waits(limiters))
 
@@ -39,14 +43,16 @@ class Metrics:
         """Count a notice that came to an end."""
         self._settled.labels(state, kind).inc()
 
-    def show(self, backlog: Iterable[Backlog], *, workers: int, now: datetime) -> None:
-        """Show how much waits."""
+    def show(self, backlog: Iterable[Backlog], slots: Mapping[str, int], *, workers: int, now: datetime) -> None:
+        """Show how much waits, and what the clock has done."""
         found = {waiting.priority: waiting for waiting in backlog}
         for priority, name in PRIORITIES.items():
             waiting = found.get(priority)
             since = waiting.due_since if waiting and waiting.due_since else now
             self._waiting.labels(name).set(waiting.waiting if waiting else 0)
             self._age.labels(name).set(max(0.0, (now - since).total_seconds()))
+        for state, number in slots.items():
+            self._slots.labels(state).set(number)
         self._workers.set(workers)
 
 

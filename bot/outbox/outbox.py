@@ -33,9 +33,9 @@ STOP_SECONDS = 3.0
 SETTLE_ATTEMPTS = 5
 # Doctor takes a worker that was not seen for a minute for one that hangs or died.
 SEEN_EVERY_SECONDS = 5.0
-FORGOTTEN_AFTER = timedelta(days=1)
+FORGOTTEN_AFTER = timedelta(hours=6)
 # A million waiting notices are counted in a tenth of a second.
-COUNTED_EVERY_SECONDS = 15.0
+COUNTED_EVERY_SECONDS = 30.0
 # Nothing is sent from this lane: it finds out by which one a notice goes.
 _NOWHERE = Allowance(per_second=1000, chat_seconds=0)
 
@@ -125,9 +125,11 @@ class Outbox:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._send_claimed(lane, claimed))
             while not self._sending.stopping:
+                lane.wake.clear()  # before looking: what is put in meanwhile rings again
                 batch = await self._claim_safely(lane)
                 if batch.notices:
                     await claimed.put(batch)
+                    await asyncio.sleep(max(0.0, batch.next_claim_at - self._clock.elapsed()))
                 else:
                     await lane.rest(min(batch.retry_in or IDLE_SECONDS, IDLE_SECONDS))
             await claimed.put(None)
@@ -201,8 +203,9 @@ class Outbox:
 
     async def _count(self) -> None:
         async with self._database.reading() as store:
-            backlog, workers = await store.outbox.backlog(), await store.workers.every()
-        self._metrics.show(backlog, workers=len(workers), now=self._clock.now())
+            backlog, slots = await store.outbox.backlog(), await store.due.slots()
+            workers = await store.workers.every()
+        self._metrics.show(backlog, slots, workers=len(workers), now=self._clock.now())
 
     async def _leave(self) -> None:
         async with self._database.transaction() as store:

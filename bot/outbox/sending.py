@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery import Carriers, DeliveryFailed
 from bot.limiting import Paused
 from bot.outbox.checking import Checking, Elsewhere, Ended, Finding, Later, Odd, Ready
-from bot.outbox.claiming import Batch, Errand
+from bot.outbox.claiming import CATCH_UP_SECONDS, Batch, Errand
 from bot.outbox.lanes import Lane
 from bot.outbox.settling import Settled, Settling
 from storage.errors import Busy, TryAgain
@@ -24,8 +24,6 @@ MOST_ATTEMPTS = 60
 MOST_ODD_ATTEMPTS = 5
 # Notices whose slots are this close are looked at together: stop is heeded until then.
 LOOK_AHEAD_SECONDS = 0.05
-# Whoever is later than this sends on from now; what is made up for comes at the price of the other workers.
-LATE_SECONDS = 0.2
 # The database is asked again after this long.
 BUSY_SECONDS = 0.2
 # A timer is no finer.
@@ -49,7 +47,7 @@ class Sending:
         place = 0
         while place < len(batch.notices):
             await self._until(batch.slot(place))
-            if self._clock.elapsed() - batch.slot(place) > LATE_SECONDS:
+            if self._clock.elapsed() - batch.slot(place) > 2 * CATCH_UP_SECONDS:
                 batch.starts_at += self._clock.elapsed() - batch.slot(place)
             if self._put_back_rest(batch, lane, place):
                 return

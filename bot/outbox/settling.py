@@ -113,12 +113,14 @@ class Settling:
         return held
 
     def _count(self, notes: list[Settled], held: set[int]) -> None:
+        if lost := sum(bool(note.state) for note in notes) - len(held):
+            # We took longer than the lease: somebody else has said, or will say, what became of them.
+            log.warning("outbox.lease_lost", notices=lost)
         for note in notes:
             if not note.state:
                 continue
             notice = note.errand.notice
             if notice.number not in held:
-                log.warning("outbox.lease_lost", number=notice.number, state=note.state)
                 continue
             self._metrics.settled(note.state, notice.kind)
             if note.state != "sent":

@@ -24,7 +24,8 @@ class Limits:
         self.per_second = 0
         self.per_chat = 0
         self.per_group_minute = 0
-        self.refused = 0
+        self.accepted = self.refused = 0
+        self.first_at = self.last_at = 0.0
         self._all: deque[float] = deque()
         self._chats: dict[str, deque[float]] = {}
 
@@ -49,15 +50,17 @@ class Limits:
         if any(waits):
             self.refused += 1
             raise too_many_requests(math.ceil(max(waits)))
+        self.accepted += 1
+        self.first_at, self.last_at = self.first_at or now, now
         for counted, over in ((self._all, SECOND), (in_chat, longest)):
             counted.append(now)
             while counted[0] <= now - over:
                 counted.popleft()
 
     def as_json(self) -> dict[str, Any]:
-        """Show what is limited and how often that was felt."""
-        names = ("per_second", "per_chat", "per_group_minute", "refused")
-        return {name: getattr(self, name) for name in names}
+        """Show what is limited, how often that was felt, and the seconds between the first message and the last."""
+        names = ("per_second", "per_chat", "per_group_minute", "accepted", "refused")
+        return {**{name: getattr(self, name) for name in names}, "seconds": self.last_at - self.first_at}
 
 
 def _wait(counted: deque[float], most: int, now: float, over: float) -> float:
