@@ -4,7 +4,19 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import judging, leaders, machine, pictures, purchases, redirects, simulating, starting, statuses
+from bench import (
+    broadcasts,
+    judging,
+    leaders,
+    machine,
+    pictures,
+    planning,
+    purchases,
+    redirects,
+    simulating,
+    starting,
+    statuses,
+)
 from bench.report import Section
 from bench.rounds import Shape
 from bench.servers import quiet
@@ -27,6 +39,8 @@ PARTS: dict[str, Callable[[Shape], Section]] = {
     "starting": lambda shape: starting.run(shape.rounds),
     "statuses": statuses.run,
     "purchases": purchases.run,
+    "planning": lambda shape: planning.run(shape.rounds),
+    "broadcasts": lambda shape: broadcasts.run(shape.rounds),
 }
 
 

@@ -4,22 +4,29 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from time import process_time
+from itertools import cycle
+from time import perf_counter, process_time
 from typing import Any
 
 import structlog
 import uvloop
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bench import crowd, floors
 from bot import memory
 from bot.app import running
 from bot.background import Nursery
+from bot.clock import Clock
 from bot.listening import open_port
+from bot.playground.telegram.api import BotApi
+from bot.playground.telegram.peer import TelegramPeer
 from bot.serving import Serving
 from bot.settings import Settings
+from tests import audience
 
 SECRET_KEY = "of-a-benchmark-and-nothing-else-at-all"  # noqa: S105 - opens nothing
 API_KEY = "of-a-benchmark"
@@ -71,6 +78,53 @@ async def bot_api() -> AsyncIterator[Facts]:
 
 
 @asynccontextmanager
+async def telegram(*, people: int, per_second: int, askers: int = 0) -> AsyncIterator[Facts]:
+    """Run the playground's strict Bot API with limits over a sliding second, and so many people who have started."""
+    peer = TelegramPeer(
+        token=floors.TOKEN, username="bench_bot", name="Bench", public_url="http://localhost", now=Clock().now
+    )
+    asking_people = range(crowd.FIRST_ADVOCATE, crowd.FIRST_ADVOCATE + askers)
+    for number in (*audience.subjects(people), *asking_people):
+        peer.add_person(number, f"Guest {number}").started = True
+    peer.limits.enforce(per_second=per_second)
+    async with _serving(Starlette(routes=BotApi(peer).routes)) as facts:
+        asking = cycle(asking_people)
+        commands = {"report": lambda: _received(peer), "ask": lambda: _answered(peer, next(asking))}
+        yield {**facts, "commands": commands}
+
+
+async def _received(peer: TelegramPeer) -> Facts:
+    """Say what has arrived at the audience, and what was refused."""
+    counts = [len(person.messages) for person in peer.people.values() if person.user_id >= audience.FIRST_PERSON]
+    assert not peer.unknown_parameters, peer.unknown_parameters
+    return {"messages": sum(counts), "reached": sum(count > 0 for count in counts), **peer.limits.as_json()}
+
+
+async def _answered(peer: TelegramPeer, asker: int) -> Facts:
+    """Let somebody ask for their status, and say after how many seconds the answer was there."""
+    while (await _last(peer, asker, 0.2)) is not None:
+        pass  # what an earlier question was answered with
+    began = perf_counter()
+    peer.send_text(asker, "/status")
+    answer = await _last(peer, asker, 30.0)
+    return {"seconds": perf_counter() - began if answer else None}
+
+
+async def _last(peer: TelegramPeer, asker: int, seconds: float) -> object:
+    try:
+        return await peer.next_message(asker, seconds)
+    except TimeoutError:
+        return None
+
+
+@asynccontextmanager
+async def listening(routes: Sequence[BaseRoute]) -> AsyncIterator[int]:
+    """Serve these routes in this very process, and yield the port."""
+    async with _serving(Starlette(routes=routes)) as facts:
+        yield int(facts["port"])
+
+
+@asynccontextmanager
 async def _serving(application: ASGIApp, nursery: Nursery | None = None) -> AsyncIterator[Facts]:
     nursery = nursery or Nursery()
     listener = open_port(Settings(_env_file=None, port=0))
@@ -89,15 +143,19 @@ KINDS: dict[str, Callable[..., AbstractAsyncContextManager[Facts]]] = {
     "one-insert": one_insert,
     "constant-bot": constant_bot,
     "bot-api": bot_api,
+    "telegram": telegram,
 }
 
 
 async def serve(kind: str, options: dict[str, Any]) -> None:
     """Run a server, say where it listens, and tell the processor time it has used whenever asked."""
     async with KINDS[kind](**options) as facts:
+        commands: dict[str, Callable[[], Awaitable[Facts]]] = facts.pop("commands", {})
         print(json.dumps(facts), flush=True)
-        while await asyncio.to_thread(sys.stdin.readline):
-            print(json.dumps({"cpu": process_time()}), flush=True)
+        while asked := await asyncio.to_thread(sys.stdin.readline):
+            command = commands.get(asked.strip())
+            told = await command() if command else {}
+            print(json.dumps({"cpu": process_time(), **told}), flush=True)
 
 
 def quiet() -> None:

@@ -18,35 +18,34 @@ _FRIENDS = 3
 _CONNECTIONS = 16
 _HOW = (
     "An update posted to the webhook, answered with one `sendMessage` to a Bot API stub in another process, "
-    f"{_CONNECTIONS} at a time, from {_ADVOCATES} advocates with {_FRIENDS} referrals each, SQLite. The floor hands "
+    f"{_CONNECTIONS} at a time, from {_ADVOCATES} advocates with {_FRIENDS} referrals each. The floor hands "
     "the same updates to PTB, whose one handler sends a constant through the same aiohttp request class. Client, "
     "server and stub share the machine."
 )
 
 
 def run(shape: Shape) -> Section:
-    """Measure both with the same updates."""
+    """Measure both databases and the floor with the same updates."""
     with ExitStack() as stack:
-        load, url = stack.enter_context(loading()), stack.enter_context(databases.sqlite())
-        api = f"http://127.0.0.1:{stack.enter_context(serving('bot-api')).port}"
-        floor = stack.enter_context(serving("constant-bot", telegram_api_url=api))
-        service = stack.enter_context(
-            serving(
-                "service",
-                database_url=url,
-                telegram_token=TOKEN,
-                telegram_api_url=api,
-                telegram_mode="webhook",
-                public_url="https://refer.example.com",
-                roles=["web", "chat"],
-                advocates=_ADVOCATES,
-                friends=_FRIENDS,
+        load, api = stack.enter_context(loading()), stack.enter_context(serving("bot-api"))
+        api_url = f"http://127.0.0.1:{api.port}"
+        floor = stack.enter_context(serving("constant-bot", telegram_api_url=api_url))
+        contenders = {"PTB, a constant": Contender(server=floor, requests=_updates(), status=200)}
+        for name, opened in (("SQLite", databases.sqlite), ("PostgreSQL", databases.postgresql)):
+            service = stack.enter_context(
+                serving(
+                    "service",
+                    database_url=stack.enter_context(opened()),
+                    telegram_token=TOKEN,
+                    telegram_api_url=api_url,
+                    telegram_mode="webhook",
+                    public_url="https://refer.example.com",
+                    roles=["web", "chat"],
+                    advocates=_ADVOCATES,
+                    friends=_FRIENDS,
+                )
             )
-        )
-        contenders = {
-            "PTB, a constant": Contender(server=floor, requests=_updates(), status=200),
-            "/status from the store": Contender(server=service, requests=_updates(), status=200),
-        }
+            contenders[f"/status from {name}"] = Contender(server=service, requests=_updates(), status=200)
         measured = rounds.compare(contenders, load, rounds.longer(shape, connections=_CONNECTIONS))
     return Section(title="/status in Telegram", how=_HOW, parts=[rounds.table(measured, first="one update")])
 

@@ -1,7 +1,7 @@
 """As whom, and where, this installation speaks on each platform: what the settings say, or the playground."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
 from bot.delivery import Fetch
+from bot.limiting import Limiter
 from bot.pacing import Paced
 from bot.playground.playground import TELEGRAM_TOKEN, Playground
 from bot.playground.slack import peer as pretend_slack
@@ -28,6 +29,8 @@ class Surroundings(TypedDict):
     zone: ZoneInfo
     nursery: Nursery
     fetch: Fetch
+    park: Callable[[str, str], Awaitable[None]]
+    limiter: Limiter
 
 
 class TelegramAccount(TypedDict):

@@ -16,32 +16,33 @@ from bot import beginning
 from bot.accounts import Surroundings, addresses, slack_account, telegram_account
 from bot.addresses import Addresses
 from bot.background import Nursery
+from bot.campaigns import CampaignBoard
 from bot.clock import Clock
 from bot.delivery import Carriers, File, FileGone
 from bot.dispatch import Dispatcher, fresh_draw
 from bot.election import Election
 from bot.listening import open_port
-from bot.outbox import Outbox
+from bot.outbox.answers import AnswersCounted
+from bot.outbox.outbox import Outbox, limiters_for
 from bot.pacing import Paced
-from bot.playground.playground import TELEGRAM_TOKEN, Playground
+from bot.peace import peace_of, quiet_hours
+from bot.playground.playground import Playground
 from bot.playground.slack import peer as pretend_slack
-from bot.program import program_text
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
 from bot.serving import Serving
 from bot.settings import Settings
 from bot.settled import check
 from bot.slack.edge import SlackEdge
-from bot.slack.manifest import manifest, plainly
 from bot.telegram.edge import TelegramEdge
 from bot.web.application import WebApp, build
 from handlers.events import LinkLookedUp, UpdateParked
 from messages.catalog import Catalog, Reader
 from messages.message import Photo
 from referrals.identity import Identity
-from referrals.program_file import read_program
 from storage.connect import Database
 from storage.migrate import is_migrated, migrate
+from storage.notices import TEAM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,18 +64,28 @@ class App:
         self.registry = CollectorRegistry()
         self.catalog = Catalog.load()
         self.database = Database(settings.database_url)
-        self.dispatcher = Dispatcher(self.database, self._wake_outbox)
-        self.paced = Paced(self.dispatcher.dispatch)
-        self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
+        peace = peace_of(settings)
+        self.limiters = limiters_for(self.clock, telegram_per_second=settings.telegram_per_second)
         self.outbox = Outbox(
             self.database,
             clock=self.clock,
             catalog=self.catalog,
             carriers=self._carriers,
-            language=settings.language,
-            zone=settings.zone,
+            limiters=self.limiters,
+            reader=Reader(settings.language, settings.zone),
+            peace=peace,
             registry=self.registry,
         )
+        self.board = CampaignBoard(
+            self.database,
+            clock=self.clock,
+            carriers=self._carriers,
+            limiter=self.limiters[TEAM],
+            reader=Reader(settings.language, settings.zone),
+        )
+        self.dispatcher = Dispatcher(self.database, self.outbox.wake, peace)
+        self.paced = Paced(self.dispatcher.dispatch)
+        self.scheduler = Scheduler(self.dispatcher.dispatch, self.clock)
         self.playground: Playground | None = None
         self.telegram: TelegramEdge | None = None
         self.slack: SlackEdge | None = None
@@ -100,6 +111,9 @@ class App:
         if "worker" in self.settings.roles:
             self.nursery.start(self.outbox.run(), name="outbox")
             self.scheduler.start()
+            self.nursery.start(self.board.run(), name="campaign-board")
+        else:
+            self.nursery.start(AnswersCounted(self.database, self.clock, self.limiters).run(), name="answers")
         await self._start_chats(listen="chat" in self.settings.roles)
 
     async def stop(self) -> None:
@@ -146,6 +160,7 @@ class App:
             await beginning.people_playground(self.database, self.dispatcher, self.settings, now, owner=owner)
             self._open_playground()
         self.telegram, self.slack = self._telegram(), self._slack()
+        await beginning.note_quiet_hours(self.database, quiet_hours(self.settings))
         if self.slack is not None:
             await beginning.note_team_channel(self.database, is_there=self.slack.has_team)
 
@@ -193,8 +208,7 @@ class App:
             return None
         return TelegramEdge(
             **account,
-            **self._surroundings(),
-            park=partial(self._park, "telegram"),
+            **self._surroundings("telegram"),
             lease=self._election.is_ours,
         )
 
@@ -202,9 +216,9 @@ class App:
         account = slack_account(self.settings, self.playground)
         if account is None:
             return None
-        return SlackEdge(**account, **self._surroundings(), park=partial(self._park, "slack"))
+        return SlackEdge(**account, **self._surroundings("slack"))
 
-    def _surroundings(self) -> Surroundings:
+    def _surroundings(self, platform: str) -> Surroundings:
         """Return what every chat edge needs of the house."""
         return Surroundings(
             dispatcher=self.paced,
@@ -215,29 +229,13 @@ class App:
             zone=self.settings.zone,
             nursery=self.nursery,
             fetch=self._fetch,
+            park=partial(self._park, platform),
+            limiter=self.limiters[platform],
         )
 
     def _open_playground(self) -> None:
-        text = program_text(self.settings, is_playground=True) or ""
-        program = read_program(text, self.settings.zone)
-        key = self.settings.api_key
-        by_socket = self.settings.slack_app_token is not None
-        self.playground = Playground(
-            public_url=self.settings.own_url,
-            token=TELEGRAM_TOKEN,
-            bot_username="grapevine_demo_bot",
-            bot_name=program.name,
-            currency=program.currency,
-            now=self.clock.now,
-            move_clock=self.move_clock,
-            api_key=key.get_secret_value() if key else "",
-            slack_manifest=manifest(
-                name="Grapevine",
-                public_url=self.settings.own_url,
-                socket_mode=by_socket,
-                say=plainly(self.catalog, Reader(self.settings.language, self.settings.zone)),
-            ),
-            slack_socket_mode=by_socket,
+        self.playground = beginning.open_playground(
+            self.settings, clock=self.clock, catalog=self.catalog, move_clock=self.move_clock
         )
         self.nursery.start(self.playground.run(), name="playground")
 
@@ -282,9 +280,6 @@ class App:
             has_team=slack is not None and slack.has_team,
             team=slack.team if slack is not None and slack.has_team and slack.healthy else None,
         )
-
-    def _wake_outbox(self) -> None:
-        self.outbox.wake()
 
 
 @asynccontextmanager

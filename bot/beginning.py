@@ -1,16 +1,22 @@
 """What the database must hold before anybody is served: its program, its facts, and in the playground its people."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot import demo
 from bot.clock import Clock
 from bot.dispatch import Dispatcher, fresh_draw
+from bot.playground.playground import TELEGRAM_TOKEN, Playground
 from bot.program import program_text
 from bot.settings import Settings
+from bot.slack.manifest import manifest, plainly
 from bot.wrong import WrongSetting
+from handlers.choosing import QUIET_HOURS
 from handlers.events import MemberAdded, ProgramApplied
 from handlers.passing_on import TEAM_CHANNEL
+from messages.catalog import Catalog, Reader
 from referrals.identity import Identity
+from referrals.program_file import read_program
 from storage.connect import Database
 
 CLOCK_FACT = "playground-clock-ahead"
@@ -48,12 +54,12 @@ async def remember_clock(database: Database, clock: Clock) -> None:
 
 async def note_team_channel(database: Database, *, is_there: bool) -> None:
     """Remember whether a human of the team can be reached: without a channel nobody is promised one."""
-    said = "yes" if is_there else "no"
-    async with database.reading() as store:
-        known = await store.due.fact(TEAM_CHANNEL)
-    if known != said:
-        async with database.transaction() as store:
-            await store.due.keep_fact(TEAM_CHANNEL, said)
+    await _note(database, TEAM_CHANNEL, "yes" if is_there else "no")
+
+
+async def note_quiet_hours(database: Database, hours: str) -> None:
+    """Remember the house's quiet hours, so that people see in their settings what holds for them."""
+    await _note(database, QUIET_HOURS, hours)
 
 
 async def apply_program(dispatcher: Dispatcher, settings: Settings, now: datetime, *, is_playground: bool) -> None:
@@ -74,3 +80,37 @@ async def people_playground(
         await dispatcher.dispatch(MemberAdded(at=now, draw=fresh_draw(), member=owner, role="owner"))
     if is_new and settings.program in {None, "demo"}:
         await demo.seed(dispatcher.dispatch, now)
+
+
+def open_playground(
+    settings: Settings, *, clock: Clock, catalog: Catalog, move_clock: Callable[[timedelta], Awaitable[None]]
+) -> Playground:
+    """Build the pretend platforms, with the name of the program and the app that our manifest makes."""
+    program = read_program(program_text(settings, is_playground=True) or "", settings.zone)
+    key = settings.api_key
+    by_socket = settings.slack_app_token is not None
+    return Playground(
+        public_url=settings.own_url,
+        token=TELEGRAM_TOKEN,
+        bot_username="grapevine_demo_bot",
+        bot_name=program.name,
+        currency=program.currency,
+        now=clock.now,
+        move_clock=move_clock,
+        api_key=key.get_secret_value() if key else "",
+        slack_manifest=manifest(
+            name="Grapevine",
+            public_url=settings.own_url,
+            socket_mode=by_socket,
+            say=plainly(catalog, Reader(settings.language, settings.zone)),
+        ),
+        slack_socket_mode=by_socket,
+    )
+
+
+async def _note(database: Database, fact: str, value: str) -> None:
+    async with database.reading() as store:
+        known = await store.due.fact(fact)
+    if known != value:
+        async with database.transaction() as store:
+            await store.due.keep_fact(fact, value)

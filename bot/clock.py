@@ -1,5 +1,6 @@
 """The only place that reads the time; the playground moves it forward."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 
@@ -16,6 +17,10 @@ class Clock:
     def real_now(self) -> datetime:
         """Return the moment that other machines agree on, however far the playground has moved ours."""
         return datetime.now(UTC)
+
+    def elapsed(self) -> float:
+        """Return seconds that only grow, whatever happens to the machine's clock: for waiting, not for writing down."""
+        return time.monotonic() + self.ahead.total_seconds()
 
     def move(self, by: timedelta) -> None:
         """Move the clock forward; raises ValueError for a step back, which no stored time could bear."""

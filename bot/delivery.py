@@ -52,6 +52,10 @@ class TeamSender(Protocol):
         """Post to the channel or into a thread of it, and return the platform's number of the new message."""
         ...
 
+    async def edit(self, number: str, message: Message, *, reader: Reader) -> None:
+        """Let a message that was posted before say something else."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class Carriers:

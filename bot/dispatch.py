@@ -5,15 +5,18 @@ from collections.abc import Callable
 
 import structlog
 
+from bot.peace import Peace
 from handlers import HANDLERS, READS
-from handlers.events import Event
-from handlers.outcome import Outcome
+from handlers.events import BotBlocked, CardAsked, CardSent, ChatEvent, Event, Introduced
+from handlers.outcome import Notice, Outcome
 from handlers.refusing import Refused
 from messages.codec import encode
 from referrals.draw import Draw
+from referrals.identity import Identity
 from storage.connect import Database
+from storage.customers import Customer
 from storage.errors import Busy, TryAgain
-from storage.outbox import TEAM, Entry
+from storage.notices import TEAM, Entry
 from storage.store import Store
 
 __all__ = ["Busy", "Dispatcher", "fresh_draw"]
@@ -22,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 # DESIGN.md: dispatch repeats a crossed transaction at most three times.
 MOST_REPEATS = 3
+# What people do elsewhere, or their platform tells of them, does not say that we can write to them.
+NOT_IN_OUR_CHAT: frozenset[type[Event]] = frozenset({BotBlocked, CardAsked, CardSent, Introduced})
 
 
 def fresh_draw() -> Draw:
@@ -32,8 +37,9 @@ def fresh_draw() -> Draw:
 class Dispatcher:
     """Takes every event of every edge to its handler."""
 
-    def __init__(self, database: Database, on_notices: Callable[[], None]) -> None:
+    def __init__(self, database: Database, on_notices: Callable[[], None], peace: Peace | None = None) -> None:
         self._database = database
+        self._peace = peace or Peace()
         self._on_notices = on_notices  # wakes the sender of notices in this process
 
     async def dispatch(self, event: Event) -> Outcome:
@@ -59,28 +65,44 @@ class Dispatcher:
         handler = HANDLERS[type(event)]
         if type(event) in READS:
             async with self._database.reading() as store:
-                return await handler(event, store)
+                outcome = await handler(event, store)
+            if back := _back(event, store):
+                async with self._database.transaction() as writing:
+                    await writing.customers.reached(back, is_reachable=True)
+            return outcome
         async with self._database.transaction() as store:
             outcome = await handler(event, store)
-            await _put_notices(outcome, event, store)
+            if back := _back(event, store):
+                await store.customers.reached(back, is_reachable=True)
+            await _put_notices(outcome, event, self._peace, store)
         return outcome
 
 
-async def _put_notices(outcome: Outcome, event: Event, store: Store) -> None:
-    notices = [
-        Entry(
-            recipient=notice.to,
-            key=notice.key,
-            kind=notice.kind,
-            message=encode(notice.message),
-            at=event.at,
-            wait=notice.wait,
-            via=notice.via,
-        )
-        for notice in outcome.notices
-    ]
+def _back(event: Event, store: Store) -> Identity | None:
+    """Tell who was thought out of reach and is there: they unblocked us, or their account is back."""
+    if not isinstance(event, ChatEvent) or type(event) in NOT_IN_OUR_CHAT:
+        return None
+    return event.by.identity if event.by.identity in store.customers.out_of_reach else None
+
+
+async def _put_notices(outcome: Outcome, event: Event, peace: Peace, store: Store) -> None:
+    people = await store.customers.by_ids({notice.to for notice in outcome.notices}) if outcome.notices else {}
+    notices = [_entry(notice, event, people.get(notice.to), peace) for notice in outcome.notices]
     posts = [
         Entry(recipient=post.conversation or TEAM, key=post.key, kind=TEAM, message=encode(post.message), at=event.at)
         for post in outcome.posts
     ]
     await store.outbox.put(*notices, *posts)
+
+
+def _entry(notice: Notice, event: Event, reader: Customer | None, peace: Peace) -> Entry:
+    ready_at = event.at + notice.wait
+    return Entry(
+        recipient=notice.to,
+        key=notice.key,
+        kind=notice.kind,
+        message=encode(notice.message),
+        at=event.at,
+        wait=(peace.leaves_at(notice.kind, reader, ready_at) if reader else ready_at) - event.at,
+        via=notice.via,
+    )

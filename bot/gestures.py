@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from handlers.delivering import is_answer
 from handlers.events import (
+    CampaignTapped,
     ChatEvent,
     ChoiceAsked,
     ClaimOpened,
@@ -23,6 +24,7 @@ from handlers.events import (
     OptionPicked,
     Person,
     PhoneAsked,
+    QuestionAsked,
     RewardClaimed,
     RewardsAsked,
     SettingChosen,
@@ -147,6 +149,7 @@ ACTIONS: Mapping[str, Builder] = {
     "connect": lambda now, about: ConnectAsked(**now, to=about),
     "set": _chosen,
     "help": lambda now, _: HelpAsked(**now),
+    "ask": lambda now, about: QuestionAsked(**now, about=about),
     "stop": lambda now, _: Stopped(**now),
     "merge": _merge,
     "human": lambda now, _: HumanAsked(**now),
@@ -155,6 +158,9 @@ ACTIONS: Mapping[str, Builder] = {
     "stats": lambda now, about: StatsAsked(**now, period=about, in_panel=True),
     "close": lambda now, about: ConversationClosed(**now, conversation=about),
     "reopen": lambda now, about: ConversationReopened(**now, conversation=about),
+    "pause": lambda now, about: CampaignTapped(**now, campaign=about, to="pause"),
+    "resume": lambda now, about: CampaignTapped(**now, campaign=about, to="resume"),
+    "cancel": lambda now, about: CampaignTapped(**now, campaign=about, to="cancel"),
     "deliver": _delivered,
     "handled": lambda now, about: DecisionHandled(**now, decision=about),
 }

@@ -34,6 +34,7 @@ NEVER_TOO_FAST: frozenset[type[Event]] = frozenset(
         events.ConversationClosed,
         events.ConversationReopened,
         events.DecisionHandled,
+        events.CampaignTapped,
     }
 )
 

@@ -2,23 +2,29 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 
 import structlog
 
 from bot.delivery import DeliveryFailed
+from bot.limiting import PATIENCE_SECONDS
 
-# A person waits this long for an answer; after that they have asked again.
-PATIENCE_SECONDS = 10.0
 ATTEMPTS = 2
 
 log = structlog.get_logger(__name__)
 
 
-async def delivered(deliver: Callable[[], Awaitable[object]], *, platform: str) -> bool:
-    """Deliver a direct answer, once more where it surely did not arrive, and tell whether it went."""
+async def delivered(
+    deliver: Callable[[], Awaitable[object]],
+    *,
+    platform: str,
+    turn: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
+) -> bool:
+    """Deliver a direct answer in its turn, once more where it surely did not arrive, and tell whether it went."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            await deliver()
+            async with turn():
+                await deliver()
         except DeliveryFailed as failure:
             pause = _pause(failure)
             if attempt == ATTEMPTS or pause is None:

@@ -7,13 +7,30 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.dispatch import fresh_draw
-from handlers.events import DeliveriesDue, Event, ExpiriesDue, HoldsDue, PrizesDue, VisitsDue, WeeklyBoardDue
+from handlers.events import (
+    CampaignsDue,
+    DeliveriesDue,
+    Event,
+    ExpiriesDue,
+    HoldsDue,
+    PrizesDue,
+    VisitsDue,
+    WeeklyBoardDue,
+)
 from handlers.outcome import Outcome
 from storage.errors import Busy, TryAgain
 
 log = structlog.get_logger(__name__)
 
-DUE: tuple[type[Event], ...] = (HoldsDue, ExpiriesDue, DeliveriesDue, PrizesDue, VisitsDue, WeeklyBoardDue)
+DUE: tuple[type[Event], ...] = (
+    HoldsDue,
+    ExpiriesDue,
+    DeliveriesDue,
+    PrizesDue,
+    VisitsDue,
+    WeeklyBoardDue,
+    CampaignsDue,
+)
 BEAT_SECONDS = 2
 
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from referrals.quiet import read_night
+
 Role = Literal["web", "chat", "worker"]
 SQLITE = "sqlite+aiosqlite://"
 
@@ -29,9 +31,12 @@ class Settings(BaseSettings):
     program: str | None = None
     timezone: str = "UTC"
     language: str = "en"
+    quiet_hours: str = "21:00-08:00"
+    marketing_per_week: int = Field(default=2, ge=0, le=100)
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_per_second: int = Field(default=30, ge=1, le=1000)
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
@@ -56,6 +61,12 @@ class Settings(BaseSettings):
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError("is not a time zone name such as Europe/Berlin")
+        return value
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _readable_hours(cls, value: str) -> str:
+        read_night(value)
         return value
 
     @field_validator("public_url", "telegram_api_url", "slack_api_url")

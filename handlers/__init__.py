@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from handlers import (
+    broadcasting,
     choosing,
     claiming,
     counting,
     delivering,
     events,
     expiring,
+    explaining,
     helping,
     home,
     informing,
@@ -73,6 +75,7 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.HumanAsked: supporting.on_human_asked,
     events.ConversationEnded: supporting.on_conversation_ended,
     events.HelpAsked: helping.on_help_asked,
+    events.QuestionAsked: explaining.on_question_asked,
     events.OldButtonTapped: helping.on_old_button_tapped,
     events.BotBlocked: leaving.on_bot_blocked,
     events.BotUnblocked: leaving.on_bot_unblocked,
@@ -82,6 +85,7 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.ConversationClosed: supporting.on_conversation_closed,
     events.ConversationReopened: supporting.on_conversation_reopened,
     events.DecisionHandled: informing.on_decision_handled,
+    events.CampaignTapped: broadcasting.on_campaign_tapped,
     events.DeliveryAnswered: delivering.on_delivery_answered,
     # the business
     events.EventReported: purchasing.on_event_reported,
@@ -103,9 +107,13 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.PrizesDue: winning.on_prizes_due,
     events.VisitsDue: counting.on_visits_due,
     events.WeeklyBoardDue: leading.on_weekly_board_due,
+    events.CampaignsDue: broadcasting.on_campaigns_due,
     events.UpdateParked: parking.on_update_parked,
     # the owner
     events.ProgramApplied: programs.on_program_applied,
+    events.CampaignWeighed: broadcasting.on_campaign_weighed,
+    events.CampaignBegun: broadcasting.on_campaign_begun,
+    events.CampaignSteered: broadcasting.on_campaign_steered,
     events.ProgramPaused: programs.on_program_paused,
     events.StockLoaded: stocking.on_stock_loaded,
     events.DeliverySettled: delivering.on_delivery_settled,
@@ -125,6 +133,7 @@ READS: frozenset[type[events.Event]] = frozenset(
         events.TopAsked,
         events.SettingsAsked,
         events.HelpAsked,
+        events.QuestionAsked,
         events.HomeOpened,
         events.StatsAsked,
         events.PhoneAsked,
@@ -136,5 +145,6 @@ READS: frozenset[type[events.Event]] = frozenset(
         events.BrandViewed,
         events.CardAsked,
         events.ClaimViewed,
+        events.CampaignWeighed,
     }
 )

@@ -7,7 +7,7 @@ from handlers.outcome import Outcome
 from handlers.passing_on import has_team, keep_question
 from handlers.programs import running_program
 from handlers.promising import offer
-from messages.message import Command, Day, Message, Values
+from messages.message import Act, Command, Day, Message, Phrase, Values
 from storage.store import Store
 
 COMMANDS_EXPLAINED = ("share", "status", "rewards", "top", "settings", "stop")
@@ -36,13 +36,13 @@ async def on_old_button_tapped(event: OldButtonTapped, store: Store) -> Outcome:
     return Outcome(answers=(message,), language=customer.language if customer else None)
 
 
-async def did_not_understand(event: TextWritten, store: Store) -> Outcome:
-    """Say kindly that this was not understood, and what would be; keep it for a human, if there is one to ask."""
+async def did_not_understand(event: TextWritten, store: Store, *, perhaps: Act | None = None) -> Outcome:
+    """Say kindly that this was not understood, and what it may have been; keep it for a human, if there is one."""
     if not await has_team(store):
-        return await _offer("helping.not-understood", event, store)
+        return await _offer("helping.not-understood", event, store, perhaps=perhaps)
     closed = await keep_question(event, store)
     if closed is None or closed.closed_at is None:
-        return await _offer("helping.not-understood-kept", event, store, with_human=True)
+        return await _offer("helping.not-understood-kept", event, store, with_human=True, perhaps=perhaps)
     values = {"day": Day(closed.closed_at)}
     return await _offer("helping.still-there", event, store, values=values, with_human=True)
 
@@ -56,9 +56,17 @@ async def cannot_read_pictures(event: PictureSent, store: Store) -> Outcome:
 
 
 async def _offer(
-    key: str, event: ChatEvent, store: Store, *, values: Values | None = None, with_human: bool = False
+    key: str,
+    event: ChatEvent,
+    store: Store,
+    *,
+    values: Values | None = None,
+    with_human: bool = False,
+    perhaps: Act | None = None,
 ) -> Outcome:
     customer = await recognize(event, store)
     buttons = ((HUMAN,), *MENU) if with_human else MENU
-    message = Message(key=key, values=values or {}, buttons=buttons)
+    lines = (Phrase("helping.perhaps"),) if perhaps else ()
+    rows = ((perhaps,), *buttons) if perhaps else buttons
+    message = Message(key=key, values=values or {}, lines=lines, buttons=rows)
     return Outcome(answers=(message,), language=customer.language if customer else None)

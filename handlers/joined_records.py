@@ -26,8 +26,9 @@ from storage.store import Store
 
 OPEN_STATES = ("joined", "qualified", "completed")
 # What a record says of its person, and what the person has chosen.
-SAID = ("first_name", "language", "zone")
-MOMENTS = ("customer_since", "reminders_asked_at", "reminders_agreed_at", "stopped_at")
+SAID = ("first_name", "language", "zone", "quiet")
+AGREED = ("reminders_agreed_at", "news_agreed_at")
+MOMENTS = ("customer_since", "reminders_asked_at", *AGREED, "stopped_at")
 CHOICES = ("wants_notices", "on_board", "shows_name")
 
 
@@ -247,11 +248,12 @@ def _combined(kept: Customer, merged: Customer, *, listens: bool | None) -> dict
         "first_name": kept.first_name or merged.first_name,
         "language": kept.language or merged.language,
         "zone": kept.zone or merged.zone,
+        "quiet": kept.quiet or merged.quiet,
         "customer_since": min(since) if since else None,
         # Stop beats everything: one record that said stop silences both.
         "stopped_at": max(stopped) if stopped else None,
         "reminders_asked_at": kept.reminders_asked_at or merged.reminders_asked_at,
-        "reminders_agreed_at": None if stopped else kept.reminders_agreed_at or merged.reminders_agreed_at,
+        **{name: None if stopped else getattr(kept, name) or getattr(merged, name) for name in AGREED},
         "wants_notices": kept.wants_notices and merged.wants_notices if listens is None else listens,
         "on_board": kept.on_board and merged.on_board,
         "shows_name": kept.shows_name and merged.shows_name,
@@ -264,10 +266,9 @@ def _narrowed_since(joined: Mapping[str, Any] | None, now: Customer) -> dict[str
         return {}
     before = _before(joined)
     narrowed: dict[str, Any] = {name: False for name in CHOICES if before[name] and not getattr(now, name)}
-    if before["reminders_agreed_at"] is not None and now.reminders_agreed_at is None:
-        narrowed["reminders_agreed_at"] = None
+    narrowed |= {name: None for name in AGREED if before.get(name) is not None and getattr(now, name) is None}
     if now.stopped_at is not None and now.stopped_at != before["stopped_at"]:
-        narrowed |= {"stopped_at": now.stopped_at, "reminders_agreed_at": None}
+        narrowed |= {"stopped_at": now.stopped_at, **dict.fromkeys(AGREED)}
     return narrowed
 
 

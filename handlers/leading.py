@@ -83,6 +83,7 @@ async def _weekly(customer: Customer, week: _Week, program: Program, store: Stor
         place = await store.scores.place_of(program.id, score, week.key)
         own = Phrase("leading.weekly-own", {"place": place, "score": score}) if score else Phrase("leading.weekly-none")
         lines += (own,)
+    lines += (Phrase("leading.weekly-why"),)
     why = Act(label="leading.button-no-more", action="set", about="reminders:end")
     message = Message(
         key="leading.weekly", values={"program": program.name}, lines=lines, buttons=((SHARE, TOP), (why,))

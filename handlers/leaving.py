@@ -1,6 +1,7 @@
 """Someone wants no more messages, or blocks the bot and comes back."""
 
 from handlers.acquaintance import recognize
+from handlers.consenting import FIELDS, settle_consent
 from handlers.events import BotBlocked, BotUnblocked, Stopped
 from handlers.outcome import Outcome, TeamPost
 from handlers.supporting import leave_conversation, lose_conversation
@@ -9,11 +10,12 @@ from storage.store import Store
 
 
 async def on_stopped(event: Stopped, store: Store) -> Outcome:
-    """Obey at once: no notice is sent any more, the consent to reminders is withdrawn, a conversation ends."""
+    """Obey at once: no notice is sent any more, every consent to marketing is withdrawn, a conversation ends."""
     customer = await recognize(event, store)
     posts: tuple[TeamPost, ...] = ()
     if customer is not None:
-        await store.customers.change(customer.id, stopped_at=event.at, reminders_agreed_at=None)
+        await store.customers.change(customer.id, stopped_at=event.at)
+        await settle_consent(event, customer, store, what=tuple(FIELDS), given=False, words="leaving.stopped")
         posts = await leave_conversation(event, customer, store)
     values = {"rewards": Command("rewards"), "start": Command("start")}
     message = Message(key="leaving.stopped", values=values)

@@ -9,9 +9,13 @@ from messages.message import Message, Phrase
 
 
 class NoticeKind(StrEnum):
-    """How a notice is delivered: about a reward or the service at least once, marketing at most once."""
+    """How a notice is delivered: about a reward or the service at least once, marketing at most once.
+
+    News of rewards, of the service and marketing wait for the morning of their reader; vouchers and humans do not.
+    """
 
     REWARD = "reward"
+    VOUCHER = "voucher"  # what becomes of a voucher in somebody's hand: as urgent as at the till, at any hour
     SERVICE = "service"
     MARKETING = "marketing"
     SUPPORT = "support"  # what a human of the team answers, or must know whatever was switched off; at least once

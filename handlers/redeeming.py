@@ -78,5 +78,5 @@ async def _done(voucher: Voucher, reward: Reward, store: Store, *, is_first: boo
     notices: tuple[Notice, ...] = ()
     if is_first:
         thanks = Message(key="redeeming.thanks", values=words, buttons=((SHARE, STATUS),))
-        notices = (Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"redeemed:{reward.id}", message=thanks),)
+        notices = (Notice(to=reward.customer_id, kind=NoticeKind.VOUCHER, key=f"redeemed:{reward.id}", message=thanks),)
     return Outcome(answers=(Message(key="redeeming.at-the-till", values=words),), notices=notices, reply=reply)

@@ -1,5 +1,6 @@
 """Someone looks at their rewards or claims one: for a voucher, a code, or something the team hands over."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -54,15 +55,11 @@ async def overview(customer: Customer, at: datetime, store: Store) -> Message | 
     rewards = await store.rewards.of_customer(customer.id)
     if not rewards:
         return None
-    vouchers = await store.vouchers.of_customer(customer.id)
     listed = [reward for reward in rewards if not _is_on_balance(reward)]
     live = [reward for reward in listed if reward.state not in ENDED]
     past = [reward for reward in listed if reward.state in ENDED]
     shown = [*live, *past[-3:]][:MOST_SHOWN]
-    parts = await store.spendings.parts(customer.id)
-    lines = [*await _balance_lines(customer, rewards, store)]
-    for reward in shown:
-        lines.append(await _line(reward, vouchers.get(reward.id), word_of(reward, at, parts), store))
+    lines = [*await _balance_lines(customer, rewards, store), *await lines_of(shown, customer, at, store)]
     buttons = [(button,) for reward in (*shown, *_open_balances(rewards)) for button in await _buttons(reward, store)]
     return Message(
         key="rewarding.overview",
@@ -70,6 +67,13 @@ async def overview(customer: Customer, at: datetime, store: Store) -> Message | 
         lines=tuple(lines),
         buttons=(*buttons, (PANEL_STATUS, SHARE)),
     )
+
+
+async def lines_of(rewards: Sequence[Reward], customer: Customer, at: datetime, store: Store) -> list[Phrase]:
+    """Put some rewards of a customer into a line each: what each is, and until or from when."""
+    vouchers = await store.vouchers.of_customer(customer.id)
+    parts = await store.spendings.parts(customer.id)
+    return [await _line(reward, vouchers.get(reward.id), word_of(reward, at, parts), store) for reward in rewards]
 
 
 async def on_reward_claimed(event: RewardClaimed, store: Store) -> Outcome:

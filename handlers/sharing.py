@@ -171,12 +171,12 @@ def words_for_friends(program: Program, link: Link) -> Phrase:
 
 def _ask_for_consent(program: Program) -> Message:
     return Message(
-        key="sharing.ask-for-reminders",
+        key="sharing.ask-for-news",
         values={"program": program.name, "settings": Command("settings")},
         buttons=(
             (
-                Act(label="sharing.button-agree", action="set", about="reminders:yes"),
-                Act(label="sharing.button-decline", action="set", about="reminders:no"),
+                Act(label="sharing.button-agree", action="set", about="all:yes"),
+                Act(label="sharing.button-decline", action="set", about="all:no"),
             ),
         ),
     )

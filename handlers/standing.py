@@ -33,7 +33,7 @@ async def overview(customer: Customer, program: Program, store: Store, *, page: 
     total = sum(counts.values())
     shown_page = min(max(page or 0, 0), max(0, (total - 1) // PAGE))
     shown = await store.referrals.of_advocate(program.id, customer.id, offset=shown_page * PAGE, limit=PAGE)
-    lines = await _lines(shown, customer.id, store)
+    lines = await lines_of(shown, customer.id, store)
     own = await store.referrals.of_friend(program.id, customer.id)
     if own is not None:
         lines += (Phrase("standing.own", {"line": await where_friend_stands(own, store)}),)
@@ -59,7 +59,8 @@ async def where_friend_stands(referral: Referral, store: Store) -> Phrase:
     return _line("friend", referral, name, rewards.get(referral.id, []), program)
 
 
-async def _lines(shown: list[Referral], advocate: str, store: Store) -> tuple[Phrase, ...]:
+async def lines_of(shown: list[Referral], advocate: str, store: Store) -> tuple[Phrase, ...]:
+    """Put an advocate's referrals into words, one line each."""
     friends = await store.customers.by_ids(referral.friend_id for referral in shown)
     rewards = await _rewards_of(shown, advocate, store)
     lines = []

@@ -9,7 +9,6 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle
-from fluent.runtime.types import FluentType
 from fluent.syntax import FluentParser, ast
 
 from messages.formats import (
@@ -25,7 +24,7 @@ from messages.formats import (
     worth_text,
 )
 from messages.languages import locale_of, nearest
-from messages.markup import Markup, read, write
+from messages.markup import Markup, write
 from messages.message import (
     Code,
     Command,
@@ -47,6 +46,7 @@ from messages.message import (
     Values,
     Worth,
 )
+from messages.sentences import HELD, Sentences, choosing, with_year
 from messages.spans import CODE, LINK, MENTION, Span
 
 DEFAULT_LANGUAGE = "en"
@@ -54,21 +54,8 @@ SHARED_TERMS = "words"  # the story whose terms every other story may use
 
 AddressOf = Callable[[Link], str]
 
-# Fluent formats private characters in place of the values, so that no value is ever read as markup.
-_FIRST, _LAST, _WITH_YEAR = "\ue000", "\uefff", "\uf8ff"
-_HELD = re.compile(f"([{_FIRST}-{_LAST}])({_WITH_YEAR})?")
-
 # Fluent keeps an asterisk at the start of a line for itself, where it marks the `*[other]` of a choice.
 _BOLD_AT_LINE_START = re.compile(r"^( +)\*(?!\[)", re.MULTILINE)
-
-
-class MissingText(LookupError):
-    """A text, or a value that it asks for, is not there: a defect of ours."""
-
-    def __init__(self, key: str, language: str, why: str = "no such text") -> None:
-        super().__init__(f"{key} ({language}): {why}")
-        self.key = key
-        self.language = language
 
 
 class BrokenTexts(ValueError):
@@ -83,20 +70,11 @@ class Reader:
     zone: ZoneInfo
 
 
-class _Held(str, FluentType):
-    """A value on its way through Fluent: selectors compare its text, the sentence gets its private character."""
-
-    place: str
-
-    def format(self, locale: object) -> str:  # type: ignore[override]  # str.format is not what Fluent calls here
-        return self.place
-
-
 class Catalog:
     """Every text of every language, read once at start."""
 
-    def __init__(self, stories: Mapping[tuple[str, str], FluentBundle]) -> None:
-        self._stories = stories
+    def __init__(self, stories: Mapping[tuple[str, str], FluentBundle], choosing: frozenset[str]) -> None:
+        self._sentences = Sentences(stories, default=DEFAULT_LANGUAGE, choosing=choosing)
         self._fixed: dict[tuple[str, str, Markup], str] = {}
         found = {language for language, _ in stories}
         self.languages: tuple[str, ...] = tuple(sorted(found, key=lambda name: (name != DEFAULT_LANGUAGE, name)))
@@ -105,12 +83,14 @@ class Catalog:
     def load(cls, folder: Traversable | None = None) -> Self:
         """Read `<language>/<story>.ftl` from our own folder or another; raises BrokenTexts."""
         stories: dict[tuple[str, str], FluentBundle] = {}
+        choosers: set[str] = set()
         for place in (folder or files("messages")).iterdir():
             if place.is_dir():
                 parsed = {file.name.removesuffix(".ftl"): parse(file) for file in place.iterdir() if _is_text(file)}
                 shared = parsed.get(SHARED_TERMS, ast.Resource())
                 stories |= {(place.name, story): _bundle(place.name, own, shared) for story, own in parsed.items()}
-        return cls(stories)
+                choosers |= choosing(parsed.values())
+        return cls(stories, frozenset(choosers))
 
     def choose(self, wanted: str | None, default: str) -> str:
         """Find the nearest language we speak: "de-AT" is answered in "de", else in the default."""
@@ -136,58 +116,23 @@ class Catalog:
         return write(_shown(value, reader, address=address, with_year=False), Markup.PLAIN)
 
     def _spans(self, key: str, values: Values, reader: Reader, *, address: AddressOf) -> Iterator[Span]:
-        language, sentence = self._sentence(key, values, reader.language)
+        sentence = self._sentences.find(key, values, reader.language)
+        own = reader if sentence.language == reader.language else Reader(sentence.language, reader.zone)
         given = tuple(values.values())
-        for span in read(sentence):
-            end = 0
-            for held in _HELD.finditer(span.text):
-                yield Span(span.text[end : held.start()], span.marks)
-                value = given[ord(held[1]) - ord(_FIRST)]
-                if isinstance(value, Phrase):
-                    inner = self._spans(value.key, value.values, _of(value, reader), address=address)
-                else:
-                    inner = _shown(value, Reader(language, reader.zone), address=address, with_year=bool(held[2]))
-                yield from (Span(part.text, part.marks | span.marks) for part in inner)
-                end = held.end()
-            yield Span(span.text[end:], span.marks)
-
-    def _sentence(self, key: str, values: Values, wanted: str) -> tuple[str, str]:
-        story, _, name = key.partition(".")
-        for language in dict.fromkeys((wanted, DEFAULT_LANGUAGE)):
-            bundle = self._stories.get((language, story))
-            if bundle is None or not bundle.has_message(name):
+        for piece in sentence.pieces:
+            if isinstance(piece, Span):
+                yield piece
                 continue
-            pattern = bundle.get_message(name).value
-            if pattern is None:
-                raise MissingText(key, language, "has no text of its own")
-            held = {what: _hold(value, index) for index, (what, value) in enumerate(values.items())}
-            sentence, errors = bundle.format_pattern(pattern, held)
-            if errors and language != DEFAULT_LANGUAGE:
-                # Translated from an older text of ours: said in English it says less to the reader, and is right.
-                continue
-            if errors:
-                raise MissingText(key, language, str(errors[0]))
-            return language, str(sentence)
-        raise MissingText(key, wanted)
+            value = given[piece.number]
+            if isinstance(value, Phrase):
+                inner = self._spans(value.key, value.values, _of(value, reader), address=address)
+            else:
+                inner = _shown(value, own, address=address, with_year=piece.with_year)
+            yield from (Span(part.text, part.marks | piece.marks) for part in inner) if piece.marks else inner
 
 
 def _of(phrase: Phrase, reader: Reader) -> Reader:
     return Reader(phrase.language, reader.zone) if phrase.language else reader
-
-
-def _hold(value: Value, index: int) -> int | _Held:
-    if isinstance(value, int):
-        return value
-    held = _Held(value if isinstance(value, str) else "")
-    held.place = chr(ord(_FIRST) + index)
-    return held
-
-
-def _with_year(held: _Held) -> _Held:
-    """Ask, in a text, for a date with its year: `{ WITH_YEAR($until) }`."""
-    dated = _Held(held)
-    dated.place = held.place + _WITH_YEAR
-    return dated
 
 
 def _shown(value: Value, reader: Reader, *, address: AddressOf, with_year: bool) -> Iterator[Span]:
@@ -240,7 +185,7 @@ def _is_text(file: Traversable) -> bool:
 def parse(file: Traversable) -> ast.Resource:
     """Read one file of texts; raises BrokenTexts."""
     text = file.read_text(encoding="utf-8")
-    if _HELD.search(text):
+    if HELD.search(text):
         raise BrokenTexts(f"{file}: a character of the private range, which the values need.")
     resource = FluentParser(with_spans=False).parse(_BOLD_AT_LINE_START.sub(r'\1{"*"}', text))
     names: set[str] = set()
@@ -258,7 +203,7 @@ def parse(file: Traversable) -> ast.Resource:
 
 def _bundle(language: str, own: ast.Resource, shared: ast.Resource) -> FluentBundle:
     # Isolation is ours to do, value by value: Fluent's would put invisible characters around every code.
-    bundle = FluentBundle([str(locale_of(language))], functions={"WITH_YEAR": _with_year}, use_isolating=False)
+    bundle = FluentBundle([str(locale_of(language))], functions={"WITH_YEAR": with_year}, use_isolating=False)
     bundle.add_resource(own)
     if own is not shared:
         bundle.add_resource(ast.Resource([entry for entry in shared.body if isinstance(entry, ast.Term)]))

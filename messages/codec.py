@@ -26,6 +26,7 @@ _KINDS: Mapping[str, type[Any]] = {
         message.Phrase,
         message.NameOf,
         message.Said,
+        message.Announced,
         message.Member,
         message.SignInLink,
         message.Command,

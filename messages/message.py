@@ -6,7 +6,6 @@ from datetime import datetime
 
 from referrals.money import Amount
 
-
 # A unit's names in one language: plural category such as "one", and the words for it.
 Names = tuple[tuple[str, str], ...]
 
@@ -112,6 +111,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """What the team wrote to many, in each language it wrote it in; {first_name} in it stands for the reader's own."""
+
+    texts: Mapping[str, str] = field(repr=False)
+    first: str  # the language for whoever reads none of these
+
+
+@dataclass(frozen=True)
 class Member:
     """A person of the team or a colleague, named the way their platform names people."""
 
@@ -162,7 +169,7 @@ class Photo:
 
 Picture = QR | Bars | Photo
 Link = ShareLink | JoinLink | SharePage | SignInLink | Code | Command  # what the installation knows how to write
-Value = str | int | Worth | Spoken | Rate | Percent | Day | Moment | Link | Said | Member | Phrase | NameOf
+Value = str | int | Worth | Spoken | Rate | Percent | Day | Moment | Link | Said | Announced | Member | Phrase | NameOf
 Values = Mapping[str, Value]
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 
 from referrals import codes
 
@@ -70,17 +70,20 @@ def click_number_at(at: datetime) -> int:
 
 def click_token(number: int) -> str:
     """Write a click's number with 62 letters, at most eleven, for a start payload or a shop's address."""
-    pairs, written = _click_pairs(), ""
+    beginning, rest = divmod(number, 62**4)
+    letters = _CLICK_ALPHABET
+    ending = letters[rest // 62**3] + letters[rest // 62**2 % 62] + letters[rest // 62 % 62] + letters[rest % 62]
+    return (_beginning(beginning) + ending).lstrip("0") or "0"
+
+
+# The clicks of fourteen milliseconds begin alike, and every redirect writes one of these.
+@lru_cache(maxsize=16)
+def _beginning(number: int) -> str:
+    written = ""
     while number:
-        number, place = divmod(number, len(pairs))
-        written = pairs[place] + written
-    return written.lstrip("0") or "0"
-
-
-@cache
-def _click_pairs() -> tuple[str, ...]:
-    # Two letters at a time take half as long, and every redirect writes one of these.
-    return tuple(first + second for first in _CLICK_ALPHABET for second in _CLICK_ALPHABET)
+        number, place = divmod(number, len(_CLICK_ALPHABET))
+        written = _CLICK_ALPHABET[place] + written
+    return written
 
 
 def read_click_token(text: str) -> int | None:

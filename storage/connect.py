@@ -1,6 +1,7 @@
 """Opens the database, and holds the only commits: one event at a time, or many clicks at once."""
 
 import asyncio
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.clicks import Click, append
-from storage.connection import Connection, PostgresConnection, SqliteConnection
+from storage.connection import READ, WRITE, Connection, PostgresConnection, SqliteConnection
 from storage.errors import Busy, TryAgain, Unreachable
 from storage.pool import Open, Pool
 from storage.programs import Revisions
@@ -31,6 +32,8 @@ _TRY_AGAIN = {"40001", "40P01"}
 _BUSY = {"55P03"}
 # The server is stopping, has crashed, or is starting; the connection is gone.
 _GONE = ("57P", "08")
+# Nobody listens at the address, its socket is not there, or its name is not known just now: a server that restarts.
+_UNREACHED = (ConnectionError, FileNotFoundError, socket.gaierror)
 # How asyncpg itself speaks of a line that was cut under it.
 _UNSENT = (asyncpg.InterfaceError, asyncpg.InternalClientError)
 
@@ -43,8 +46,8 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._revisions: Revisions = {}
         if self.is_sqlite:
-            self._writers = Pool(_sqlite(url, "BEGIN IMMEDIATE"), most=1, patience=WRITE_LOCK_SECONDS)
-            self._readers = Pool(_sqlite(url, "BEGIN"), most=8, patience=WRITE_LOCK_SECONDS)
+            self._writers = Pool(_sqlite(url, WRITE), most=1, patience=WRITE_LOCK_SECONDS)
+            self._readers = Pool(_sqlite(url, READ), most=8, patience=WRITE_LOCK_SECONDS)
         else:
             self._writers = self._readers = Pool(_postgres(url), most=20, patience=WRITE_LOCK_SECONDS)
 
@@ -131,7 +134,7 @@ class Database:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except ConnectionError as error:
+    except _UNREACHED as error:
         raise Busy from error
     except (DBAPIError, sqlite3.Error, asyncpg.PostgresError, *_UNSENT) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error

@@ -12,6 +12,8 @@ import asyncpg
 from sqlalchemy import Dialect, Engine, Executable, Result
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+# How a transaction of SQLite's begins: one that only reads, and one that takes the only lock there is for writing.
+READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
 Row = Sequence[Any]
 Rows = Result[*tuple[Any, ...]]
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -91,8 +93,11 @@ class SqliteConnection(Connection):
         return self._driver.execute(text, arguments).fetchall()
 
     async def send(self, *statements: tuple[str, Sequence[Any]]) -> None:
-        """Run them and their commit in one trip to the thread."""
-        await self._in_thread(self._send, statements)
+        """Run them and their commit in one trip to the thread; one alone SQLite commits by itself."""
+        if len(statements) == 1:
+            await self._in_thread(self._driver.execute, *statements[0])
+        else:
+            await self._in_thread(self._send, statements)
 
     async def run_sync(self, work: Callable[..., Done], *arguments: Any) -> Done:
         """Run it in the thread."""
@@ -100,6 +105,10 @@ class SqliteConnection(Connection):
 
     async def begin(self, within: float) -> None:
         """Open a transaction; wait in the thread for another process that is writing."""
+        if self._begin == READ:
+            # It takes no lock, so it cannot have to wait.
+            self._driver.execute(self._begin)
+            return
         self._wait(0)
         try:
             self._driver.execute(self._begin)
@@ -148,15 +157,14 @@ class SqliteConnection(Connection):
 
     async def _in_thread(self, work: Callable[..., Done], *arguments: Any) -> Done:
         """Wait for the thread to the end even when cancelled: the next transaction must not meet it at work."""
-        working = asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+        job = self._thread.submit(work, *arguments)
         try:
-            return await asyncio.shield(working)
+            return await asyncio.wrap_future(job)
         except asyncio.CancelledError:
-            while not working.done():
+            # What waits is cancelled, what works is not: it is waited for anew.
+            while not job.done():
                 with suppress(asyncio.CancelledError):
-                    await asyncio.wait({working})
-            if not working.cancelled():
-                working.exception()  # looked at, so that nobody misses it
+                    await asyncio.wait({asyncio.wrap_future(job)})
             raise
 
 

@@ -1,6 +1,6 @@
 """Customers and their identities: the only records that say who somebody is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,10 +31,19 @@ class Customer:
     wants_notices: bool = True
     reminders_asked_at: datetime | None = None
     reminders_agreed_at: datetime | None = None
+    news_agreed_at: datetime | None = None
+    quiet: str | None = None
     stopped_at: datetime | None = None
     customer_since: datetime | None = None
     merged_into: str | None = None
     created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Met(Customer):
+    """A customer, and whether they could be written to where they were met."""
+
+    is_reachable: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +72,11 @@ def _locked() -> Executable:
     return query.order_by(customers.c.id).with_for_update(key_share=True)
 
 
-@records(Customer)
+@records(_Met)
 def _by_identity() -> Executable:
     return (
         statements.columns_of(customers, Customer)
+        .add_columns(identities.c.is_reachable)
         .join(identities, identities.c.customer_id == customers.c.id)
         .where(identities.c.platform == bindparam("platform"), identities.c.subject == bindparam("subject"))
     )
@@ -82,6 +92,16 @@ def _chats_of() -> Executable:
     return (
         statements.columns_of(identities, Chat)
         .where(identities.c.customer_id == bindparam("customer"))
+        .where(or_(*(identities.c.platform == chat for chat in CHATS)))
+        .order_by(identities.c.created_at)
+    )
+
+
+@prepared
+def _chats_of_all() -> Executable:
+    return (
+        select(identities.c.customer_id, identities.c.platform, identities.c.subject, identities.c.is_reachable)
+        .where(statements.listed(identities.c.customer_id, "ids"))
         .where(or_(*(identities.c.platform == chat for chat in CHATS)))
         .order_by(identities.c.created_at)
     )
@@ -114,6 +134,8 @@ class Customers:
     def __init__(self, connection: Connection, scores: Scores) -> None:
         self._connection = connection
         self._scores = scores
+        # Those who were met in this transaction where they were thought to be out of reach.
+        self.out_of_reach: set[Identity] = set()
 
     async def by_id(self, customer: str) -> Customer | None:
         """Find a customer; the id of a merged record finds the one it was merged into."""
@@ -128,7 +150,10 @@ class Customers:
 
     async def by_identity(self, identity: Identity) -> Customer | None:
         """Find the customer who has this identity."""
-        return await _by_identity.first(self._connection, platform=identity.platform, subject=identity.subject)
+        found = await _by_identity.first(self._connection, platform=identity.platform, subject=identity.subject)
+        if found is not None and not found.is_reachable:
+            self.out_of_reach.add(identity)
+        return found
 
     async def by_ids(self, ids: Iterable[str]) -> dict[str, Customer]:
         """Find several customers at once."""
@@ -186,6 +211,14 @@ class Customers:
     async def chats_of(self, customer: str) -> list[Chat]:
         """List where a customer can be written to, the oldest first."""
         return await _chats_of.all(self._connection, customer=customer)
+
+    async def chats_of_all(self, ids: Collection[str]) -> dict[str, list[Chat]]:
+        """List where several customers can be written to, the oldest of each first."""
+        found: dict[str, list[Chat]] = {}
+        for customer, platform, subject, is_reachable in await _chats_of_all.all(self._connection, ids=ids):
+            chat = Chat(platform=platform, subject=subject, is_reachable=bool(is_reachable))
+            found.setdefault(customer, []).append(chat)
+        return found
 
     async def lock(self, ids: Iterable[str]) -> dict[str, Customer]:
         """Lock these customers in order of id, so that two transactions cannot wait for each other, and read them."""

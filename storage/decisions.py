@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from storage import statements
 from storage.connection import Connection
-from storage.schema import decisions
+from storage.schema import decisions, events
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,13 @@ class Decisions:
         """List the traces about one thing, oldest first."""
         query = select(decisions.c.trace).where(decisions.c.about == subject).order_by(decisions.c.at, decisions.c.id)
         return list((await self._connection.execute(query)).scalars())
+
+    async def of_events_of(self, customer: str, limit: int) -> list[Decision]:
+        """List the latest judgements of what was reported about a customer, newest first."""
+        own = select(events.c.id).where(events.c.customer_id == customer)
+        query = statements.columns_of(decisions, Decision).where(decisions.c.about.in_(own))
+        newest = query.order_by(decisions.c.at.desc(), decisions.c.id.desc()).limit(limit)
+        return [statements.record(Decision, row) for row in await self._connection.execute(newest)]
 
     async def by_id(self, decision: str) -> Decision | None:
         """Find a decision."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage import statements
 from storage.connection import Connection
@@ -34,6 +34,12 @@ class Due:
         """Tell whether a slot has been done."""
         query = select(slots.c.done_at).where(slots.c.job == job, slots.c.slot == slot)
         return (await self._connection.execute(query)).scalar_one_or_none() is not None
+
+    async def slots(self) -> dict[str, int]:
+        """Count the slots that are done, and those that were begun and are not."""
+        query = select(func.count(slots.c.done_at), func.count())
+        done, every = (await self._connection.execute(query)).one()
+        return {"done": done, "begun": every - done}
 
     async def lease(self, name: str, holder: str, at: datetime, length: timedelta) -> bool:
         """Take or keep a lease; tell whether it is ours."""

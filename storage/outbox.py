@@ -1,65 +1,20 @@
-"""The outbox: notices waiting to leave, written in the same transaction as the fact they report."""
+"""The outbox: notices waiting to leave, written in the same transaction as the fact they report.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+A notice is *queued*, then *sending* while a claim holds it, then *sent*, *unknown* (it may have arrived), *suppressed*
+or *failed*. A claim is known by its fence: once another claim follows, the earlier one settles nothing any more.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, cast, func, or_, select, true, update
+from sqlalchemy import func, select, text, update
 
-from storage import several, statements
-from storage.columns import Json
+from storage import outbox_sql, statements
 from storage.connection import Connection
-from storage.schema import identities, outbox
-
-OPEN = ("queued", "sending")
-TEAM = "team"
-ANYWHERE = "anywhere"  # no chat is known that is set up here: said of a merged record, or of somebody out of reach
-# What people wrote to each other is in these; once settled it is nobody's business any more.
-SPOKEN = ("support", "team")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """A notice that waits: for a customer, or for the team's channel or a thread of it when there is no customer."""
-
-    number: int
-    recipient: str
-    customer_id: str | None
-    via: str | None
-    key: str
-    kind: str
-    message: Mapping[str, Any]
-    state: str
-    attempts: int
-    created_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """A notice on its way in: for a customer, or for the team (`TEAM`, or the conversation whose thread it is)."""
-
-    recipient: str
-    key: str
-    kind: str
-    message: Mapping[str, Any]
-    at: datetime
-    wait: timedelta = timedelta()
-    via: str | None = None
-
-
-def _row(entry: Entry) -> Mapping[str, Any]:
-    return {
-        "recipient": entry.recipient,
-        "customer_id": None if entry.kind == TEAM else entry.recipient,
-        "via": entry.via,
-        "key": entry.key,
-        "kind": entry.kind,
-        "message": dict(entry.message),
-        "state": "queued",
-        "not_before": entry.at + entry.wait,
-        "created_at": entry.at,
-    }
+from storage.notices import PRIORITIES, RECOVERED_AT_ONCE, SOON, TEAM, Backlog, Claim, Entry, Waiting
+from storage.prepared import Prepared
+from storage.schema import campaigns, outbox
 
 
 class Outbox:
@@ -70,80 +25,110 @@ class Outbox:
 
     async def put(self, *entries: Entry) -> bool:
         """Keep notices until they are sent, unless one with the same key was kept before; tell whether any was new."""
-        return bool(await several.added(self._connection, outbox, [_row(entry) for entry in entries]))
+        return any([await self._put(entry) for entry in entries])
 
-    async def take(
-        self, at: datetime, lease: timedelta, limit: int, *, lane: str = "", known: Iterable[str] = ()
-    ) -> list[Waiting]:
-        """Lease the first open notice of some recipients, as each stood before, keeping the order per person.
+    async def _put(self, entry: Entry) -> bool:
+        is_for_team = entry.kind == TEAM
+        added = await outbox_sql.put.value(
+            self._connection,
+            recipient=entry.recipient,
+            customer_id=None if is_for_team else entry.recipient,
+            reader=None if is_for_team else entry.recipient,
+            via=entry.via,
+            asked=entry.via,
+            key=entry.key,
+            kind=entry.kind,
+            priority=PRIORITIES[entry.kind],
+            own_lane=TEAM if is_for_team else None,
+            message=dict(entry.message),
+            not_before=entry.at + entry.wait,
+            expires_at=entry.expires_at,
+            created_at=entry.at,
+        )
+        return added is not None
 
-        A `lane` takes what goes by one of the `known` platforms, to the team (`TEAM`), or to nobody we know where
-        (`ANYWHERE`); without one everything is taken.
+    async def claim(self, claim: Claim, most: int) -> list[Waiting]:
+        """Take what is due, the most urgent first, one notice per person, and have it as *sending*.
+
+        Nobody is written to twice at once: a notice waits for everything its reader is to hear before, and for what is
+        being sent to them; what waits in a campaign, which may be paused, holds up nothing. Claims of one lane must
+        come one after the other (the row in `limits` sees to that), or two could choose two notices of one person.
         """
-        ahead = outbox.alias("ahead")
-        is_first = ~(
-            select(ahead.c.number)
-            .where(ahead.c.recipient == outbox.c.recipient, ahead.c.number < outbox.c.number)
-            .where(ahead.c.state.in_(OPEN))
-            .exists()
-        )
-        query = (
-            statements.columns_of(outbox, Waiting)
-            .where(outbox.c.state.in_(OPEN), outbox.c.not_before <= at)
-            .where(or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= at))
-            .where(is_first)
-            .where(_lane_of(known) == lane if lane else true())
-            .order_by(outbox.c.number)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=outbox)
-        )
-        taken = [statements.record(Waiting, row) for row in await self._connection.execute(query)]
+        taken: dict[str, Waiting] = {}
+        given = {"at": claim.at, "soon": claim.at + SOON}
+        for priority in sorted(set(PRIORITIES.values())):
+            for lane in claim.lanes:
+                await self._take(taken, outbox_sql.due, most, {**given, "lane": lane, "priority": priority})
+        for (campaign,) in await outbox_sql.running.all(self._connection) if len(taken) < most else ():
+            for lane in claim.lanes:
+                await self._take(taken, outbox_sql.of_campaign, most, {**given, "lane": lane, "campaign": campaign})
         if taken:
-            await self._connection.execute(
-                update(outbox)
-                .where(outbox.c.number.in_([waiting.number for waiting in taken]))
-                .values(state="sending", lease_until=at + lease, attempts=outbox.c.attempts + 1)
-            )
-        return taken
+            numbers = [waiting.number for waiting in taken.values()]
+            await outbox_sql.begin.run(self._connection, numbers=numbers, by=claim.fence, until=claim.until)
+        return list(taken.values())
 
-    async def settle(self, number: int, state: str, at: datetime, reason: str | None = None) -> None:
-        """Close a notice as "sent", "unknown", "suppressed" or "failed"."""
-        await self._connection.execute(
-            update(outbox)
-            .where(outbox.c.number == number)
-            .values(
-                state=state,
-                reason=reason,
-                settled_at=at,
-                lease_until=None,
-                message=case((outbox.c.kind.in_(SPOKEN), cast({}, Json)), else_=outbox.c.message),
-            )
-        )
+    async def recover(self, at: datetime, ended: datetime) -> int:
+        """Let go of what is held by claims that ended; marketing may have arrived and is not repeated."""
+        found = await outbox_sql.recovered.all(self._connection, now=at, ended=ended, most=RECOVERED_AT_ONCE)
+        await self._count([campaign for campaign, state in found if state == "unknown"], "unknown")
+        return len(found)
 
-    async def postpone(self, number: int, until: datetime, reason: str, *, counts: bool = True) -> None:
-        """Send a notice later; what was not its own failure does not count as an attempt."""
-        attempts = outbox.c.attempts if counts else outbox.c.attempts - 1
-        await self._connection.execute(
-            update(outbox)
-            .where(outbox.c.number == number)
-            .values(state="queued", not_before=until, lease_until=None, reason=reason, attempts=attempts)
+    async def settle(
+        self, fence: str, numbers: Collection[int], state: str, *, at: datetime, reason: str | None = None
+    ) -> set[int]:
+        """Close notices as "sent", "unknown", "suppressed" or "failed", and return those that this claim still held."""
+        if not numbers:
+            return set()
+        closed = await outbox_sql.settle.all(self._connection, by=fence, numbers=numbers, to=state, why=reason, now=at)
+        await self._count([campaign for campaign, _ in closed], state)
+        return {number for _, number in closed}
+
+    async def postpone(
+        self, fence: str, numbers: Collection[int], until: datetime, *, reason: str, counts: bool = True
+    ) -> None:
+        """Send notices later; what was not their own failure does not count as an attempt."""
+        if numbers:
+            given = {"by": fence, "numbers": numbers, "until": until, "why": reason, "back": 0 if counts else 1}
+            await outbox_sql.postpone.run(self._connection, **given)
+
+    async def leave_to(self, lane: str, fence: str, number: int) -> None:
+        """Give a notice to the lane by which it really goes."""
+        await outbox_sql.leave_to.run(self._connection, to=lane, by=fence, numbers=[number])
+
+    async def space(self, recipients: Collection[str], until: datetime) -> None:
+        """Let what each of these people is to hear next wait until then: a platform counts per chat."""
+        if recipients:
+            await outbox_sql.space.run(self._connection, recipients=recipients, until=until)
+
+    async def backlog(self) -> list[Backlog]:
+        """Count what waits, by priority; this walks through all of it."""
+        query = (
+            select(outbox.c.priority, func.count().label("waiting"), func.min(outbox.c.not_before).label("due_since"))
+            .where(text("outbox.state IN ('queued', 'sending')"))
+            .group_by(outbox.c.priority)
         )
+        return [statements.record(Backlog, row) for row in await self._connection.execute(query)]
+
+    async def overdue(self, before: datetime) -> Backlog:
+        """Count what has been due since before a moment and has not left; what a paused campaign holds is not due."""
+        is_due = text("outbox.state IN ('queued', 'sending')"), outbox.c.not_before <= before
+        count = select(func.count(), func.min(outbox.c.not_before)).where(*is_due, outbox.c.campaign_id.is_(None))
+        waiting, since = (await self._connection.execute(count)).one()
+        return Backlog(priority=0, waiting=waiting, due_since=since)
 
     async def waiting(self) -> int:
         """Count the notices that have not left."""
-        query = select(func.count()).select_from(outbox).where(outbox.c.state.in_(OPEN))
-        return int((await self._connection.execute(query)).scalar_one())
+        return sum(found.waiting for found in await self.backlog())
 
+    async def _take(
+        self, taken: dict[str, Waiting], query: Prepared[Waiting], most: int, given: Mapping[str, Any]
+    ) -> None:
+        """Add what a query finds, as long as there is room; of one person's notices the more urgent is in already."""
+        if len(taken) < most:
+            for found in await query.all(self._connection, most=most - len(taken), **given):
+                taken.setdefault(found.recipient, found)
 
-def _lane_of(known: Iterable[str]) -> ColumnElement[str]:
-    """Say by which platform a notice goes: the one it asks for, else the first that reaches its customer."""
-    reachable = (
-        select(identities.c.platform)
-        .where(identities.c.customer_id == outbox.c.customer_id, identities.c.is_reachable)
-        .where(identities.c.platform.in_(sorted(known)))
-        .correlate(outbox)
-        .limit(1)
-    )
-    asked = reachable.where(identities.c.platform == outbox.c.via).scalar_subquery()
-    first = reachable.order_by(identities.c.created_at).scalar_subquery()
-    return case((outbox.c.kind == TEAM, TEAM), else_=func.coalesce(asked, first, ANYWHERE))
+    async def _count(self, ended: Sequence[str | None], state: str) -> None:
+        for campaign in sorted({campaign for campaign in ended if campaign is not None}):
+            statement = update(campaigns).where(campaigns.c.id == campaign)
+            await self._connection.execute(statement.values({state: campaigns.c[state] + ended.count(campaign)}))

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     ARRAY,
@@ -13,8 +13,10 @@ from sqlalchemy import (
     BindParameter,
     Boolean,
     ColumnElement,
+    CursorResult,
     Dialect,
     Executable,
+    Integer,
     Select,
     String,
     Table,
@@ -71,34 +73,39 @@ def _advisory_lock() -> Executable:
     return select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
 
 
-def listed(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
-    """Tell whether a column is one of a list of texts, as one parameter, so that the statement stays the same."""
-    return _Listed(column, bindparam(name, type_=_Texts()))
+def listed(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Tell whether a column is one of a list, as one parameter, so that the statement stays the same."""
+    return _Listed(column, bindparam(name, type_=_List(of_numbers=isinstance(column.type, Integer))))
 
 
-class _Texts(TypeDecorator[Any]):
-    """A list of texts as one parameter: an array, or JSON where there are none."""
+class _List(TypeDecorator[Any]):
+    """A list of texts or numbers as one parameter: an array, or JSON where there are none."""
 
     impl = String
     cache_ok = True
 
+    def __init__(self, *, of_numbers: bool) -> None:
+        super().__init__()
+        self.of_numbers = of_numbers
+
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """PostgreSQL has arrays."""
-        return dialect.type_descriptor(ARRAY(String) if dialect.name == "postgresql" else String())
+        array = ARRAY(BigInteger if self.of_numbers else String)
+        return dialect.type_descriptor(array if dialect.name == "postgresql" else String())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """Write the list."""
-        texts = [str(text) for text in value]
-        return texts if dialect.name == "postgresql" else json.dumps(texts)
+        items = list(value) if self.of_numbers else [str(item) for item in value]
+        return items if dialect.name == "postgresql" else json.dumps(items)
 
 
 class _Listed(ColumnElement[bool]):
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[str], texts: BindParameter[Any]) -> None:
+    def __init__(self, column: ColumnElement[Any], items: BindParameter[Any]) -> None:
         self.type = Boolean()
         self.column = column
-        self.texts = texts
+        self.items = items
 
     def self_group(self, against: Any = None) -> "_Listed":
         """Stay bare: SQLite, told `… = 1`, would look at every row instead of the index."""
@@ -107,13 +114,13 @@ class _Listed(ColumnElement[bool]):
 
 @compiles(_Listed, "postgresql")
 def _in_array(element: _Listed, compiler: Any, **options: Any) -> str:
-    return f"{compiler.process(element.column, **options)} = ANY ({compiler.process(element.texts, **options)})"
+    return f"{compiler.process(element.column, **options)} = ANY ({compiler.process(element.items, **options)})"
 
 
 @compiles(_Listed, "sqlite")
 def _in_json(element: _Listed, compiler: Any, **options: Any) -> str:
-    texts = compiler.process(element.texts, **options)
-    return f"{compiler.process(element.column, **options)} IN (SELECT value FROM json_each({texts}))"  # noqa: S608 - texts is a placeholder
+    items = compiler.process(element.items, **options)
+    return f"{compiler.process(element.column, **options)} IN (SELECT value FROM json_each({items}))"  # noqa: S608 - items is a placeholder
 
 
 # Building a SELECT costs as much as running it; a statement never changes once built, so one is enough.
@@ -121,6 +128,11 @@ def _in_json(element: _Listed, compiler: Any, **options: Any) -> str:
 def columns_of(table: Table, kind: type[Any]) -> Select[Any]:
     """Select from a table the columns that a record has."""
     return select(*(table.c[column.name] for column in fields(kind)))
+
+
+async def affected(connection: Connection, statement: Executable) -> int:
+    """Run a statement that writes many rows, and count them."""
+    return cast("CursorResult[Any]", await connection.execute(statement)).rowcount
 
 
 def record(kind: type[Record], row: AlchemyRow[Any]) -> Record:

@@ -1,8 +1,10 @@
 """What a handler receives: every aggregate over one transaction."""
 
+from storage.campaigns import Campaigns
 from storage.caps import Caps
 from storage.clicks import Clicks
 from storage.connection import Connection
+from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.decisions import Decisions
@@ -12,12 +14,16 @@ from storage.events import Events
 from storage.figures import Figures
 from storage.grants import Grants
 from storage.ledger import Ledger
+from storage.limits import Limits
 from storage.links import Links
 from storage.merges import Merges
 from storage.outbox import Outbox
+from storage.planning import Planning
 from storage.prizes import Prizes
 from storage.programs import Programs, Revisions
+from storage.queue import Queue
 from storage.referrals import Referrals
+from storage.restraint import Restraint
 from storage.rewards import Rewards
 from storage.scores import Scores
 from storage.spendings import Spendings
@@ -25,6 +31,7 @@ from storage.stock import Stock
 from storage.team import Team
 from storage.tokens import Suggestions, Tokens
 from storage.vouchers import Vouchers
+from storage.workers import Workers
 
 
 class Store:
@@ -55,4 +62,11 @@ class Store:
         self.conversations = Conversations(connection)
         self.figures = Figures(connection)
         self.outbox = Outbox(connection)
+        self.campaigns = Campaigns(connection)
+        self.queue = Queue(connection)
+        self.planning = Planning(connection)
+        self.consents = Consents(connection)
+        self.restraint = Restraint(connection)
+        self.limits = Limits(connection)
+        self.workers = Workers(connection)
         self.due = Due(connection)

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -32,9 +32,16 @@ HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 # Our end of its standard input is the server's lifeline: when this process ends, however it ends, the pipe closes,
 # the server stops and its folder goes. So nothing is left behind even by a kill -9.
+# A line on it restarts the server, as an update of the machine would.
 KEEPER = """
-( "$@" >"$0/log" 2>&1 </dev/null; : >"$0/ended" ) &
-read -r _
+run() { ( "$@" >>"$0/log" 2>&1 </dev/null; : >"$0/ended" ) & }
+run "$@"
+while read -r _; do
+    kill -INT "$(head -n 1 "$0/data/postmaster.pid")"
+    wait
+    rm -f "$0/ended"
+    run "$@"
+done
 [ -f "$0/ended" ] || kill -INT "$(head -n 1 "$0/data/postmaster.pid")"
 wait
 rm -rf "$0"
@@ -65,6 +72,22 @@ def server(*, durable: bool = False) -> Iterator[str]:
     keeper, folder = _start_any(account, settings)
     try:
         yield f"postgresql://postgres@/postgres?host={quote(str(folder))}"
+    finally:
+        _stop(keeper)
+
+
+@contextmanager
+def restartable() -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield the URL of a PostgreSQL of our own that keeps its promises about crashes, and what restarts it."""
+    keeper, folder = _start_any(_account(), ())
+
+    def restart() -> None:
+        assert keeper.stdin is not None
+        keeper.stdin.write(b"again\n")
+        keeper.stdin.flush()
+
+    try:
+        yield f"postgresql://postgres@/postgres?host={quote(str(folder))}", restart
     finally:
         _stop(keeper)
 

@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 from bench import machine
 from bench.servers import quiet
-from bench.soak import clicks
+from bench.soak import clicks, delivering
 from bench.soak.findings import Finding, write_down
 
 # One module for each part; `run` does it, at a tenth of its length when told to hurry.
 PARTS: dict[str, Callable[[bool], Finding]] = {
     "clicks": clicks.run,
+    "workers": delivering.killed,
+    "restarts": delivering.restarted,
+    "storms": delivering.stormed,
+    "instances": delivering.doubled,
+    "clocks": delivering.clocks,
 }
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import codes, doctor, manifest, merge, migrate, program, rewards, run, simulate, team
+from bot.cli import broadcast, codes, doctor, manifest, merge, migrate, outbox, program, rewards, run, simulate, team
 
 commands = typer.Typer(
     name="grapevine",
@@ -15,6 +15,10 @@ commands.command("run")(run.run)
 commands.command("migrate")(migrate.run_migrations)
 commands.command("doctor")(doctor.doctor)
 commands.command("manifest")(manifest.print_manifest)
+commands.command("broadcast", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+    broadcast.broadcast
+)
+commands.add_typer(outbox.commands, name="outbox")
 program.commands.command("simulate")(simulate.simulate)
 commands.add_typer(program.commands, name="program")
 commands.add_typer(merge.commands, name="customers")

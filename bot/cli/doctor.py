@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.slack_check import examine_slack
 from bot.cli.starting import complain, read_settings, told_in_words
+from bot.cli.workers import examine_workers
 from bot.program import program_text
 from bot.secret_key import secret_key
 from bot.settings import Settings
@@ -43,8 +44,9 @@ async def _examine(settings: Settings) -> bool:
 
 async def _findings(settings: Settings) -> AsyncIterator[tuple[str, str | None]]:
     yield "Settings", _together(settings)
-    for name, look in (("Database", _database), ("Pages", _pages), ("API", _api), ("Telegram", examine_telegram)):
+    for name, look in (("Database", _database), ("Pages", _pages), ("API", _api), ("Workers", examine_workers)):
         yield name, await look(settings)
+    yield "Telegram", await examine_telegram(settings)
     async for found in examine_slack(settings):
         yield found
 

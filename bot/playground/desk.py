@@ -1,4 +1,4 @@
-"""The doors for tests in another process: order troubles, read what the bot has called."""
+"""The doors for tests in another process: order troubles and limits, read what the bot has called."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ class Desk:
         self.routes: list[BaseRoute] = [
             Route("/telegram/faults", self.order, methods=["POST"]),
             Route("/telegram/faults", self.clear, methods=["DELETE"]),
+            Route("/telegram/limits", self.limit, methods=["PUT"]),
+            Route("/telegram/limits", self.limits),
             Route("/telegram/journal", self.journal),
         ]
 
@@ -34,6 +36,18 @@ class Desk:
         """Cancel every trouble."""
         self._peer.faults.clear()
         return JSONResponse({"ok": True})
+
+    async def limit(self, request: Request) -> Response:
+        """Enforce limits, whose numbers the body has."""
+        try:
+            self._peer.limits.enforce(**await request.json())
+        except (TypeError, ValueError) as trouble:
+            return JSONResponse({"detail": str(trouble)}, status_code=400)
+        return JSONResponse(self._peer.limits.as_json())
+
+    async def limits(self, request: Request) -> Response:
+        """Show what is limited and how often that was felt."""
+        return JSONResponse(self._peer.limits.as_json())
 
     async def journal(self, request: Request) -> Response:
         """List what the bot has called, and what nobody understood."""

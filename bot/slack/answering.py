@@ -50,7 +50,7 @@ class Conversation:
         self._readers = house.readers
         self._team_channel = team_channel
         self._home = Home(calls, writer, house)
-        self._places = Places(calls)
+        self._places = Places(calls, house.limiter)
         self._passed_on = PassedOn()
         self._introductions = Introductions(calls, people, house)
 

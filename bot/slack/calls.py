@@ -97,6 +97,13 @@ class Calls:
         posted = await self._call("chat.postMessage", channel=channel, **_in_thread(thread), **written.as_json())
         return str(posted["ts"])
 
+    async def edit(self, channel: str, number: str, written: Written) -> None:
+        """Let a message of ours say something else."""
+        body = written.as_json()
+        for name in NO_PREVIEWS:
+            del body[name]  # an edit previews nothing that was not previewed before, and does not know the words
+        await self._call("chat.update", channel=channel, ts=number, **body)
+
     async def whisper(self, channel: str, user: str, written: Written, *, thread: str | None = None) -> None:
         """Say something in a channel that one person alone sees."""
         body = written.as_json()

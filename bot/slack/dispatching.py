@@ -10,6 +10,7 @@ from bot.background import Nursery
 from bot.clock import Clock
 from bot.dispatch import Busy, fresh_draw
 from bot.gestures import Circumstances
+from bot.limiting import Limiter
 from bot.slack.taking import Taking
 from handlers.events import Event, Person
 from handlers.outcome import Outcome
@@ -50,6 +51,7 @@ class House:
     clock: Clock
     readers: Readers
     nursery: Nursery
+    limiter: Limiter
 
     def now(self, by: Person) -> Circumstances:
         """Say who acts, when, and with which randomness."""

@@ -11,6 +11,7 @@ from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
 from bot.delivery import DeliveryFailed, Fetch, File
+from bot.limiting import Limiter
 from bot.slack.answering import Conversation
 from bot.slack.application import build_application, register
 from bot.slack.calls import Calls
@@ -54,6 +55,7 @@ class SlackEdge:
         nursery: Nursery,
         park: Park,
         fetch: Fetch,
+        limiter: Limiter,
         elsewhere: tuple[str, ...] = (),
     ) -> None:
         self.command = command
@@ -66,9 +68,8 @@ class SlackEdge:
         self.sender = SlackSender(self._calls, writer)
         self.team = SlackTeamSender(self._calls, writer, channel=team_channel)
         readers = Readers(catalog=catalog, language=default_language, zone=zone)
-        house = House(dispatcher=dispatcher, clock=clock, readers=readers, nursery=nursery)
-        people = self._people
-        conversation = Conversation(self._calls, writer, people=people, house=house, team_channel=team_channel)
+        house = House(dispatcher=dispatcher, clock=clock, readers=readers, nursery=nursery, limiter=limiter)
+        conversation = Conversation(self._calls, writer, people=self._people, house=house, team_channel=team_channel)
         repeats = Repeats()
         failing = Failing(conversation, repeats=repeats, park=park)
         application = build_application(self._people)

@@ -43,6 +43,10 @@ BROKEN_MESSAGES = BROKEN_BLOCKS | {
     *("msg_too_long", "msg_blocks_too_long", "no_text", "invalid_blocks_format", "attachment_payload_limit_exceeded"),
     *("too_many_attachments", "metadata_too_large", "invalid_metadata_format", "markdown_text_conflict"),
 }
+# What says that a message of ours cannot be changed any more: a person may have deleted it.
+LOST_MESSAGES = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+# Said of a person who was deactivated, and of a token whose workspace is gone.
+LEFT = "account_inactive"
 # A modal can be opened within three seconds of the tap, and once.
 LATE_TRIGGERS = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
 DEFAULT_WAIT_SECONDS = 1.0
@@ -119,7 +123,7 @@ def refusal(word: str, *, needed: str = "", retry_after: float | None = None) ->
         return DeliveryFailed("gone", word)
     if word in FOR_THE_OWNER:
         return DeliveryFailed("unreachable", word, everyone=True)
-    if word == "account_inactive":
+    if word == LEFT:
         # Slack says so of a person who left and of a token whose workspace is gone: losing every chat over the second
         # would be worse than trying this one for some hours.
         return DeliveryFailed("unreachable", word)

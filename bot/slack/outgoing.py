@@ -10,7 +10,7 @@ import structlog
 from bot.delivery import DeliveryFailed
 from bot.slack.calls import Calls, Written
 from bot.slack.composing import Composer, Surface
-from bot.slack.errors import BROKEN_BLOCKS, BROKEN_MESSAGES, LOOK_IT_UP, REMEDIES
+from bot.slack.errors import BROKEN_BLOCKS, BROKEN_MESSAGES, LEFT, LOOK_IT_UP, LOST_MESSAGES, REMEDIES
 from bot.slack.people import PLATFORM, user_of
 from bot.slack.pictures import Pictures
 from messages.catalog import Reader
@@ -113,7 +113,19 @@ class SlackSender:
     async def send(self, subject: str, message: Message, *, reader: Reader) -> None:
         """Send one message to a person, once; raises DeliveryFailed."""
         channel = user_of(subject)
-        await self._writer.put(lambda written: self._calls.post(channel, written), [message], reader)
+        try:
+            await self._writer.put(lambda written: self._calls.post(channel, written), [message], reader)
+        except DeliveryFailed as failure:
+            if failure.detail == LEFT and await self._has_left(channel):
+                raise DeliveryFailed("gone", LEFT) from failure
+            raise
+
+    async def _has_left(self, user: str) -> bool:
+        """Ask whether somebody has left the workspace: the word for it may as well be about our own token."""
+        try:
+            return bool((await self._calls.user(user)).get("deleted"))
+        except DeliveryFailed:
+            return False
 
 
 class SlackTeamSender:
@@ -128,13 +140,18 @@ class SlackTeamSender:
 
     async def post(self, message: Message, *, thread: str | None, reader: Reader) -> str:
         """Post to the channel or into a thread of it, and return the number of the message; raises DeliveryFailed."""
+        return await self._put(lambda written: self._calls.post(self._channel, written, thread=thread), message, reader)
+
+    async def edit(self, number: str, message: Message, *, reader: Reader) -> None:
+        """Let a message that stands in the channel say something else; raises DeliveryFailed."""
+        await self._put(lambda written: self._calls.edit(self._channel, number, written), message, reader)
+
+    async def _put(self, put: Put[Answer], message: Message, reader: Reader) -> Answer:
         await self._look()
         try:
-            return await self._writer.put(
-                lambda written: self._calls.post(self._channel, written, thread=thread), [message], reader
-            )
+            return await self._writer.put(put, [message], reader)
         except DeliveryFailed as failure:
-            if not failure.final or failure.detail in BROKEN_MESSAGES:
+            if not failure.final or failure.detail in BROKEN_MESSAGES | LOST_MESSAGES:
                 raise
             raise self._refused(failure.detail, _remedy(failure.detail)) from failure
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from bot.delivery import DeliveryFailed
+from bot.limiting import Limiter
 from bot.patience import delivered
 from bot.slack import modals
 from bot.slack.calls import Calls, Written
@@ -34,8 +35,9 @@ class Place:
 class Places:
     """Finds the place for the answers to what somebody did."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: Calls, limiter: Limiter) -> None:
         self._calls = calls
+        self._limiter = limiter
 
     def of_command(self, body: Payload) -> Place:
         """Answer a command, for its giver alone."""
@@ -53,7 +55,7 @@ class Places:
         follow: Put[object] = partial(self._calls.respond, url, thread=thread)
         if channel.startswith("D") and not container.get("is_ephemeral"):
             # The line between the person and the app: what is said there stays to be read again.
-            follow = partial(self._calls.post, channel, thread=thread)
+            follow = partial(self._post, channel, thread=thread)
         return Place(follow=follow, replace=partial(self._calls.respond, url, replaces=True))
 
     def of_form(self, body: Payload, say: Say) -> Place:
@@ -63,16 +65,21 @@ class Places:
     def of_message(self, event: Payload) -> Place:
         """Answer what was written in the direct line, in its thread if it has one."""
         channel, thread = str(event["channel"]), str(event.get("thread_ts") or "") or None
-        return Place(follow=partial(self._calls.post, channel, thread=thread))
+        return Place(follow=partial(self._post, channel, thread=thread))
 
     def of_person(self, user: str) -> Place:
         """Say something in somebody's direct line."""
-        return Place(follow=partial(self._calls.post, user))
+        return Place(follow=partial(self._post, user))
 
     def of_reply(self, event: Payload) -> Place:
         """Answer what was written in a thread of the team's channel, for its writer alone."""
         channel, user, thread = str(event["channel"]), str(event["user"]), str(event["thread_ts"])
         return Place(follow=partial(self._calls.whisper, channel, user, thread=thread))
+
+    async def _post(self, channel: str, written: Written, *, thread: str | None = None) -> None:
+        """Post a message of its own, which counts for the limits, before any notice."""
+        async with self._limiter.answering(channel):
+            await self._calls.post(channel, written, thread=thread)
 
     def _of_view(self, body: Payload, view: Payload, say: Say) -> Place:
         if view.get("type") == "modal":

@@ -195,7 +195,7 @@ class Conversation:
                 send = partial(self._sender.send_and_put_keyboard_away, subject, answer, reader=reader)
             else:
                 send = partial(self._sender.send, subject, answer, reader=reader)
-            if not await delivered(send, platform=PLATFORM):
+            if not await delivered(send, platform=PLATFORM, turn=partial(self._sender.limiter.answering, subject)):
                 return
 
 

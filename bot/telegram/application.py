@@ -46,6 +46,8 @@ _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 _SAID = _PRIVATE & ~filters.StatusUpdate.ALL
 _PICTURE = filters.PHOTO | filters.Document.IMAGE
 _ALBUMS_REMEMBERED = 256
+# Beside the notices on their way: what direct answers and pictures need at the same time.
+CONNECTIONS_FOR_ANSWERS = 32
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +68,7 @@ class Albums:
         return first == message.message_id
 
 
-def build_application(token: str, api_url: str) -> AnyApplication:
+def build_application(token: str, api_url: str, *, at_once: int = 64) -> AnyApplication:
     """Build the Application bare: polling is ours, the scheduler beats, and the outbox keeps the limits."""
     proxies = urlsplit(api_url).scheme == "https"
     return (
@@ -74,7 +76,7 @@ def build_application(token: str, api_url: str) -> AnyApplication:
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
-        .request(AiohttpRequest(proxies=proxies))
+        .request(AiohttpRequest(connections=at_once + CONNECTIONS_FOR_ANSWERS, proxies=proxies))
         .get_updates_request(UpdatesRequest(proxies=proxies))
         .updater(None)
         .job_queue(None)

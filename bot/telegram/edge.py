@@ -11,6 +11,7 @@ from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
 from bot.delivery import Fetch, File
+from bot.limiting import Limiter
 from bot.telegram.answering import Conversation, Dispatches, Readers
 from bot.telegram.application import build_application, present, register
 from bot.telegram.errors import TokenRefused
@@ -43,11 +44,12 @@ class TelegramEdge:
         park: Park,
         lease: Lease,
         fetch: Fetch,
+        limiter: Limiter,
         elsewhere: tuple[str, ...] = (),
         webhook_secret: str | None = None,
         webhook_url: str | None = None,
     ) -> None:
-        self._application = build_application(token, api_url)
+        self._application = build_application(token, api_url, at_once=limiter.allowance.at_once)
         self._bot = self._application.bot
         self._catalog = catalog
         self._default = Reader(language=default_language, zone=zone)
@@ -57,7 +59,7 @@ class TelegramEdge:
         self._listens = False
         self._username = ""
         self._menu: asyncio.Task[None] | None = None
-        self.sender = TelegramSender(self._bot, catalog, addresses=addresses, fetch=fetch)
+        self.sender = TelegramSender(self._bot, catalog, addresses=addresses, fetch=fetch, limiter=limiter)
         readers = Readers(catalog=catalog, language=default_language, zone=zone, elsewhere=elsewhere)
         conversation = Conversation(self._application, self.sender, dispatcher=dispatcher, clock=clock, readers=readers)
         register(self._application, conversation)

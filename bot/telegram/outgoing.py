@@ -12,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.addresses import Addresses
 from bot.delivery import Fetch
+from bot.limiting import Limiter
 from bot.telegram.drawing import Drawing, PictureLost, drawing_of, table_lines
 from bot.telegram.errors import GONE, NOT_EDITABLE, UNCHANGED, delivery_failure, says
 from bot.telegram.incoming import PLATFORM
@@ -20,6 +21,10 @@ from messages.catalog import Catalog, Reader
 from messages.markup import Markup
 from messages.message import Message, Phrase, Value
 
+# FloodLimit.MESSAGES_PER_SECOND of PTB: what Telegram lets a bot send over all chats.
+FREE_PER_SECOND = 30
+# What a campaign says is written down once for each language and zone.
+RENDERED_REMEMBERED = 64
 # A file id is about 80 bytes: ten thousand of them weigh less than a megabyte and a half.
 PICTURES_REMEMBERED = 10_000
 TOAST_LIMIT = 200
@@ -42,12 +47,18 @@ class TelegramSender:
 
     platform = PLATFORM
 
-    def __init__(self, bot: Bot, catalog: Catalog, *, addresses: Callable[[], Addresses], fetch: Fetch) -> None:
+    def __init__(
+        self, bot: Bot, catalog: Catalog, *, addresses: Callable[[], Addresses], fetch: Fetch, limiter: Limiter
+    ) -> None:
         self._bot = bot
         self._catalog = catalog
         self._addresses = addresses
         self._fetch = fetch
+        self.limiter = limiter
+        # Above what Telegram gives away, a message leaves only if it is paid for.
+        self._pays = limiter.allowance.per_second > FREE_PER_SECOND or None
         self._pictures: OrderedDict[str, str] = OrderedDict()
+        self._rendered: OrderedDict[tuple[int, Reader], tuple[Message, Rendered]] = OrderedDict()
 
     async def send(self, subject: str, message: Message, *, reader: Reader) -> None:
         """Send one message to a person, once; raises DeliveryFailed."""
@@ -92,6 +103,16 @@ class TelegramSender:
             picture=drawing_of(picture, cell=cell, addresses=addresses, fetch=self._fetch) if picture else None,
         )
 
+    def _render_once(self, message: Message, reader: Reader) -> Rendered:
+        """Write the very same message down once, however many it goes to."""
+        key = (id(message), reader)
+        found = self._rendered.get(key)
+        if found is None or found[0] is not message:
+            found = self._rendered[key] = (message, self.render(message, reader))
+            if len(self._rendered) > RENDERED_REMEMBERED:
+                self._rendered.popitem(last=False)
+        return found[1]
+
     def known(self, picture: Drawing) -> str | None:
         """Return Telegram's id of a picture that it has been sent before."""
         return self._pictures.get(picture.key)
@@ -122,7 +143,7 @@ class TelegramSender:
         self, subject: str, message: Message, *, reader: Reader, remove: ReplyKeyboardRemove | None = None
     ) -> None:
         try:
-            await self._send(subject, self.render(message, reader), remove)
+            await self._send(subject, self._render_once(message, reader), remove)
         except PictureLost:
             told = replace(message, picture=None, lines=(*message.lines, Phrase("supporting.picture-lost")))
             await self._send(subject, self.render(told, reader), remove)
@@ -139,6 +160,7 @@ class TelegramSender:
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
                 reply_markup=markup,
+                allow_paid_broadcast=self._pays,
             )
         except TelegramError as error:
             raise delivery_failure(error) from error
@@ -176,7 +198,12 @@ class TelegramSender:
         self, chat: int, photo: str | InputFile, caption: str, *, markup: Keyboard | ReplyKeyboardRemove | None
     ) -> tuple[PhotoSize, ...]:
         message = await self._bot.send_photo(
-            chat, photo, caption=caption, parse_mode=ParseMode.HTML, reply_markup=markup
+            chat,
+            photo,
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            allow_paid_broadcast=self._pays,
         )
         return tuple(message.photo)
 

@@ -115,15 +115,22 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     links, committer = Links(find_link, misses=limits.misses), ClickCommitter(commit_clicks, registry)
     turnstile = Turnstile(limits, is_in_use=links.is_in_use, sorry=pages.sorry)
     redirect = Redirect(links, committer, clock=clock, visitors=Visitors(_secret(settings)), sorry=pages.sorry)
-    routes = [
-        *_page_routes(edge, links, pages, turnstile=turnstile, has_playground=bool(playground_routes)),
-        *_health_routes(Health(ready, registry, key)),
-        *hook_routes(telegram_hook, slack_hook),
-        _api_mount(edge, key, limits),
-        *playground_routes,
-    ]
+    routes: list[BaseRoute] = []
+    if settings.roles & {"web", "chat"}:
+        routes += hook_routes(telegram_hook, slack_hook)  # first, as routes are tried in order and platforms ask most
+    routes += [*_health_routes(Health(ready, registry, key)), *playground_routes]
     nursery.start(committer.run(), name="web.clicks")
+    if "web" not in settings.roles:
+        return _without_pages(routes, committer, registry)
+    routes += _page_routes(edge, links, pages, turnstile=turnstile, has_playground=bool(playground_routes))
+    routes.append(_api_mount(edge, key, limits))
     return WebApp(redirect, Watch(_site(routes, pages, edge), routes, registry), committer, registry)
+
+
+def _without_pages(routes: Sequence[BaseRoute], committer: ClickCommitter, registry: CollectorRegistry) -> WebApp:
+    """Answer the platforms and whoever watches over this process: no visitor is sent here."""
+    bare = Watch(Starlette(routes=routes), routes, registry)
+    return WebApp(bare, bare, committer, registry)
 
 
 def _secret(settings: Settings) -> bytes:

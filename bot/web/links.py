@@ -67,6 +67,11 @@ class Links:
         self._remember(code, link)
         return link
 
+    def known(self, code: str) -> KnownLink | None:
+        """Return the link with this code if it was found a moment ago: what most redirects need, without awaiting."""
+        entry = self._remembered.get(code)
+        return entry[1] if entry is not None and entry[0] > time.monotonic() else None
+
     async def guessed(self, code: str, scope: Scope) -> KnownLink | None:
         """Find the link with a code that anybody may have made up; raises TooMany for who has made up many.
 

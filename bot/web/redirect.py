@@ -22,6 +22,8 @@ from storage.errors import Busy, TryAgain
 
 PREFIX = "/r/"
 
+_PURPOSES = frozenset({b"sec-purpose", b"purpose", b"x-moz"})
+
 # Says sorry with a page: (scope, what for, further headers) -> response.
 Sorry = Callable[[Scope, str, Mapping[str, str]], Response]
 
@@ -54,7 +56,7 @@ class Redirect:
             return
         try:
             code = _read(scope["path"][len(PREFIX) :])
-            link = await self._links.guessed(code, scope)
+            link = self._links.known(code) or await self._links.guessed(code, scope)
             if link is None:
                 await self._sorry(scope, "unknown-code", {})(scope, receive, send)
                 return
@@ -80,13 +82,13 @@ class Redirect:
         agent = headers.get(b"user-agent", b"")
         client: Any = scope.get("client")
         return Click(
-            number=self._last,
-            link_id=link.id,
-            revision=link.revision,
-            at=at,
+            self._last,
+            link.id,
+            link.revision,
+            at,
             source=source_of(scope["query_string"], headers.get(b"referer", b"")),
-            visitor=self._visitors.hash(client[0] if client else "", agent, at.date()),
             is_counted=scope["method"] == "GET" and not is_robot(agent) and not _is_prefetch(headers),
+            visitor=self._visitors.hash(client[0] if client else "", agent, at.date()),
         )
 
 
@@ -114,5 +116,7 @@ def where_to(destination: str | None, code: str, click: str) -> str:
 
 
 def _is_prefetch(headers: Mapping[bytes, bytes]) -> bool:
+    if _PURPOSES.isdisjoint(headers):
+        return False
     purpose = headers.get(b"sec-purpose") or headers.get(b"purpose") or headers.get(b"x-moz") or b""
     return b"prefetch" in purpose or b"preview" in purpose

@@ -159,6 +159,13 @@ class HelpAsked(ChatEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionAsked(ChatEvent):
+    """Someone asks about the program by a button: `about` is the question, such as "when"."""
+
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OldButtonTapped(ChatEvent):
     """Someone taps a button we no longer know."""
 

@@ -32,5 +32,6 @@ weekly-own = You came in at place { $place } with { $score ->
     [one] 1 completed referral
    *[other] { $score } completed referrals
 }.
-weekly-none = You have a new week ahead of you. You get this because you agreed to reminders.
+weekly-none = You have a new week ahead of you.
+weekly-why = You get this because you agreed to reminders and the weekly leaderboard.
 button-no-more = No more reminders

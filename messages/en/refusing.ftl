@@ -16,6 +16,8 @@ unknown-merge = There is no merge with this id that could be undone.
 last-owner = This is the last owner, and a team needs one. Make somebody else an owner first.
 unknown-member = Nobody with this id is on the team.
 unknown-role = There is no such role. A member is a viewer, a cashier, a manager or an owner.
+unknown-campaign = There is no campaign with this id.
+no-program = No program is running yet, so there is nothing to write about.
 # $there: what is on the balance; $wanted: what was to be spent
 balance-too-low = There is { $there } on this balance, which is less than { $wanted }. Nothing was spent.
 balance-owed = Nothing is on this balance: { $there } has still to be made up, because a reward was taken back after it was spent. Nothing was spent.
@@ -27,5 +29,4 @@ delivery-settled = This has been dealt with already, or is no longer needed.
 reward-over = This reward is over already: there is nothing to take back.
 reward-not-over = This reward is not over, so it need not be given again.
 given-again-already = This reward was given again before. If that one is over too, give that one again.
-no-program = No program is running.
 codes-by-hand = A code cannot be given by hand: it is taken from a stock that the program names.

@@ -61,9 +61,9 @@ program-paused =
     The program takes a break just now, so there is no link to share. Please look in again.
 
     What you have earned and what your friends were promised stays.
-ask-for-reminders =
-    One question, asked once: may I write to you now and then with reminders and the weekly leaderboard of { $program }?
+ask-for-news =
+    One question, asked once: may I write to you now and then with reminders, the weekly leaderboard, and news and offers of { $program }?
 
-    News about your own referrals and rewards reaches you either way. You can change your mind with { $settings }.
+    Each of them ends with one tap whenever you like. News about your own referrals and rewards reaches you either way. You can change your mind with { $settings }.
 button-agree = Yes, please
 button-decline = No, thanks

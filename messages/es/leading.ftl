@@ -36,5 +36,6 @@ weekly-own = Quedaste en el puesto { $place } con { $score ->
     [many] { $score } de recomendaciones completadas
    *[other] { $score } recomendaciones completadas
 }.
-weekly-none = Tienes una semana nueva por delante. Recibes esto porque aceptaste los recordatorios.
+weekly-none = Tienes toda una semana por delante.
+weekly-why = Te llega porque aceptaste los recordatorios y la clasificación semanal.
 button-no-more = No más recordatorios

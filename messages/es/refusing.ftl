@@ -16,6 +16,8 @@ unknown-merge = No hay ninguna unión con este id que se pueda deshacer.
 last-owner = Es la única persona con el papel de owner, y un equipo necesita una. Dale antes ese papel a otra.
 unknown-member = Nadie con este id está en el equipo.
 unknown-role = Ese papel no existe. Los papeles son viewer, cashier, manager y owner.
+unknown-campaign = No hay ningún envío con este identificador.
+no-program = Todavía no hay ningún programa en marcha, así que no hay nada que contar.
 # $there: what is on the balance; $wanted: what was to be spent
 balance-too-low = En este saldo hay { $there }, menos que { $wanted }. No se ha gastado nada.
 balance-owed = En este saldo no hay nada: quedan por compensar { $there }, porque se anuló una recompensa ya gastada. No se ha gastado nada.
@@ -27,5 +29,4 @@ delivery-settled = Esto ya se ha resuelto, o ya no hace falta.
 reward-over = Esta recompensa ya se acabó: no hay nada que anular.
 reward-not-over = Esta recompensa no se ha acabado, así que no hay que darla otra vez.
 given-again-already = Esta recompensa ya se dio otra vez. Si esa también se acabó, da esa otra vez.
-no-program = No hay ningún programa en marcha.
 codes-by-hand = Un código no se puede dar a mano: sale de las existencias que nombra el programa.

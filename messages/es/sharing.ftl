@@ -61,9 +61,9 @@ program-paused =
     El programa está en pausa, así que ahora no hay enlace que compartir. Vuelve a mirar más adelante, por favor.
 
     Lo que has ganado y lo prometido a tus amistades sigue en pie.
-ask-for-reminders =
-    Una pregunta, y solo una vez: ¿puedo escribirte de vez en cuando con recordatorios y la clasificación semanal de { $program }?
+ask-for-news =
+    Una pregunta, y solo una vez: ¿puedo escribirte de vez en cuando con recordatorios, la clasificación semanal y novedades y ofertas de { $program }?
 
-    Las noticias de tus recomendaciones y recompensas te llegan de todos modos. Puedes cambiar de opinión con { $settings }.
+    Cada cosa se acaba con un toque cuando quieras. Las noticias de tus recomendaciones y recompensas te llegan de todos modos. Puedes cambiar de opinión con { $settings }.
 button-agree = Sí, por favor
 button-decline = No, gracias

@@ -1,20 +1,23 @@
 """The tables, their constraints by name, and their indexes with the reason for each."""
 
-from storage.schema.delivering import deliveries, spendings, stock
+from storage.schema.delivering import campaigns, consents, limits, marketing_weeks, outbox, workers
 from storage.schema.earning import claims, decisions, events, ledger, redemptions, vouchers
+from storage.schema.fulfilling import deliveries, spendings, stock
 from storage.schema.people import customers, identities, merges, suggestions, tokens
 from storage.schema.program import programs, revisions
 from storage.schema.referring import clicks, links, referrals, shares
 from storage.schema.rewarding import caps, rewards
-from storage.schema.running import facts, leases, outbox, parked, slots
+from storage.schema.running import facts, leases, parked, slots
 from storage.schema.scoring import score_counts, scores
 from storage.schema.tables import metadata
 from storage.schema.team import conversations, members
 
 __all__ = [
+    "campaigns",
     "caps",
     "claims",
     "clicks",
+    "consents",
     "conversations",
     "customers",
     "decisions",
@@ -24,7 +27,9 @@ __all__ = [
     "identities",
     "leases",
     "ledger",
+    "limits",
     "links",
+    "marketing_weeks",
     "members",
     "merges",
     "metadata",
@@ -44,4 +49,5 @@ __all__ = [
     "suggestions",
     "tokens",
     "vouchers",
+    "workers",
 ]

@@ -10,17 +10,23 @@ import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import update
 
-from bot import outbox as sending
 from bot.background import Nursery
 from bot.delivery import Carriers, DeliveryFailed, Sender
-from bot.outbox import LEASE, MOST_ATTEMPTS, Outbox
+from bot.limiting import Allowance, Limiter
+from bot.outbox.claiming import LEASE
+from bot.outbox.outbox import Outbox
+from bot.outbox.sending import MOST_ATTEMPTS
 from handlers.events import HumanAsked, Person, SettingChosen
 from messages.catalog import Catalog, Reader
 from messages.message import Message
 from storage.connect import Database
+from storage.notices import Claim
 from storage.schema import customers, identities, outbox
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, CAROL, CHLOE, DORA, MALLORY, SAM, a_crowd, someone
+
+# One message after the other, as fast as the platform takes them.
+ALLOWED = Allowance(per_second=1_000_000, chat_seconds=0, at_once=1)
 
 
 @dataclass
@@ -60,8 +66,7 @@ def postman() -> Postman:
 
 
 @pytest.fixture
-def box(talk: Dialogue, postman: Postman, monkeypatch: pytest.MonkeyPatch) -> Outbox:
-    monkeypatch.setattr(sending, "SECONDS_BETWEEN", 0)
+def box(talk: Dialogue, postman: Postman) -> Outbox:
     return outbox_of(talk, postman)
 
 
@@ -83,7 +88,8 @@ async def test_names_are_put_in_when_a_notice_leaves_and_are_never_kept(
     async with talk.database.migrating() as connection:
         await connection.execute(update(customers).values(first_name="Robert").where(customers.c.first_name == "Bob"))
     await emptied(box)
-    assert postman.messages[0].values["friend"] == "Robert"
+    [joined] = [message for message in postman.messages if message.key == "joining.friend-joined"]
+    assert joined.values["friend"] == "Robert"
 
 
 async def test_each_person_hears_in_their_language(talk: Dialogue, box: Outbox, postman: Postman) -> None:
@@ -106,18 +112,18 @@ async def test_stop_beats_what_is_queued(talk: Dialogue, box: Outbox, postman: P
 
 
 async def test_stop_is_looked_at_in_the_last_moment(talk: Dialogue, box: Outbox, postman: Postman) -> None:
-    """Bob says stop while the notice for Alice is on its way: his own was taken already."""
+    """Alice says stop while the notice for Bob is on its way: her own was taken already."""
     await talk.earns(ALICE, BOB)
     taken = asyncio.Event()
     postman.before, postman.seconds = taken.set, 0.3
 
-    async def bob_stops() -> None:
+    async def alice_stops() -> None:
         await taken.wait()
-        await talk.says(BOB, "/stop")
+        await talk.says(ALICE, "/stop")
 
-    await asyncio.gather(emptied(box), bob_stops())
-    assert postman.brought(ALICE)
-    assert postman.brought(BOB) == []
+    await asyncio.gather(emptied(box), alice_stops())
+    assert postman.brought(BOB)
+    assert postman.brought(ALICE) == []
 
 
 async def test_start_lets_later_notices_through_again(talk: Dialogue, box: Outbox, postman: Postman) -> None:
@@ -248,7 +254,7 @@ async def test_a_platform_that_refuses_us_holds_up_no_other_and_loses_nothing(ta
 
 async def test_what_waits_for_the_team_waits_as_long_as_it_takes(talk: Dialogue) -> None:
     await talk.has_team()
-    await talk.says(ALICE, "Where is my reward?")
+    await talk.says(ALICE, "Where is my coat?")
     await talk.tells(HumanAsked, by=ALICE)
     team = Noticeboard([DeliveryFailed("unreachable") for _ in range(2 * MOST_ATTEMPTS)])
     box = outbox_of(talk, team=team)
@@ -361,10 +367,7 @@ async def test_one_odd_notice_does_not_hold_up_the_others(talk: Dialogue, box: O
     assert postman.brought(ALICE) == ["earning.pending-advocate"]
 
 
-async def test_two_processes_send_each_notice_once(
-    postgres_url: str, talk_on_postgres: Dialogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sending, "SECONDS_BETWEEN", 0)
+async def test_two_processes_send_each_notice_once(postgres_url: str, talk_on_postgres: Dialogue) -> None:
     talk = talk_on_postgres
     code = await talk.code_of(ALICE)
     for friend in a_crowd(20):
@@ -406,6 +409,9 @@ class Noticeboard:
         self.posted.append(message)
         return thread or f"thread-{len(self.posted)}"
 
+    async def edit(self, number: str, message: Message, *, reader: Reader) -> None:
+        raise AssertionError(f"The outbox edits nothing, such as {message.key} in {number} for {reader.language}.")
+
 
 def outbox_of(talk: Dialogue, *postmen: Postman | None, team: Noticeboard | None = None) -> Outbox:
     """Build the sender of one process."""
@@ -417,8 +423,8 @@ def outbox_of(talk: Dialogue, *postmen: Postman | None, team: Noticeboard | None
         carriers=lambda: Carriers(
             known=frozenset({"telegram", *senders}), senders=senders, has_team=team is not None, team=team
         ),
-        language="en",
-        zone=ZoneInfo("UTC"),
+        limiters={name: Limiter(ALLOWED, talk.clock.elapsed) for name in ("telegram", "slack", "team")},
+        reader=Reader("en", ZoneInfo("UTC")),
         registry=CollectorRegistry(),
     )
 
@@ -447,4 +453,5 @@ async def weekly_for(talk: Dialogue, *people: Person) -> None:
 async def taken_and_killed(talk: Dialogue) -> None:
     """A process takes everything that waits, and dies before it settles anything."""
     async with talk.database.transaction() as store:
-        assert await store.outbox.take(talk.clock.now(), LEASE, 100)
+        now = talk.clock.now()
+        assert await store.outbox.claim(Claim(fence="dead", lanes=("telegram",), at=now, until=now + LEASE), 100)

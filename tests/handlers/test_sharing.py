@@ -35,12 +35,12 @@ async def test_a_link_keeps_its_code_for_life(talk: Dialogue) -> None:
 async def test_consent_is_asked_once_and_plainly(talk: Dialogue) -> None:
     first = await talk.says(ALICE, "/share")
     again = await talk.says(ALICE, "/share")
-    assert [message.key for message in first.outcome.answers] == ["sharing.card", "sharing.ask-for-reminders"]
+    assert [message.key for message in first.outcome.answers] == ["sharing.card", "sharing.ask-for-news"]
     assert [message.key for message in again.outcome.answers] == ["sharing.card"]
     await talk.taps(ALICE, first, "Yes, please")
     alice = await talk.customer(ALICE)
     assert alice is not None
-    assert alice.reminders_agreed_at == talk.clock.now()
+    assert alice.reminders_agreed_at == alice.news_agreed_at == talk.clock.now()
 
 
 async def test_no_is_an_answer_and_nobody_asks_again(talk: Dialogue) -> None:

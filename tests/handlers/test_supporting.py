@@ -65,11 +65,11 @@ async def test_the_team_sees_how_the_customer_stands(talk: Dialogue) -> None:
 
 async def test_what_was_written_before_the_tap_is_passed_on_together(talk: Dialogue) -> None:
     await talk.has_team()
-    await talk.says(ALICE, "hello")
-    heard = await talk.says(ALICE, "where is my reward?")
+    await talk.says(ALICE, "my cat is asleep")
+    heard = await talk.says(ALICE, "where is my coat?")
     await talk.taps(ALICE, heard, "Talk to a person")
     [post] = await talk.posts()
-    assert post.message.values["said"] == Said("hello\n\nwhere is my reward?")
+    assert post.message.values["said"] == Said("my cat is asleep\n\nwhere is my coat?")
 
 
 async def test_the_button_of_the_help_asks_for_the_first_words(talk: Dialogue) -> None:
@@ -97,7 +97,7 @@ async def test_who_changes_their_mind_bothers_nobody(talk: Dialogue) -> None:
     await talk.has_team()
     heard = await talk.tells(HumanAsked, by=ALICE)
     assert (await talk.taps(ALICE, heard, "Never mind")).key == "supporting.never-mind"
-    assert (await talk.says(ALICE, "hello")).key == "helping.not-understood-kept"
+    assert (await talk.says(ALICE, "my cat is asleep")).key == "helping.not-understood-kept"
     assert (await talk.tells(ConversationEnded, by=ALICE)).key == "supporting.never-mind"
     assert (await talk.tells(ConversationEnded, by=ALICE)).key == "supporting.nothing-open"
     assert (await talk.tells(ConversationEnded, by=MALLORY)).key == "supporting.nothing-open"
@@ -394,7 +394,7 @@ async def test_after_two_weeks_it_is_another_conversation(talk: Dialogue) -> Non
     opening = await asks(talk, ALICE)
     await talk.taps(OLGA, opening, "Close")
     talk.later(days=15)
-    assert (await talk.says(ALICE, "hello")).key == "helping.not-understood-kept"
+    assert (await talk.says(ALICE, "my cat is asleep")).key == "helping.not-understood-kept"
     await talk.tells(HumanAsked, by=ALICE)
     posts = await talk.posts()
     assert posts[-1].recipient != opening.recipient

@@ -16,10 +16,13 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from typing import Any
 
-from bot import election, lanes, outbox, scheduler
+from bot import election, scheduler
 from bot.app import App
+from bot.clock import Clock
 from bot.dispatch import Dispatcher
-from bot.outbox import Outbox
+from bot.outbox import lanes, settling
+from bot.outbox.sending import Sending
+from bot.outbox.settling import Settling
 from bot.settings import Settings
 from bot.telegram import polling
 from bot.telegram.outgoing import TelegramSender
@@ -65,7 +68,9 @@ def _hurry() -> None:
     """Let the next life go on in tenths of seconds where a real one may wait for seconds."""
     scheduler.BEAT_SECONDS = 0.2  # type: ignore[assignment]  # whole seconds in life
     lanes.IDLE_SECONDS = 0.1
-    outbox.SECONDS_BETWEEN = 0
+    settling.SECONDS_BETWEEN = 0
+    # Between two lives pass minutes, and with them the claims of the dead.
+    setattr(Clock, "real_now", Clock.now)  # noqa: B010 - mypy knows methods are not assigned to
     polling.LEASE_SECONDS = 0.05
     election.LEASE = timedelta(seconds=0.3)
 
@@ -88,13 +93,13 @@ def _will_die_at(place: Place) -> None:
 
     around(Database, "batch", lambda: "clicks")
     around(TelegramSender, "send", lambda: _doing.get() if _doing.get() == "notice" else "answer")
-    around(Outbox, "_settle", lambda: "settling")
+    around(Settling, "_write", lambda: "settling")
     _name_what_is_done()
     _watch_commits(cross)
 
 
 def _name_what_is_done() -> None:
-    dispatch, deliver = Dispatcher.dispatch, Outbox._deliver_safely
+    dispatch, deliver = Dispatcher.dispatch, Sending._deliver
 
     async def named_dispatch(self: Dispatcher, event: Any) -> Any:
         before = _doing.set(type(event).__name__)
@@ -103,7 +108,7 @@ def _name_what_is_done() -> None:
         finally:
             _doing.reset(before)
 
-    async def named_delivery(self: Outbox, *given: Any) -> None:
+    async def named_delivery(self: Sending, *given: Any) -> None:
         before = _doing.set("notice")
         try:
             await deliver(self, *given)
@@ -111,7 +116,7 @@ def _name_what_is_done() -> None:
             _doing.reset(before)
 
     setattr(Dispatcher, "dispatch", named_dispatch)  # noqa: B010 - mypy knows methods are not assigned to
-    setattr(Outbox, "_deliver_safely", named_delivery)  # noqa: B010 - likewise
+    setattr(Sending, "_deliver", named_delivery)  # noqa: B010 - likewise
 
 
 def _watch_commits(cross: Callable[[str, str], None]) -> None:

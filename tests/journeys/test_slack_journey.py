@@ -246,7 +246,7 @@ async def test_a_channel_shared_with_another_workspace_hears_nothing(database_ur
     async with visit(database_url, "http") as shop:
         shop.slack.invite(XENA, TEAM_CHANNEL)
         shop.slack.share_channel(TEAM_CHANNEL)
-        shop.slack.write(SAM, text="where is my reward?")
+        shop.slack.write(SAM, text="where is my coat?")
         await shop.taps(SAM, await shop.hears(SAM), "Talk to a person")
         sent = [call for call in shop.slack.calls if call.method == "conversations.info"]
         await shop.slack.wait_for(lambda: sent or shop.slack.calls[-1].method == "conversations.info", PATIENCE)

@@ -34,7 +34,7 @@ def write_texts(folder: Path, language: str = MADE_UP, *, stories: Collection[st
     with as_file(files("messages") / DEFAULT_LANGUAGE) as english:
         shutil.copytree(english, folder / DEFAULT_LANGUAGE)
     (folder / language).mkdir()
-    for story in (folder / DEFAULT_LANGUAGE).iterdir():
+    for story in (folder / DEFAULT_LANGUAGE).glob("*.ftl"):
         if not stories or story.stem in stories:
             said = FluentSerializer().serialize(_Widening().visit(parse(story)))
             (folder / language / story.name).write_text(said, encoding="utf-8")

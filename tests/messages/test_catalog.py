@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from messages.catalog import BrokenTexts, Catalog, MissingText
+from messages.catalog import BrokenTexts, Catalog
 from messages.message import Code, Day, JoinLink, Member, Moment, NameOf, Phrase, Rate, Said, ShareLink, Value, Worth
+from messages.sentences import MissingText
 from referrals.money import Amount
 from tests.messages.texts import Speaker, address, catalog_of
 
@@ -76,6 +77,23 @@ def test_counting_follows_the_language(anna: Speaker, greta: Speaker) -> None:
 def test_a_text_can_choose_by_a_word(anna: Speaker) -> None:
     assert anna.plain("tea.state", state="joined") == "is here"
     assert anna.plain("tea.state", state="gone") == "is somewhere"
+
+
+def test_a_sentence_that_is_kept_takes_the_next_values_as_they_are(tmp_path: Path) -> None:
+    text = """
+came = { $name } came { $times ->
+    [one] once
+   *[other] { $times } times
+}, { $how ->
+    [fast] running
+   *[other] walking
+}.
+"""
+    speaker = Speaker(catalog_of(tmp_path, en_tea=text))
+    assert speaker.plain("tea.came", name="Ben", times=1, how="slow") == "Ben came once, walking."
+    assert speaker.plain("tea.came", name="Ann", times=1, how="fast") == "Ann came once, running."
+    assert speaker.plain("tea.came", name=Day(NOON), times=2, how="slow") == "24 November came 2 times, walking."
+    assert speaker.plain("tea.came", how="slow", times=2, name="Ben") == "Ben came 2 times, walking."
 
 
 def test_links_are_bare_and_codes_can_be_tapped(anna: Speaker) -> None:

@@ -21,6 +21,8 @@ ENGLISH = {text.key: text for text in texts(terms=True) if text.language == DEFA
 
 # What is the same in every language: names, values alone, and signs around them.
 SAME_EVERYWHERE = {
+    "broadcasting.announcement",
+    "choosing.button-clock",
     "choosing.button-language",
     "measuring.dates-one",
     "measuring.overview",

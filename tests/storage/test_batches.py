@@ -1,7 +1,6 @@
 """Batches of clicks: one statement of the driver's own, all or none, on a connection that is replaced when it dies."""
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import text
@@ -23,7 +22,7 @@ CLICK = Click(
 
 def several(count: int) -> list[Click]:
     return [
-        replace(CLICK, number=CLICK.number + place, visitor=bytes([place % 256] * 16), is_counted=place % 2 == 0)
+        CLICK._replace(number=CLICK.number + place, visitor=bytes([place % 256] * 16), is_counted=place % 2 == 0)
         for place in range(count)
     ]
 

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.connect import Database
-from storage.migrate import configuration, head, is_migrated, migrate
+from storage.migrate import head, is_migrated, migrate
 from storage.schema import metadata
+from storage.upgrading import configuration
 
 _OLD_ROWS = (
     "INSERT INTO programs (id, revision, is_running) VALUES ('demo', 1, true)",

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, select
 from referrals.identity import Identity
 from referrals.periods import PERIODS, period_key
 from storage.connect import Database
-from storage.migrate import configuration
 from storage.referrals import Referral
 from storage.schema import customers, referrals, score_counts, scores
 from storage.store import Store
+from storage.upgrading import configuration
 
 # Half an hour before a month, a week and a year begin in Auckland, which is the day before in UTC.
 NEW_YEAR = datetime(2023, 12, 31, 10, 30, tzinfo=UTC)

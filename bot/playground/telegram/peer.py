@@ -31,6 +31,7 @@ class TelegramPeer(Gestures, Choosing):
         try:
             if known is None:
                 raise NOT_FOUND
+            self.limits.count(name, parameters.text("chat_id"))
             self._note_unknown(name, parameters, known=known.known)
             answer: dict[str, Any] = {"ok": True, "result": await known.answer(self, parameters)}
             if name in REMARKS:

@@ -13,6 +13,7 @@ from bot.playground.telegram.addresses import AddressBook
 from bot.playground.telegram.faults import Faults
 from bot.playground.telegram.files import Files
 from bot.playground.telegram.inline_offers import InlineQuery, Offers, SentCard
+from bot.playground.telegram.limits import Limits
 from bot.playground.telegram.parameters import Parameters
 from bot.playground.telegram.people import Message, Person
 from bot.playground.telegram.profile import Profile
@@ -71,6 +72,7 @@ class Platform:
         self.webhooks = WebhookPost(self.mailbox, addresses=self.addresses, now=now)
         self.files = Files()
         self.faults = Faults()
+        self.limits = Limits()
         self.bell = Bell()
         self.calls: list[Call] = []
         self.unknown_parameters: list[tuple[str, str]] = []

@@ -15,6 +15,7 @@ from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
 from bot.delivery import DeliveryFailed, File, FileGone
+from bot.limiting import Allowance, Limiter
 from bot.playground.playground import Playground
 from bot.playground.slack.peer import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEAM_CHANNEL, SlackPeer
 from bot.playground.slack.surfaces import View
@@ -102,6 +103,7 @@ class Stage:
             nursery=self.nursery,
             park=self._park,
             fetch=self._fetch,
+            limiter=Limiter(Allowance(per_second=1000), self.clock.elapsed),
             elsewhere=("telegram",),
         )
         self.edges.append(edge)

@@ -369,3 +369,28 @@ async def test_an_answer_is_waited_for_and_never_said_twice(
     await posted.peer.settled()
     await edge.stop()
     assert [message.words for message in posted.peer.messages(SAM)].count("How it all works") == seen
+
+
+async def test_a_post_is_edited_where_it_stands(posted: Stage, edge: SlackEdge) -> None:
+    number = await post(edge, Message(key="commands.top"))
+    await posted.peer.next_message(OWNER, TEAM_CHANNEL)
+    await edge.team.edit(number, Message(key="commands.share"), reader=READER)
+    (call,) = posted.asked("chat.update")
+    assert (call["channel"], call["ts"]) == (TEAM_CHANNEL, number)
+    assert [message.words for message in posted.peer.messages(OWNER, TEAM_CHANNEL)] == ["My link, code and QR to share"]
+
+
+async def test_a_post_that_was_deleted_says_so(posted: Stage, edge: SlackEdge) -> None:
+    with pytest.raises(DeliveryFailed) as caught:
+        await edge.team.edit("1700000000.000009", Message(key="commands.share"), reader=READER)
+    assert (caught.value.reason, caught.value.detail) == ("refused", "message_not_found")
+
+
+async def test_somebody_who_left_the_workspace_is_gone_and_a_lost_token_loses_nobody(
+    posted: Stage, edge: SlackEdge
+) -> None:
+    """Slack has one word for both."""
+    posted.peer.faults.add("chat.postMessage", error="account_inactive", times=2)
+    assert (await failing(edge, Message(key="commands.top"))).reason == "unreachable"
+    posted.peer.people[SAM].deactivated = True
+    assert (await failing(edge, Message(key="commands.top"))).reason == "gone"

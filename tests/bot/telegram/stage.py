@@ -17,6 +17,7 @@ from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.clock import Clock
 from bot.delivery import File, FileGone
+from bot.limiting import Allowance, Limiter
 from bot.playground.playground import Playground
 from bot.playground.telegram.peer import TelegramPeer
 from bot.telegram.edge import TelegramEdge
@@ -132,6 +133,7 @@ class Stage:
             park=self._park,
             lease=self._lease,
             fetch=self._fetch,
+            limiter=Limiter(Allowance(per_second=1000), self.clock.elapsed),
             elsewhere=("slack",),
             webhook_secret=SECRET if webhook else None,
             webhook_url=f"{self.server.url}/hooks/telegram" if webhook else None,

@@ -231,10 +231,11 @@ def make_app(  # a test names what it changes
     hook: TelegramHook | None = None,
     playground: Sequence[BaseRoute] = (),
     addresses: Addresses = IN_TELEGRAM,
+    roles: str = "web,chat,worker",
 ) -> WebApp:
     """Build the application around a double."""
     return build(
-        settings=Settings(_env_file=None, secret_key=SecretStr("of this test")),
+        settings=Settings(_env_file=None, secret_key=SecretStr("of this test"), roles=roles),
         dispatcher=behind,
         clock=clock or Clock(),
         catalog=catalog,

@@ -25,6 +25,10 @@ def click(number: int) -> Click:
     )
 
 
+async def visits(committer: ClickCommitter, number: int) -> None:
+    await committer.add(click(number))
+
+
 class Disk:
     """Where batches go: slow until released, or broken."""
 
@@ -77,8 +81,8 @@ async def test_a_visitor_who_goes_away_takes_nobody_along() -> None:
     disk = Disk()
     async with committing(disk) as committer:
         nursery = Nursery()
-        gone = nursery.start(committer.add(click(1)), name="test.gone")
-        stays = nursery.start(committer.add(click(2)), name="test.stays")
+        gone = nursery.start(visits(committer, 1), name="test.gone")
+        stays = nursery.start(visits(committer, 2), name="test.stays")
         await asyncio.sleep(0.01)
         gone.cancel()
         await asyncio.sleep(0)

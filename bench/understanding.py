@@ -1,0 +1,57 @@
+"""What understanding a text costs, and how much of what people write is understood: `python -m bench.understanding`."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterable
+
+from messages.understanding import Phrasebook, phrasebook
+from tests.messages.sentences import Sentence, sentences
+
+ROUNDS = 5
+
+
+def main() -> None:
+    """Print the figures of docs/understanding.md."""
+    began = time.thread_time()
+    book = phrasebook()
+    print(f"reading the phrases: {(time.thread_time() - began) * 1000:.0f} ms, once")
+    for language in book.languages:
+        for name in ("", "held-out-"):
+            _print_judged(book, language, name)
+    said = [sentence.text for language in book.languages for sentence in sentences(language)]
+    left = [sentence.text for language in book.languages for sentence in sentences(f"not-{language}")]
+    nonsense = [f"{number} qwxz reewardsx notificationsz " * 6 for number in range(100)]
+    for what, texts in (("understood", said), ("for a human", left), ("nonsense", nonsense), ("10 kB", ["ab " * 3400])):
+        print(f"{what}: {_microseconds(texts, book.understand)}, with a guess {_microseconds(texts, book.guess)}")
+
+
+def _print_judged(book: Phrasebook, language: str, name: str) -> None:
+    wished, human = sentences(f"{name}{language}"), sentences(f"{name}not-{language}")
+    right = sum(book.understand(each.text, language) == (each.wish,) for each in wished)
+    asked = sum(_is_asked(book, each, language) for each in wished)
+    wrong = sum(bool(book.understand(each.text, language)) for each in human)
+    print(
+        f"{name or 'worked with: '}{language}: {right} of {len(wished)} understood ({right / len(wished):.1%}), "
+        f"{asked} offered as a button; {wrong} of {len(human)} for a human understood wrongly"
+    )
+
+
+def _is_asked(book: Phrasebook, each: Sentence, language: str) -> bool:
+    """Tell whether the right thing is one of the buttons offered, where nothing is done at once."""
+    found = book.understand(each.text, language)
+    return each.wish in found if len(found) == 2 else not found and book.guess(each.text, language) == each.wish
+
+
+def _microseconds(texts: Iterable[str], look: Callable[[str, str], object]) -> str:
+    spent = []
+    for _ in range(ROUNDS):
+        for text in texts:
+            began = time.thread_time()
+            look(text, "en")
+            spent.append((time.thread_time() - began) * 1e6)
+    spent.sort()
+    return f"median {statistics.median(spent):.0f} µs, p99 {spent[int(len(spent) * 0.99)]:.0f} µs"
+
+
+if __name__ == "__main__":
+    main()

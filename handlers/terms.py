@@ -1,0 +1,64 @@
+"""What a program promises and asks for, in the phrases that answers to questions are made of."""
+
+from collections.abc import Iterator
+
+from handlers import promising
+from handlers.programs import worth
+from messages.message import Day, Phrase, Values
+from referrals.program import Program
+
+
+def offer(program: Program) -> Values:
+    """Name the program, what each side gets and for which deed."""
+    return {"program": program.name, **promising.offer(program)}
+
+
+def conditions(program: Program) -> tuple[Phrase, ...]:
+    """Put the terms into a few plain lines."""
+    return promising.conditions(program)
+
+
+def minimum(program: Program) -> tuple[Phrase, ...]:
+    """Say how large the purchase must be, where one goal asks for it."""
+    asked = {goal.minimum for goal in program.goals if goal.minimum is not None}
+    return tuple(
+        Phrase("words.condition-minimum", {"minimum": worth(program, least)}) for least in asked if len(asked) == 1
+    )
+
+
+def window(program: Program) -> tuple[Phrase, ...]:
+    """Say how long a friend has, where it is the same for every goal."""
+    windows = {goal.within or program.qualify_within for goal in program.goals}
+    return tuple(Phrase("words.condition-window", {"days": each.days}) for each in windows if len(windows) == 1)
+
+
+def hold(program: Program) -> tuple[Phrase, ...]:
+    """Say how long a reward waits, and for what."""
+    return tuple(dict.fromkeys(_holds(program)))
+
+
+def ending(program: Program) -> tuple[Phrase, ...]:
+    """Say when the program ends, if that is known."""
+    return (Phrase("words.condition-ends", {"day": Day(program.ends)}),) if program.ends is not None else ()
+
+
+def expiry(program: Program) -> tuple[Phrase, ...]:
+    """Say how long a reward can be claimed, and then how long its voucher is good."""
+    rules = [rule for goal in program.goals for rule in goal.rewards]
+    after = {rule.expiry.after.days for rule in rules if rule.expiry.after is not None}
+    # Where rewards have different times, each says its own once it is there.
+    claim = (Phrase("explaining.time-to-claim", {"days": days}) for days in after if len(after) == 1)
+    return (*claim, Phrase("explaining.time-of-voucher", {"days": program.voucher_valid_for.days}))
+
+
+def limits(program: Program) -> tuple[Phrase, ...]:
+    """Say how much can be earned at most, or that friends can be invited without limit."""
+    return tuple(promising.limits(program, "advocate")) if program.caps else (Phrase("explaining.no-limit"),)
+
+
+def _holds(program: Program) -> Iterator[Phrase]:
+    for goal in program.goals:
+        if goal.hold.days:
+            yield Phrase("words.condition-hold", {"days": goal.hold.days.days})
+        if goal.hold.until_event:
+            yield Phrase("words.condition-hold-until", {"event": promising.event_name(goal.hold.until_event)})

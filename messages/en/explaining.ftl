@@ -1,0 +1,99 @@
+# Questions about the program, answered from its terms and from how the one who asks stands.
+
+# $program: the business; $advocate-gain, $friend-gain: what each side gets; $deed: what counts, in one word
+how-much = { $deed ->
+    [first-purchase] For each friend who makes a first purchase at *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+   *[other] For friends you bring to *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+}
+# $gain: what the friend gets who was invited; $until: the last day for the first purchase
+how-much-own = You were invited yourself: make your first purchase by { $until }, and you get { $gain }.
+
+when-coming = Here is what is yours, and when:
+when = { $deed ->
+    [first-purchase] You get your reward when a friend has made their first purchase.
+   *[other] You get your reward when a friend has done what counts.
+}
+when-at-once = { $deed ->
+    [first-purchase] You get your reward as soon as a friend has made their first purchase. I will tell you.
+   *[other] You get your reward as soon as a friend has done what counts. I will tell you.
+}
+# $until: the last day for the first purchase
+when-own = You were invited yourself: make your first purchase by { $until }, and your reward is on its way.
+# $waiting: how many friends have joined and not bought yet
+when-waiting = { $waiting ->
+    [one] One friend has joined and has not made their first purchase yet.
+   *[other] { $waiting } friends have joined and have not made their first purchase yet.
+}
+
+until = *Until when?*
+until-own = You were invited yourself: your first purchase counts until { $until }.
+# $days: how long a reward that is ready can be claimed
+time-to-claim = { $days ->
+    [one] A reward that is ready can be claimed for a day.
+   *[other] A reward that is ready can be claimed for { $days } days.
+}
+# $days: how long a voucher is good
+time-of-voucher = { $days ->
+    [one] Once claimed, its voucher is good for a day.
+   *[other] Once claimed, its voucher is good for { $days } days.
+}
+link-stays = Your link has no end date.
+closed = The program takes no new referrals at the moment. What you have earned stays yours.
+
+conditions = *What counts at { $program }*
+no-limit = You can invite as many friends as you like: each one counts.
+not-oneself = Your own link does not count for yourself, and of several invitations the first one counts.
+
+why-not = Here is how everything stands for you:
+why-not-nobody = So far nobody has joined through your link, so there is nothing to be rewarded for. This is what counts:
+# A purchase of the reader's own. $purchase: says which
+purchase = Your purchase of { $day }
+purchase-below-minimum = { $purchase } did not count: it was too small.
+purchase-too-late = { $purchase } did not count: the time after joining was over.
+purchase-before-joining = { $purchase } did not count: you joined after it.
+purchase-customer-before = { $purchase } did not count: you had bought here before you were invited.
+purchase-other-currency = { $purchase } did not count: it was in another currency.
+purchase-goal-reached-before = { $purchase } brought nothing new: your first purchase had been counted before.
+purchase-not-invited = { $purchase } brought no reward: nobody had invited you.
+purchase-own-link = { $purchase } did not count: the code with it was your own.
+purchase-circle = { $purchase } did not count: the friend whose code it was came here through you.
+purchase-program-over = { $purchase } did not count: the program took no new referrals then.
+purchase-unknown-code = { $purchase } did not count: there is no such code as the one given with it.
+
+# $days: how long a voucher is good
+voucher =
+    *How to use a reward*
+
+    Tap “My rewards” and claim it: you get a code and a picture. Show either at the till { $days ->
+        [one] within a day
+       *[other] within { $days } days
+    }. It works once, so claim it when you mean to use it.
+
+# $program: the business; $settings, $stop: commands
+privacy =
+    *What I know about you*
+
+    Your account in this chat, the first name, the language and the time zone it tells me, your invitations and rewards, what *{ $program }* reports about your purchases, your phone number if you share it, and the words you choose for your invitation.
+
+    Friends you invite see your first name, and you see theirs. On the leaderboard you appear under a pseudonym, unless you choose otherwise in { $settings }. What you write is passed on only when you ask for a person. With { $stop } you hear nothing more from me.
+privacy-ask-team = To see or delete what is kept about you, ask the team: tap “Talk to a person”.
+privacy-ask-shop = To see or delete what is kept about you, please ask in the shop.
+
+bot = I am a bot: I look after the invitations and rewards of *{ $program }*. Here is what I can do for you:
+bot-with-team =
+    I am a bot: I look after the invitations and rewards of *{ $program }*.
+
+    If you would rather talk to a human, tap “Talk to a person”.
+
+code = Got a code from a friend? Just send it to me here: eight letters and digits, exactly as they wrote it.
+code-invited = You have joined through a friend's invitation already, so you need no other code. It stands:
+
+button-how-much = 🎁 How much do I get?
+button-when = 📅 When do I get it?
+button-until = ⏳ Until when?
+button-conditions = 📋 What are the conditions?
+button-why-not = ❓ Why did I get nothing?
+button-voucher = 🎟 How do I use a voucher?
+button-privacy = 🔒 What do you know about me?
+button-bot = 🤖 Who are you?
+button-code = 🔢 I have a code

@@ -1,0 +1,20 @@
+# Someone writes what they want in words of their own.
+
+did-you-mean = Did you mean one of these?
+# $name: the reader; $program: the business; $advocate-gain: what each friend brings
+hello =
+    👋 Hello { $name }!
+
+    Each friend who makes a first purchase at { $program } brings you *{ $advocate-gain }*. What would you like to do?
+hello-without-name =
+    👋 Hello!
+
+    Each friend who makes a first purchase at { $program } brings you *{ $advocate-gain }*. What would you like to do?
+thanks = 😊 With pleasure!
+bye = 👋 See you soon!
+# $stop, $settings: commands
+stop =
+    Shall I stop writing to you?
+
+    Tap below or send { $stop }, and you hear nothing more from me. Your rewards stay yours. To have fewer messages instead, look into { $settings }.
+button-stop = 🔕 Yes, no more messages

@@ -1,0 +1,103 @@
+# Questions about the program, answered from its terms and from how the one who asks stands.
+
+# $program: the business; $advocate-gain, $friend-gain: what each side gets
+how-much = { $deed ->
+    [first-purchase] Por cada amistad que haga su primera compra en *{ $program }*, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
+   *[other] Por los amigos que traigas a *{ $program }*, tú recibes *{ $advocate-gain }* y ellos *{ $friend-gain }*.
+}
+# $gain: what the friend gets who was invited; $until: the last day for the first purchase
+how-much-own = También tienes una invitación: haz tu primera compra hasta el { $until } y recibes { $gain }.
+
+when-coming = Esto es lo tuyo, con sus fechas:
+when = { $deed ->
+    [first-purchase] Recibes tu recompensa cuando una amistad ha hecho su primera compra.
+   *[other] Recibes tu recompensa cuando un amigo ha hecho lo que cuenta.
+}
+when-at-once = { $deed ->
+    [first-purchase] Recibes tu recompensa en cuanto una amistad haga su primera compra. Yo te aviso.
+   *[other] Recibes tu recompensa en cuanto un amigo ha hecho lo que cuenta. Yo te aviso.
+}
+# $until: the last day for the first purchase
+when-own = También tienes una invitación: haz tu primera compra hasta el { $until } y tu recompensa estará en camino.
+# $waiting: how many friends have joined and not bought yet
+when-waiting = { $waiting ->
+    [one] Una amistad se ha unido y todavía no ha hecho su primera compra.
+    [many] Se han unido { $waiting } de amistades que todavía no han hecho su primera compra.
+   *[other] Se han unido { $waiting } amistades que todavía no han hecho su primera compra.
+}
+
+until = *¿Hasta cuándo?*
+until-own = También tienes una invitación: tu primera compra cuenta hasta el { $until }.
+# $days: how long a reward that is ready can be claimed
+time-to-claim = { $days ->
+    [one] Una recompensa lista se puede recoger durante un día.
+    [many] Una recompensa lista se puede recoger durante { $days } de días.
+   *[other] Una recompensa lista se puede recoger durante { $days } días.
+}
+# $days: how long a voucher is good
+time-of-voucher = { $days ->
+    [one] Una vez recogida, su vale sirve un día.
+    [many] Una vez recogida, su vale sirve { $days } de días.
+   *[other] Una vez recogida, su vale sirve { $days } días.
+}
+link-stays = Tu enlace no tiene fecha de fin.
+closed = El programa no admite recomendaciones nuevas en este momento. Lo que has ganado sigue siendo tuyo.
+
+conditions = *Qué cuenta en { $program }*
+no-limit = Puedes invitar a todas las amistades que quieras: cuenta cada una.
+not-oneself = Tu propio enlace no cuenta para ti, y de varias invitaciones cuenta la primera.
+
+why-not = Así está todo lo tuyo:
+why-not-nobody = Todavía no se ha unido nadie con tu enlace, así que no hay nada que recompensar. Esto es lo que cuenta:
+# A purchase of the reader's own. $purchase: says which
+purchase = Tu compra del { $day }
+purchase-below-minimum = { $purchase } no contó: era demasiado pequeña.
+purchase-too-late = { $purchase } no contó: el plazo desde que te uniste había terminado.
+purchase-before-joining = { $purchase } no contó: te uniste después.
+purchase-customer-before = { $purchase } no contó: ya habías comprado aquí antes de la invitación.
+purchase-other-currency = { $purchase } no contó: era en otra moneda.
+purchase-goal-reached-before = { $purchase } no trajo nada nuevo: tu primera compra ya había contado.
+purchase-not-invited = { $purchase } no trajo recompensa: no tenías ninguna invitación.
+purchase-own-link = { $purchase } no contó: el código era el tuyo.
+purchase-circle = { $purchase } no contó: el código era de alguien que llegó aquí gracias a ti.
+purchase-program-over = { $purchase } no contó: el programa no admitía recomendaciones nuevas entonces.
+purchase-unknown-code = { $purchase } no contó: el código que se dio no existe.
+
+# $days: how long a voucher is good
+voucher =
+    *Cómo usar una recompensa*
+
+    Toca «Mis recompensas» y recógela: recibes un código y una imagen. Enseña cualquiera de los dos en caja { $days ->
+        [one] en el plazo de un día
+        [many] en el plazo de { $days } de días
+       *[other] en el plazo de { $days } días
+    }. Sirve una sola vez, así que recógela cuando vayas a usarla.
+
+# $program: the business; $settings, $stop: commands
+privacy =
+    *Lo que sé de ti*
+
+    Tu cuenta en este chat, el nombre, el idioma y la zona horaria que me dice, tus invitaciones y recompensas, lo que *{ $program }* me cuenta de tus compras, tu número de teléfono si lo compartes y las palabras que elijas para tu invitación.
+
+    Las amistades que invitas ven tu nombre, y tú el suyo. En la clasificación apareces con un seudónimo, salvo que elijas otra cosa en { $settings }. Lo que escribes solo llega a alguien cuando pides hablar con una persona. Con { $stop } no vuelves a saber de mí.
+privacy-ask-team = Para ver o borrar lo que se guarda de ti, pregunta al equipo: toca «Hablar con una persona».
+privacy-ask-shop = Para ver o borrar lo que se guarda de ti, pregunta en la tienda, por favor.
+
+bot = Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*. Esto es lo que puedo hacer por ti:
+bot-with-team =
+    Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*.
+
+    Si prefieres hablar con alguien, toca «Hablar con una persona».
+
+code = ¿Te han dado un código? Envíamelo aquí sin más: ocho letras y cifras, tal como te lo escribieron.
+code-invited = Ya te uniste con la invitación de una amistad, así que no necesitas otro código. Sigue en pie:
+
+button-how-much = 🎁 ¿Cuánto recibo?
+button-when = 📅 ¿Cuándo lo recibo?
+button-until = ⏳ ¿Hasta cuándo?
+button-conditions = 📋 ¿Cuáles son las condiciones?
+button-why-not = ❓ ¿Por qué no he recibido nada?
+button-voucher = 🎟 ¿Cómo uso un vale?
+button-privacy = 🔒 ¿Qué sabes de mí?
+button-bot = 🤖 ¿Quién eres?
+button-code = 🔢 Tengo un código

@@ -1,0 +1,20 @@
+# Someone writes what they want in words of their own.
+
+did-you-mean = ¿Querías decir una de estas cosas?
+# $name: the reader; $program: the business; $advocate-gain: what each friend brings
+hello =
+    👋 ¡Hola, { $name }!
+
+    Cada amistad que hace una primera compra en { $program } te trae *{ $advocate-gain }*. ¿Qué te gustaría hacer?
+hello-without-name =
+    👋 ¡Hola!
+
+    Cada amistad que hace una primera compra en { $program } te trae *{ $advocate-gain }*. ¿Qué te gustaría hacer?
+thanks = 😊 ¡Con mucho gusto!
+bye = 👋 ¡Hasta pronto!
+# $stop, $settings: commands
+stop =
+    ¿Dejo de escribirte?
+
+    Toca abajo o envía { $stop } y no volverás a saber de mí. Tus recompensas siguen siendo tuyas. Si prefieres recibir menos mensajes, mira en { $settings }.
+button-stop = 🔕 Sí, no más mensajes

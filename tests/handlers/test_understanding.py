@@ -1,0 +1,157 @@
+"""Understanding: people write what they want in words of their own, and get it; the rest goes to a human."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.understanding import BUTTONS, FULFIL
+from messages.understanding import Wish
+from tests.dialogue import Dialogue
+from tests.people import ALICE, BOB, MALLORY, SAM
+
+ANA = replace(ALICE, language="es", languages=("en", "es"))
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("send me my link pls", "sharing.card"),
+        ("QR CODE!!", "sharing.card"),
+        ("did anna buy yet?", "standing.nobody-yet"),
+        ("how are my referals", "standing.nobody-yet"),
+        ("where's my voucher", "rewarding.nothing-yet"),
+        ("who's first?", "leading.empty-all"),
+        ("change language", "choosing.panel"),
+        ("how does this work", "helping.help"),
+        ("talk to someone", "supporting.nobody-there"),
+        ("good morning", "understanding.hello"),
+        ("thank you so much!!", "understanding.thanks"),
+        ("see you later", "understanding.bye"),
+        ("leave me alone", "understanding.stop"),
+        ("are you a robot", "explaining.bot"),
+        ("cómo invito a una amiga", "sharing.card"),
+    ],
+)
+async def test_what_is_plainly_asked_for_is_done(talk: Dialogue, words: str, key: str) -> None:
+    await talk.says(ALICE, "/start")
+    assert (await talk.says(ALICE, words)).key == key
+
+
+async def test_it_is_the_same_in_slack(talk: Dialogue) -> None:
+    assert (await talk.says(SAM, "can I have my link?")).key == "sharing.card"
+    assert (await talk.says(SAM, "how much do i get")).key == "explaining.how-much"
+
+
+async def test_a_stranger_who_greets_hears_what_this_is_about_and_leaves_no_row(talk: Dialogue) -> None:
+    before = await talk.counts()
+    heard = await talk.says(MALLORY, "hello 👋")
+    assert heard.key == "joining.welcome"
+    assert "€10" in heard.text
+    assert (await talk.says(MALLORY, "thanks")).key == "understanding.thanks"
+    assert await talk.counts() == before
+
+
+async def test_somebody_without_a_name_is_greeted_without_one(talk: Dialogue) -> None:
+    nameless = replace(BOB, first_name="")
+    await talk.says(nameless, "/start")
+    assert (await talk.says(nameless, "hi")).key == "understanding.hello-without-name"
+    assert "Alice" in (await talk.says(ALICE, "/start") and await talk.says(ALICE, "hi")).text
+
+
+async def test_without_a_program_a_greeting_says_so(unopened: Dialogue) -> None:
+    assert (await unopened.says(ALICE, "hi")).key == "joining.no-program"
+
+
+async def test_the_plain_word_stops_at_once(talk: Dialogue) -> None:
+    await talk.says(ALICE, "/start")
+    assert (await talk.says(ALICE, "STOP")).key == "leaving.stopped"
+    customer = await talk.customer(ALICE)
+    assert customer is not None
+    assert customer.stopped_at is not None
+
+
+async def test_anything_less_plain_is_asked_about_first(talk: Dialogue) -> None:
+    """Stopped by mistake, somebody would hear nothing of the reward that is ready."""
+    await talk.says(ALICE, "/start")
+    asked = await talk.says(ALICE, "please stop messaging me")
+    customer = await talk.customer(ALICE)
+    assert customer is not None
+    assert customer.stopped_at is None
+    assert (await talk.taps(ALICE, asked, "Yes, no more messages")).key == "leaving.stopped"
+
+
+async def test_stop_beats_a_conversation_with_the_team(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.taps(ALICE, await talk.says(ALICE, "my cat is asleep on the machine"), "Talk to a person")
+    assert (await talk.says(ALICE, "stop")).key == "leaving.stopped"
+    assert "has said stop" in (await talk.posts())[-1].text
+
+
+async def test_stop_beats_words_that_are_awaited(talk: Dialogue) -> None:
+    heard = await talk.says(ALICE, "/share")
+    await talk.taps(ALICE, heard, "Change my words")
+    assert (await talk.says(ALICE, "Stop!")).key == "leaving.stopped"
+
+
+async def test_everything_else_in_a_conversation_goes_to_the_human(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.taps(ALICE, await talk.says(ALICE, "my cat is asleep on the machine"), "Talk to a person")
+    for words in ("thanks", "where is my reward?", "stop messaging me"):
+        assert (await talk.says(ALICE, words)).key == "supporting.passed-on"
+
+
+async def test_awaited_words_are_words_whatever_they_ask(talk: Dialogue) -> None:
+    await talk.taps(ALICE, await talk.says(ALICE, "/share"), "Change my words")
+    assert (await talk.says(ALICE, "Who is the best?")).key == "wording.kept"
+
+
+async def test_a_code_wins_over_everything(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    assert (await talk.says(BOB, code)).key == "joining.invited"
+
+
+async def test_two_things_at_once_are_two_buttons(talk: Dialogue) -> None:
+    await talk.says(ALICE, "/start")
+    heard = await talk.says(ALICE, "my link and my rewards")
+    assert heard.key == "understanding.did-you-mean"
+    assert (await talk.taps(ALICE, heard, "My rewards")).key == "rewarding.nothing-yet"
+
+
+async def test_a_question_between_two_is_answered_by_its_button(talk: Dialogue) -> None:
+    heard = await talk.says(ALICE, "how much will I receive in the end?")
+    assert heard.key in {"understanding.did-you-mean", "helping.not-understood", "explaining.how-much"}
+    asked = await talk.says(ALICE, "do i have anything to claim")
+    assert asked.key == "understanding.did-you-mean"
+    assert (await talk.taps(ALICE, asked, "How much do I get?")).key == "explaining.how-much"
+
+
+async def test_a_guess_is_offered_beside_the_human(talk: Dialogue) -> None:
+    await talk.has_team()
+    heard = await talk.says(ALICE, "where's the qr code I can show my friend")
+    assert heard.key == "helping.not-understood-kept"
+    assert [button.action for button in heard.buttons][:2] == ["share", "human"]
+    assert "Or is it" in heard.text
+    opened = await talk.taps(ALICE, heard, "Talk to a person")
+    assert opened.key == "supporting.passed-on-first"
+    assert "where's the qr code I can show my friend" in (await talk.posts())[-1].text
+
+
+async def test_whoever_reads_english_may_write_spanish(talk: Dialogue) -> None:
+    await talk.says(ALICE, "/start")
+    heard = await talk.says(ALICE, "cuánto gano")
+    assert heard.key == "explaining.how-much"
+    assert heard.outcome.language is None
+
+
+async def test_the_answer_is_in_the_language_of_the_reader(talk: Dialogue) -> None:
+    await talk.says(ANA, "/start")
+    assert (await talk.says(ANA, "how much do I get")).outcome.language == "es"
+
+
+async def test_nobody_to_talk_to_is_said_openly(talk: Dialogue) -> None:
+    assert (await talk.says(ALICE, "human please")).key == "supporting.nobody-there"
+
+
+def test_every_wish_has_its_story_and_every_button_its_wish() -> None:
+    assert set(FULFIL) == set(Wish)
+    assert set(Wish) - set(BUTTONS) == {Wish.STOP_AT_ONCE, Wish.HELLO, Wish.THANKS, Wish.BYE}

@@ -1,0 +1,29 @@
+"""Sentences that people write, each with what it wishes: the ones we worked with, and those kept for judging."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "understood"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What somebody writes, and what they wish by it; nothing where a human should read it."""
+
+    text: str
+    wish: str = ""
+
+
+def sentences(name: str) -> list[Sentence]:
+    """Read a file of sentences, such as "en" or "not-en"."""
+    return list(_read(FOLDER / f"{name}.txt"))
+
+
+def _read(file: Path) -> Iterator[Sentence]:
+    wish = ""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            wish = line.strip("[]")
+        elif line and not line.startswith("# "):
+            yield Sentence(line, wish)
