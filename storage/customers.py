@@ -68,7 +68,7 @@ def _by_ids() -> Executable:
 @records(Customer)
 def _locked() -> Executable:
     query = statements.columns_of(customers, Customer).where(statements.listed(customers.c.id, "ids"))
-    # Not against rows that only refer to them: two events of one customer, each written before it locks, would deadlock.
+    # Not against rows that only refer to them: two events of one customer, both written first, would deadlock.
     return query.order_by(customers.c.id).with_for_update(key_share=True)
 
 
