@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.gathering import deeds_of
 from handlers.programs import running_program, terms
-from referrals.attribution import Invitation, excluded_by, refusal
+from referrals.attribution import Invitation, excluded_by, refusal, why_refused
 from referrals.decisions import Decision
 from referrals.draw import Draw, read_click_token
 from referrals.program import Exclusion, Program, Touch
@@ -55,7 +55,8 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
         return Attribution(refused="program-over" if program and link else "unknown-code", program=program)
     click = await _click(arrival, link, program, store)
     if click is None and not arrival.by_code:
-        return await _refused(Attribution(refused="click-too-old", program=program), arrival, store)
+        decision = Decision(outcome="click-too-old", rule="joining.click_window_days", saw="click")
+        return await _refused(Attribution(refused="click-too-old", program=program), arrival, decision, store)
     people, above = await _lock_chain(store, program.id, link.advocate_id, arrival.friend)
     advocate = people.get(link.advocate_id)
     for _ in range(2):
@@ -64,12 +65,10 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
         invitation = await _invitation(arrival, link, people, program, store=store)
         invited_by = existing.advocate_id if existing and not follows else None
         invitation = replace(invitation, invited_by=invited_by, is_circle=arrival.friend in above)
-        code = refusal(invitation, program, arrival.at)
-        if code:
+        if code := refusal(invitation, program, arrival.at):
             kept = existing if code in _STANDS else None
             refused = Attribution(refused=code, referral=kept, program=program, advocate=advocate)
-            excluded = excluded_by(program, invitation, arrival.at) if code.startswith("excluded") else None
-            return await _refused(replace(refused, exclusion=excluded[1] if excluded else None), arrival, store)
+            return await _explained(refused, invitation, arrival, store)
         referral = await _referral(arrival, link, click, store)
         if existing is not None and follows:
             referral = replace(referral, id=existing.id)
@@ -108,12 +107,21 @@ async def _invitation(
     )
 
 
-async def _refused(attribution: Attribution, arrival: Arrival, store: Store) -> Attribution:
+async def _explained(refused: Attribution, invitation: Invitation, arrival: Arrival, store: Store) -> Attribution:
+    """Find out which rule refused, and keep it."""
+    program, code = refused.program, refused.refused
+    if program is None:
+        return refused
+    excluded = excluded_by(program, invitation, arrival.at) if code.startswith("excluded") else None
+    decision = why_refused(code, invitation, program, arrival.at)
+    refused = replace(refused, exclusion=excluded[1] if excluded else None)
+    return await _refused(refused, arrival, decision, store)
+
+
+async def _refused(attribution: Attribution, arrival: Arrival, decision: Decision, store: Store) -> Attribution:
     """Keep why somebody was not bound, once for each reason; that an invitation stands is no refusal."""
     if attribution.refused in _STANDS or arrival.link is None:
         return attribution
-    rule = ".".join(("ineligible", attribution.exclusion.name)) if attribution.exclusion else "attribution"
-    decision = Decision(outcome=attribution.refused, rule=rule, saw="code" if arrival.by_code else "click")
     # The same for the same refusal: who tries again is refused again, and that says nothing new.
     draw = Draw(f"{arrival.friend}:{arrival.link.id}:{attribution.refused}".encode())
     identifier = draw.id("dec", "joining")

@@ -1,6 +1,6 @@
 """Someone asks about the program, and is answered from the terms that bind them and from how they stand."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,10 +17,12 @@ from handlers.standing import lines_of, where_friend_stands
 from handlers.terms import conditions, ending, expiry, hold, limits, minimum, offer, window
 from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
+from referrals.denials import DENIALS
 from referrals.ledger import RewardState
 from referrals.program import Program
 from referrals.rewarding import Side
 from storage.customers import Customer
+from storage.decisions import Decision
 from storage.referrals import Referral
 from storage.rewards import Reward
 from storage.store import Store
@@ -28,21 +30,34 @@ from storage.store import Store
 # A few lines are read; whoever has more to see finds all of it behind the buttons.
 MOST_LINES = 5
 MOST_PURCHASES = 3
-# What a purchase of one's own may not have counted for, in words of ours; of anything else "My referrals" speaks.
-EXPLAINED = frozenset(
+# Reasons that are told where they belong: by the line of a referral or a reward, or when a claim address is opened.
+TOLD_ELSEWHERE = frozenset(
     {
-        "below-minimum",
-        "too-late",
-        "before-joining",
-        "customer-before",
-        "other-currency",
-        "goal-reached-before",
-        "not-invited",
-        "own-link",
-        "circle",
-        "program-over",
-        "unknown-code",
+        "joined-before",
+        "invited-by-another",
+        "refunded",
+        "refund-reduced",
+        "refund-took-back",
+        "event-never-came",
+        "not-delivered",
+        "by-hand",
+        "revoked-by-hand",
+        "team-refused",
+        "team-revoked",
+        "claim-used",
+        "claim-expired",
+        "unknown-claim",
+        "same-person",
+        "invited-before",
     }
+)
+
+
+# What a purchase of one's own may not have counted for, in words of ours.
+EXPLAINED = frozenset(
+    code
+    for code, denial in DENIALS.items()
+    if "friend" in denial.sides and not code.startswith("cap-") and code not in TOLD_ELSEWHERE
 )
 
 
@@ -171,7 +186,17 @@ async def _refused_purchases(asker: Asker, store: Store) -> list[Phrase]:
             day = Phrase("explaining.purchase", {"day": Day(decision.at)})
             lines.append(Phrase(f"explaining.purchase-{outcome}", {"purchase": day}))
             lines += minimum(asker.own_terms) if outcome == "below-minimum" else ()
-    return lines
+    return [*lines, *await _way_out(found, store)]
+
+
+async def _way_out(found: Sequence[Decision], store: Store) -> list[Phrase]:
+    """Say what helps after the latest refusal, and whether somebody of the team may decide otherwise."""
+    denial = next((DENIALS[code] for each in found if (code := str(each.trace["outcome"])) in EXPLAINED), None)
+    if denial is None:
+        return []
+    lines = [Phrase(f"explaining.way-out-{denial.remedy}")] if denial.remedy not in {"none", "ask"} else []
+    can_ask = denial.can_appeal and await has_team(store)
+    return [*lines, Phrase("explaining.appeal")] if can_ask else lines
 
 
 async def _voucher(asker: Asker, store: Store) -> Message:

@@ -84,13 +84,13 @@ async def _running(store: Store) -> dict[int, Program]:
 
 
 def makes_a_customer(event: str, program: Program) -> bool:
-    """Tell whether who does this is a customer from then on: who buys, or does what the program rewards."""
-    return event == "purchase" or bool(program.goals_for(event))
+    """Tell whether who does this is a customer from then on, and can no longer be invited."""
+    return event == program.new_until
 
 
 def deeds_of(program: Program) -> list[str]:
     """List the types of events that make somebody a customer."""
-    return sorted({"purchase", *(event for goal in program.goals for event in goal.events)})
+    return [program.new_until]
 
 
 def earliest(referral: Referral, program: Program) -> datetime:

@@ -34,7 +34,11 @@ def window(program: Program) -> tuple[Phrase, ...]:
 
 def hold(program: Program) -> tuple[Phrase, ...]:
     """Say how long a reward waits, and for what."""
-    return tuple(dict.fromkeys(_holds(program)))
+    said: list[Phrase] = []
+    for phrase in _holds(program):
+        if phrase not in said:
+            said.append(phrase)
+    return tuple(said)
 
 
 def ending(program: Program) -> tuple[Phrase, ...]:

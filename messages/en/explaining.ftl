@@ -97,3 +97,21 @@ button-voucher = 🎟 How do I use a voucher?
 button-privacy = 🔒 What do you know about me?
 button-bot = 🤖 Who are you?
 button-code = 🔢 I have a code
+
+purchase-conditions-not-met = { $purchase } did not count: it did not meet the conditions.
+purchase-more-needed = { $purchase } counts, and a little more is needed before there is a reward.
+purchase-referral-ended = { $purchase } did not count: your invitation had come to an end.
+purchase-program-paused = { $purchase } did not count: the program took a break and no new friends.
+purchase-program-not-begun = { $purchase } did not count: the program had not begun yet.
+purchase-late-claim-over = { $purchase } did not count: the code came too late after it.
+purchase-click-too-old = { $purchase } did not count: your visit through the link was too long ago.
+purchase-excluded-friend = { $purchase } did not count: by its rules you cannot take part in the program.
+purchase-excluded-advocate = { $purchase } did not count: by the rules, whoever invited you cannot take part.
+
+# What helps after a refusal
+way-out-buy-again = Nothing is lost: your next purchase may count.
+way-out-buy-more = Go on: what you do next counts towards it.
+way-out-share-again = You can still earn: share your own link with somebody new.
+way-out-use-link = Send me the code of whoever invited you, or open their link again.
+way-out-wait = Look in again later: it opens by itself.
+appeal = If this looks wrong to you, a person of the team can look at it: tap “Talk to a person”.

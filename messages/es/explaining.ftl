@@ -101,3 +101,20 @@ button-voucher = 🎟 ¿Cómo uso un vale?
 button-privacy = 🔒 ¿Qué sabes de mí?
 button-bot = 🤖 ¿Quién eres?
 button-code = 🔢 Tengo un código
+
+purchase-conditions-not-met = { $purchase } no contó: no cumplía las condiciones.
+purchase-more-needed = { $purchase } cuenta, y falta un poco más para que haya recompensa.
+purchase-referral-ended = { $purchase } no contó: tu invitación había terminado.
+purchase-program-paused = { $purchase } no contó: el programa estaba en pausa y no admitía amigos nuevos.
+purchase-program-not-begun = { $purchase } no contó: el programa aún no había empezado.
+purchase-late-claim-over = { $purchase } no contó: el código llegó demasiado tarde.
+purchase-click-too-old = { $purchase } no contó: hacía demasiado tiempo que habías abierto el enlace.
+purchase-excluded-friend = { $purchase } no contó: según sus reglas, no puedes participar en el programa.
+purchase-excluded-advocate = { $purchase } no contó: según las reglas, quien te invitó no puede participar.
+
+way-out-buy-again = No se ha perdido nada: tu próxima compra puede contar.
+way-out-buy-more = Sigue así: lo próximo que hagas también suma.
+way-out-share-again = Aún puedes ganar: comparte tu enlace con alguien nuevo.
+way-out-use-link = Envíame el código de quien te invitó o abre otra vez su enlace.
+way-out-wait = Vuelve a mirar más adelante: se abrirá solo.
+appeal = Si crees que no es correcto, una persona del equipo puede revisarlo: toca «Hablar con una persona».

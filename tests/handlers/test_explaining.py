@@ -184,3 +184,21 @@ async def test_a_bot_says_that_it_is_one(talk: Dialogue) -> None:
 
 def test_what_is_explained_is_what_a_judgement_may_say() -> None:
     assert "qualified" not in EXPLAINED
+
+
+async def test_a_refusal_says_what_helps(talk: Dialogue) -> None:
+    await talk.brings(ALICE, BOB)
+    await talk.buys(BOB, "9.99")
+    heard = await talk.says(BOB, "why did I get nothing")
+    assert "it was too small" in heard.text
+    assert "Nothing is lost: your next purchase may count." in heard.text
+    assert "a person of the team" not in heard.text
+
+
+async def test_where_there_is_a_team_a_refusal_can_be_looked_at(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.brings(ALICE, BOB)
+    talk.later(days=61)
+    await talk.buys(BOB)
+    heard = await talk.says(BOB, "why did I get nothing")
+    assert "a person of the team can look at it" in heard.text
