@@ -115,9 +115,7 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     links, committer = Links(find_link, misses=limits.misses), ClickCommitter(commit_clicks, registry)
     turnstile = Turnstile(limits, is_in_use=links.is_in_use, sorry=pages.sorry)
     redirect = Redirect(links, committer, clock=clock, visitors=Visitors(_secret(settings)), sorry=pages.sorry)
-    routes: list[BaseRoute] = []
-    if settings.roles & {"web", "chat"}:
-        routes += hook_routes(telegram_hook, slack_hook)  # first, as routes are tried in order and platforms ask most
+    routes = _doors(settings, telegram_hook, slack_hook)  # first, as routes are tried in order and platforms ask most
     routes += [*_health_routes(Health(ready, registry, key)), *playground_routes]
     nursery.start(committer.run(), name="web.clicks")
     if "web" not in settings.roles:
@@ -125,6 +123,10 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
     routes += _page_routes(edge, links, pages, turnstile=turnstile, has_playground=bool(playground_routes))
     routes.append(_api_mount(edge, key, limits))
     return WebApp(redirect, Watch(_site(routes, pages, edge), routes, registry), committer, registry)
+
+
+def _doors(settings: Settings, telegram: TelegramHook | None, slack: SlackHook | None) -> list[BaseRoute]:
+    return [*hook_routes(telegram, slack)] if settings.roles & {"web", "chat"} else []
 
 
 def _without_pages(routes: Sequence[BaseRoute], committer: ClickCommitter, registry: CollectorRegistry) -> WebApp:
