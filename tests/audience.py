@@ -29,8 +29,8 @@ def subjects(people: int) -> range:
 
 
 async def gather(database: Database, people: int, *, at: datetime) -> None:
-    """Let the shop know so many people, who agreed to reminders and have a chat in Telegram."""
-    who = {"created_at": at, "reminders_agreed_at": at, "language": "en"}
+    """Let the shop know so many people, who agreed to reminders and news and have a chat in Telegram."""
+    who = {"created_at": at, "reminders_agreed_at": at, "news_agreed_at": at, "language": "en"}
     chat = {"platform": "telegram", "created_at": at}
     await _insert(database, customers, ({**who, "id": _id(number)} for number in subjects(people)))
     await _insert(

@@ -17,6 +17,7 @@ METHODS: Mapping[str, Sequence[str]] = {
     "bots.info": ("users:read",),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write", "im:write"),
+    "chat.update": ("chat:write",),
     "conversations.info": ("channels:read", "groups:read"),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),

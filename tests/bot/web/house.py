@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.web.application import WebApp, build
 from bot.web.hooks import TelegramHook
 from handlers.events import (
+    BalanceSpent,
     ClaimViewed,
     CustomerViewed,
     Event,
@@ -25,6 +26,7 @@ from handlers.events import (
     LandingViewed,
     SharePageViewed,
     SignInRequested,
+    SpendingUndone,
 )
 from handlers.outcome import Outcome
 from messages.catalog import Catalog
@@ -117,6 +119,18 @@ REDEEMED: Mapping[str, object] = {
 }
 
 
+SPENDING: Mapping[str, object] = {
+    "spending": "spd_1",
+    "customer": "cus_1",
+    "unit": "EUR",
+    "amount": "5.00",
+    "state": "booked",
+    "spent_at": TIME.isoformat(),
+    "undone_at": None,
+    "balance": "5.00",
+}
+
+
 def seen(customer: str, part: str) -> Mapping[str, object]:
     """Read one part of a customer of whom little is known."""
     if part == "customer":
@@ -149,6 +163,8 @@ def usual(event: Event) -> Outcome:
             return Outcome(reply={"token": TOKEN, "expires_at": TIME})
         case CustomerViewed(customer=customer, part=part):
             return Outcome(reply=seen(customer, part))
+        case BalanceSpent(customer=customer) | SpendingUndone(customer=customer):
+            return Outcome(reply={**SPENDING, "customer": customer})
         case _:
             return Outcome(reply=REDEEMED, answers=(Message(key="pages.notice-home-title"),))
 
