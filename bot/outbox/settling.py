@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 # A quiet service settles at once. A busy one five times a second: a transaction for each message costs more than both.
+# A thread's number is waited for by whoever answers in it, so it is never kept waiting.
 SECONDS_BETWEEN = 0.2
 # Without the database nothing can be settled; what was sent is kept in mind until the lease is over, and longer.
 SECONDS_BETWEEN_ATTEMPTS = 0.5
@@ -51,12 +53,15 @@ class Settling:
         self._gathered: list[Settled] = []
         self._pauses: dict[str, datetime] = {}
         self._something = asyncio.Event()
+        self._at_once = asyncio.Event()
         self.settled_at: datetime | None = None
 
     def note(self, settled: Settled) -> None:
         """Take what became of a notice, to be written down soon."""
         self._gathered.append(settled)
         self._something.set()
+        if settled.thread is not None:
+            self._at_once.set()
 
     def pause(self, lane: str, until: datetime) -> None:
         """Have every process leave a platform alone."""
@@ -77,12 +82,14 @@ class Settling:
                 log.exception("outbox.not_settled")
                 await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
                 continue
-            await asyncio.sleep(SECONDS_BETWEEN)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._at_once.wait(), SECONDS_BETWEEN)
 
     async def write(self) -> None:
         """Write everything that was noted; raises Busy or TryAgain with all of it still noted."""
         notes, pauses = list(self._gathered), dict(self._pauses)
         self._something.clear()
+        self._at_once.clear()
         if not notes and not pauses:
             return
         try:
