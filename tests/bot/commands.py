@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import pty
-import signal
-import sys
+import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from bot.slack.manifest import manifest, plainly
 from messages.catalog import Catalog, Reader
 from tests.architecture.sources import ROOT
 from tests.bot.playground.house import Server
+from tests.forks import command, context
 
 # Two cores that also run a PostgreSQL took 9 s for one answer.
 PATIENCE = 60.0
@@ -77,17 +77,11 @@ def whole_environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 async def grapevine(folder: Path, *words: str, **settings: str) -> Said:
     """Run `grapevine …` in a folder without `.env`, to its end."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
-        cwd=folder,
-        env=whole_environment(settings),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    async with asyncio.timeout(PATIENCE):
-        out, err = await process.communicate()
-    said = Said(process.returncode or 0, out.decode(), err.decode())
+    with tempfile.TemporaryDirectory() as streams:
+        out, err = Path(streams, "out"), Path(streams, "err")
+        process = _start(folder, words, settings, (os.devnull, str(out), str(err)))
+        await _ends(process)
+        said = Said(process.exitcode or 0, *(await asyncio.to_thread(_read, out, err)))
     assert "Traceback" not in said.err, said.err
     return said
 
@@ -95,23 +89,34 @@ async def grapevine(folder: Path, *words: str, **settings: str) -> Said:
 async def at_terminal(folder: Path, words: list[str], talk: list[tuple[str, str]], **settings: str) -> str:
     """Run `grapevine …` at a terminal, answer what it asks, and return what stood there."""
     ours, theirs = pty.openpty()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
-        cwd=folder,
-        env=whole_environment(settings),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
+    process = _start(folder, tuple(words), settings, (os.ttyname(theirs),) * 3)
+    answering = asyncio.create_task(_talk(ours, talk))  # noqa: TID251 - ended below
+    try:
+        await _ends(process)
+    finally:
+        os.close(theirs)  # until then the other end is open, and what is read there has no end
+        shown = await answering
+        os.close(ours)
+    return shown
+
+
+def _start(folder: Path, words: tuple[str, ...], settings: Mapping[str, str], streams: tuple[str, str, str]) -> Any:
+    process = context.Process(target=command, args=(words, folder, whole_environment(settings), streams))
+    process.start()
+    return process
+
+
+def _read(*files: Path) -> list[str]:
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+async def _ends(process: Any) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
-            return await _talk(ours, talk)
+            while process.is_alive():
+                await asyncio.to_thread(process.join, 1)
     finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGINT)
-        await process.wait()
-        os.close(ours)
+        process.kill()
 
 
 async def _talk(terminal: int, talk: list[tuple[str, str]]) -> str:

@@ -1,10 +1,6 @@
 """`grapevine broadcast` and `grapevine outbox`: whom it reaches is said first, and nothing is sent unasked."""
 
-import asyncio
-import os
-import pty
 import shutil
-import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +14,7 @@ from handlers.events import BotBlocked, Joined, Person, ProgramApplied, SettingC
 from referrals.identity import Identity
 from referrals.program_file import preset
 from storage.connect import Database
-from tests.bot.commands import PATIENCE, Said, grapevine, whole_environment
+from tests.bot.commands import Said, at_terminal, grapevine
 
 TEXT = "Hi {first_name}, new beans!"
 
@@ -148,27 +144,5 @@ def test_an_age_is_said_to_the_unit_that_matters(waited: timedelta, said: str) -
 
 async def asked(shop: Shop, answer: str) -> str:
     """Run the command at a terminal, answer what it asks, and return what stood there."""
-    ours, theirs = pty.openpty()
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "broadcast", "--text", TEXT),
-        cwd=shop.folder,
-        env=whole_environment({"GRAPEVINE_DATABASE_URL": shop.url}),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    shown = ""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                try:
-                    shown += (await asyncio.to_thread(os.read, ours, 4096)).decode()
-                except OSError:  # how Linux says that the other end is closed
-                    return shown
-                if answer and "Send it to 3 people?" in shown:
-                    os.write(ours, f"{answer}\n".encode())
-                    answer = ""
-    finally:
-        await process.wait()
-        os.close(ours)
+    talk = [("Send it to 3 people?", answer)] if answer else []
+    return await at_terminal(shop.folder, ["broadcast", "--text", TEXT], talk, GRAPEVINE_DATABASE_URL=shop.url)

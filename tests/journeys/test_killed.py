@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import re
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -26,6 +25,7 @@ from storage.schema import clicks, events, outbox, redemptions, referrals, rewar
 from tests.audit import audit
 from tests.bot.playground.house import Server
 from tests.dialogue import Dialogue
+from tests.forks import context
 from tests.journeys.lives import Place, live
 
 TOKEN, KEY = "42:made-up", "k-of-the-till"
@@ -37,10 +37,6 @@ PATIENCE = 30.0
 MONDAY = datetime(2035, 1, 1, 10, tzinfo=UTC)
 # Longer than a notice is held by a process that may have died.
 BETWEEN_LIVES = timedelta(minutes=2)
-
-# The modules are read once; each life is a fork of the process that has them.
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["tests.journeys.lives"])
 
 
 def places(*named: str) -> tuple[Place, ...]:
@@ -79,7 +75,7 @@ class Shop:
         """End the process that lives, as the others ended, and start the next."""
         await self.kill()
         self.ahead += BETWEEN_LIVES
-        here, there = _context.Pipe(duplex=False)
+        here, there = context.Pipe(duplex=False)
         settings = {
             "database_url": self.database_url,
             "port": 0,
@@ -89,7 +85,7 @@ class Shop:
             "telegram_token": TOKEN,
             "telegram_api_url": self.api_url,
         }
-        self._process = _context.Process(target=live, args=(place, settings, self.ahead, there))
+        self._process = context.Process(target=live, args=(place, settings, self.ahead, there))
         await asyncio.to_thread(self._process.start)
         there.close()
         self._url = await asyncio.to_thread(_address, here)
