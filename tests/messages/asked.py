@@ -1,6 +1,6 @@
 """What each of our texts asks for, and every way in which it can be said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -80,6 +80,14 @@ def texts(*, terms: bool = False) -> tuple[Text, ...]:
         if isinstance(entry, ast.Message) or (terms and isinstance(entry, ast.Term))
     ]
     return tuple(sorted(found, key=lambda text: (text.language, text.key)))
+
+
+def by_story(found: Iterable[Text]) -> dict[str, list[Text]]:
+    """Gather texts by language and story: a test for each of thousands of texts costs more than what it looks at."""
+    stories: dict[str, list[Text]] = {}
+    for text in found:
+        stories.setdefault(f"{text.language}:{text.key.partition('.')[0]}", []).append(text)
+    return stories
 
 
 def _key(file: str, entry: ast.Message | ast.Term) -> str:

@@ -10,7 +10,7 @@ import pytest
 from messages.catalog import DEFAULT_LANGUAGE, Catalog
 from messages.markup import Markup
 from messages.message import Value
-from tests.messages.asked import Text, long_address, texts
+from tests.messages.asked import Text, by_story, long_address, texts
 from tests.messages.texts import Speaker, address
 from tests.messages.used import mentions, patterns, uses
 
@@ -38,7 +38,8 @@ STORIES = frozenset(text.key.partition(".")[0] for text in texts())
 ENGLISH = {text.key: text for text in texts() if text.language == DEFAULT_LANGUAGE}
 KEYS = frozenset(ENGLISH)
 
-every_text = pytest.mark.parametrize("text", texts(), ids=lambda text: f"{text.language}:{text.key}")
+_STORIES = by_story(texts())
+every_story = pytest.mark.parametrize("story", _STORIES.values(), ids=_STORIES.keys())
 
 
 @cache
@@ -76,26 +77,29 @@ def test_every_text_gets_the_values_it_asks_for() -> None:
     assert not short
 
 
-@every_text
-def test_a_text_fits_even_with_the_longest_values(text: Text) -> None:
-    limit = _limit(text.key)
-    longest = long_address(LONGEST_ON_LABEL if limit == LABEL else LONGEST_VALUE)
-    assert max(len(said.encode("utf-16-le")) // 2 for said in _said(text, longest)) <= limit
+@every_story
+def test_a_text_fits_even_with_the_longest_values(story: list[Text]) -> None:
+    for text in story:
+        limit = _limit(text.key)
+        longest = long_address(LONGEST_ON_LABEL if limit == LABEL else LONGEST_VALUE)
+        assert max(len(said.encode("utf-16-le")) // 2 for said in _said(text, longest)) <= limit, text.key
 
 
-@every_text
-def test_a_text_is_said_as_one_speaks(text: Text) -> None:
-    for said in _said(text, "Ben"):
-        assert not JARGON & set(re.findall(r"[a-z]+", said.lower()))
-        assert said.count("!") <= 1
-        assert not re.search(r"  | $|\t|^ ", said, re.MULTILINE)
-        assert said.strip()
+@every_story
+def test_a_text_is_said_as_one_speaks(story: list[Text]) -> None:
+    for text in story:
+        for said in _said(text, "Ben"):
+            assert not JARGON & set(re.findall(r"[a-z]+", said.lower())), text.key
+            assert said.count("!") <= 1, text.key
+            assert not re.search(r"  | $|\t|^ ", said, re.MULTILINE), text.key
+            assert said.strip(), text.key
 
 
-@every_text
-def test_no_mark_is_left_over(text: Text) -> None:
-    for said in _said(text, "Ben"):
-        assert not re.search(r"[*`]|\b_(?!\w)|(?<!\w)_", said)
+@every_story
+def test_no_mark_is_left_over(story: list[Text]) -> None:
+    for text in story:
+        for said in _said(text, "Ben"):
+            assert not re.search(r"[*`]|\b_(?!\w)|(?<!\w)_", said), text.key
 
 
 def test_no_line_of_a_file_ends_in_a_space() -> None:
