@@ -32,7 +32,7 @@ run: $(STAMP)
 
 # A worker for each core, at most four, each with a PostgreSQL of its own: one core alone takes twice the ten minutes.
 test: lint browser
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """Databases of both kinds, fresh for each test, and a dialogue over each."""
 
 import asyncio
+import os
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -28,6 +29,11 @@ class Server:
 
     admin_url: str
     migrated_url: str
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run two workers on each core: half of what journeys take, they wait for a bot that keeps to its limits."""
+    return min(2 * (os.cpu_count() or 1), 8)
 
 
 @pytest.fixture(scope="session")

@@ -49,11 +49,13 @@ def mentions(stories: frozenset[str]) -> tuple[Use, ...]:
 def patterns(keys: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     """Find how names of these texts are put together: each gap takes a word that the sources or the templates know."""
     joins = [node for _, node in _nodes("handlers/", "bot/") if isinstance(node, ast.JoinedStr)]
+    every_key = "\n".join(keys)
     words = {text for _, text in _strings("") if _PART.fullmatch(text)} | _template_words()
+    words = {word for word in words if word in every_key}
     # A name may be put together step by step: "problem-busy", from it "problem-busy-detail", and "pages." before both.
     for _ in range(2):
         words |= {longer for node in joins for word in words for longer in _longer(node, word)}
-        words = {word for word in words if any(word in key for key in keys)}
+        words = {word for word in words if word in every_key}
     known = "|".join(map(re.escape, words))
     found = [_pattern(node, known) for node in joins]
     joined = [
