@@ -33,7 +33,7 @@ from messages.message import Act, Member, Message, Said
 from referrals.identity import Identity
 from storage.conversations import Conversation
 from storage.customers import Customer
-from storage.errors import Busy
+from storage.errors import NotYet
 from storage.store import Store
 
 # A post that has not come back with its number by now has failed, and is sent anew.
@@ -90,7 +90,7 @@ async def on_team_replied(event: TeamReplied, store: Store) -> Outcome:
     found = await store.conversations.by_thread(event.thread)
     if found is None and await store.conversations.is_being_posted(event.at - BEING_POSTED):
         # The thread may be that conversation's, whose number is noted a moment after the team has seen it.
-        raise Busy
+        raise NotYet
     words = kept_words(event.text)
     if words.startswith(NOTE) or not (words or event.photos):
         return Outcome()

@@ -9,5 +9,9 @@ class Busy(Exception):
     """The write lock was not had in time; nothing was written."""
 
 
+class NotYet(Busy):
+    """What this follows was said a moment ago and is not written down yet; nothing was written."""
+
+
 class Unreachable(Exception):
     """The database cannot be opened: it does not run, or the address or the password is wrong."""

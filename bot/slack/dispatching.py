@@ -15,6 +15,10 @@ from bot.slack.taking import Taking
 from handlers.events import Event, Person
 from handlers.outcome import Outcome
 from messages.catalog import Catalog, Reader
+from storage.errors import NotYet
+
+# Slack would bring the payload again at once, and then only after a minute.
+MOMENT_SECONDS = 0.1
 
 
 class Dispatches(Protocol):
@@ -65,7 +69,7 @@ class House:
         outcomes: list[Outcome] = []
         for event in events:
             if taken.can_wait:
-                outcomes.append(await self.dispatcher.dispatch(event))
+                outcomes.append(await self._soon(event, taken))
                 continue
             if taken.left <= 0:
                 raise Busy
@@ -76,6 +80,16 @@ class House:
                 raise Busy
             outcomes.append(outcome)
         return outcomes
+
+    async def _soon(self, event: Event, taken: Taking) -> Outcome:
+        """Take an event, and once more in a moment while what it follows is still being written down."""
+        while True:
+            try:
+                return await self.dispatcher.dispatch(event)
+            except NotYet:
+                if taken.left < MOMENT_SECONDS:
+                    raise
+                await asyncio.sleep(MOMENT_SECONDS)
 
     async def _attempt(self, event: Event) -> Outcome | None:
         try:

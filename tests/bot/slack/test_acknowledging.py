@@ -26,6 +26,7 @@ from handlers.events import (
 )
 from handlers.outcome import Outcome
 from messages.message import QR, Act, Message, ShareLink
+from storage.errors import NotYet
 from tests.bot.slack.stage import PNG, Stage
 from tests.bot.telegram.stage import says
 
@@ -74,6 +75,17 @@ async def test_so_is_a_form_which_stays_open(stage: Stage) -> None:
     stage.peer.submit(SAM, values={"code": "K7QM2X4R"})
     await stage.peer.wait_for(lambda: stage.modal(SAM).errors)
     assert stage.modal(SAM).errors == {"code": BUSY_WORDS}
+
+
+@pytest.mark.usefixtures("edge")
+async def test_an_event_that_follows_what_is_not_written_down_yet_is_taken_a_moment_later(stage: Stage) -> None:
+    stage.script.on(TextWritten, NotYet(), NotYet(), says("commands.help"))
+    stage.peer.write(SAM, text="hello")
+    assert (await stage.peer.next_message(SAM)).words == "How it all works"
+    await stage.peer.settled()
+    (delivery,) = (one for one in stage.peer.deliveries if one.name == "message")
+    assert len(delivery.attempts) == 1
+    assert len(stage.script.heard(TextWritten)) == 3
 
 
 @pytest.mark.usefixtures("edge")
