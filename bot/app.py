@@ -103,7 +103,8 @@ class App:
         listener = open_port(self.settings)
         try:
             await self._prepare(listener)
-            self._serving = Serving(self._build_web(), listener, self.nursery)
+            web = self._build_web()
+            self._serving = Serving(web, listener, self.nursery, protocol=web.protocol)
             await self._serving.start()
         except BaseException:
             listener.close()

@@ -9,6 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.background import Nursery
+from bot.web.shortcut import PROXIES, HttpProtocol
 
 _GRACE_SECONDS = 3
 
@@ -23,14 +24,16 @@ class _Server(uvicorn.Server):
 class Serving:
     """One web application on one open socket."""
 
-    def __init__(self, application: ASGIApp, listener: socket.socket, nursery: Nursery) -> None:
+    def __init__(
+        self, application: ASGIApp, listener: socket.socket, nursery: Nursery, *, protocol: HttpProtocol = "auto"
+    ) -> None:
         config = uvicorn.Config(
             application,
+            http=protocol,
             log_config=None,
             access_log=False,
             lifespan="on",
-            # A proxy on this machine says who asks; from anywhere else that header is what a stranger writes.
-            forwarded_allow_ips=["127.0.0.1", "::1"],
+            forwarded_allow_ips=PROXIES,
             ws="websockets-sansio",  # the playground's pretend Slack speaks to the bot over one
             server_header=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,

@@ -1,15 +1,11 @@
 """The catalog: every text by its key, in the reader's language, with values that cannot break it."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Self
 from zoneinfo import ZoneInfo
-
-from fluent.runtime import FluentBundle
-from fluent.syntax import FluentParser, ast
 
 from messages.formats import (
     day_text,
@@ -23,7 +19,7 @@ from messages.formats import (
     spoken_text,
     worth_text,
 )
-from messages.languages import locale_of, nearest
+from messages.languages import nearest
 from messages.markup import Markup, write
 from messages.message import (
     Code,
@@ -46,20 +42,13 @@ from messages.message import (
     Values,
     Worth,
 )
-from messages.sentences import HELD, Sentences, choosing, with_year
+from messages.sentences import Sentences
 from messages.spans import CODE, LINK, MENTION, Span
+from messages.stories import Stories
 
 DEFAULT_LANGUAGE = "en"
-SHARED_TERMS = "words"  # the story whose terms every other story may use
 
 AddressOf = Callable[[Link], str]
-
-# Fluent keeps an asterisk at the start of a line for itself, where it marks the `*[other]` of a choice.
-_BOLD_AT_LINE_START = re.compile(r"^( +)\*(?!\[)", re.MULTILINE)
-
-
-class BrokenTexts(ValueError):
-    """A file of texts cannot be read; the message names the file and the place."""
 
 
 @dataclass(frozen=True)
@@ -71,26 +60,24 @@ class Reader:
 
 
 class Catalog:
-    """Every text of every language, read once at start."""
+    """Every text of every language."""
 
-    def __init__(self, stories: Mapping[tuple[str, str], FluentBundle], choosing: frozenset[str]) -> None:
-        self._sentences = Sentences(stories, default=DEFAULT_LANGUAGE, choosing=choosing)
+    def __init__(self, stories: Stories) -> None:
+        self._stories = stories
+        self._sentences = Sentences(stories, default=DEFAULT_LANGUAGE)
         self._fixed: dict[tuple[str, str, Markup], str] = {}
-        found = {language for language, _ in stories}
-        self.languages: tuple[str, ...] = tuple(sorted(found, key=lambda name: (name != DEFAULT_LANGUAGE, name)))
+        self.languages: tuple[str, ...] = tuple(
+            sorted(stories.languages, key=lambda name: (name != DEFAULT_LANGUAGE, name))
+        )
 
     @classmethod
     def load(cls, folder: Traversable | None = None) -> Self:
-        """Read `<language>/<story>.ftl` from our own folder or another; raises BrokenTexts."""
-        stories: dict[tuple[str, str], FluentBundle] = {}
-        choosers: set[str] = set()
-        for place in (folder or files("messages")).iterdir():
-            if place.is_dir():
-                parsed = {file.name.removesuffix(".ftl"): parse(file) for file in place.iterdir() if _is_text(file)}
-                shared = parsed.get(SHARED_TERMS, ast.Resource())
-                stories |= {(place.name, story): _bundle(place.name, own, shared) for story, own in parsed.items()}
-                choosers |= choosing(parsed.values())
-        return cls(stories, frozenset(choosers))
+        """Find `<language>/<story>.ftl` in our own folder or another; each is read when it is first needed."""
+        return cls(Stories(folder or files("messages"), default=DEFAULT_LANGUAGE))
+
+    def check(self) -> None:
+        """Read every text now; raises BrokenTexts."""
+        self._stories.check()
 
     def choose(self, wanted: str | None, default: str) -> str:
         """Find the nearest language we speak: "de-AT" is answered in "de", else in the default."""
@@ -176,35 +163,3 @@ def _person(member: Member) -> Span:
     # In Slack a person is known by their team and user together, and named by the user alone.
     shown = f"@{member.subject.rpartition('.')[2]}"
     return Span(shown, frozenset({MENTION} if member.platform == "slack" else ()))
-
-
-def _is_text(file: Traversable) -> bool:
-    return file.name.endswith(".ftl")
-
-
-def parse(file: Traversable) -> ast.Resource:
-    """Read one file of texts; raises BrokenTexts."""
-    text = file.read_text(encoding="utf-8")
-    if HELD.search(text):
-        raise BrokenTexts(f"{file}: a character of the private range, which the values need.")
-    resource = FluentParser(with_spans=False).parse(_BOLD_AT_LINE_START.sub(r'\1{"*"}', text))
-    names: set[str] = set()
-    for entry in resource.body:
-        if isinstance(entry, ast.Junk):
-            first = (entry.content or "").strip().partition("\n")[0]
-            raise BrokenTexts(f"{file}: {first!r}: {' '.join(note.message or '' for note in entry.annotations)}")
-        if isinstance(entry, ast.Message | ast.Term):
-            name = ("-" if isinstance(entry, ast.Term) else "") + entry.id.name
-            if name in names:
-                raise BrokenTexts(f"{file}: {name} is there twice.")
-            names.add(name)
-    return resource
-
-
-def _bundle(language: str, own: ast.Resource, shared: ast.Resource) -> FluentBundle:
-    # Isolation is ours to do, value by value: Fluent's would put invisible characters around every code.
-    bundle = FluentBundle([str(locale_of(language))], functions={"WITH_YEAR": with_year}, use_isolating=False)
-    bundle.add_resource(own)
-    if own is not shared:
-        bundle.add_resource(ast.Resource([entry for entry in shared.body if isinstance(entry, ast.Term)]))
-    return bundle

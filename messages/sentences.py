@@ -1,9 +1,10 @@
 """Sentences as Fluent writes them, taken apart into pieces and the places where values go, each once."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Protocol
 
 from fluent.runtime import FluentBundle
 from fluent.runtime.types import FluentType
@@ -49,27 +50,39 @@ class Sentence:
     pieces: tuple[Span | Place, ...]
 
 
+class Stories(Protocol):
+    """Where the texts are."""
+
+    def bundle(self, language: str, story: str, /) -> FluentBundle | None:
+        """Return what formats the texts of a story, if the language has it."""
+        ...
+
+    def choosing(self, language: str, story: str, /) -> frozenset[str]:
+        """Name the variables by which texts of a story choose between variants."""
+        ...
+
+
 class Sentences:
     """Finds the sentence of a key in the reader's language, else in the default one."""
 
-    def __init__(
-        self, stories: Mapping[tuple[str, str], FluentBundle], *, default: str, choosing: frozenset[str]
-    ) -> None:
+    def __init__(self, stories: Stories, *, default: str) -> None:
         self._stories = stories
         self._default = default
-        self._choosing = choosing  # the variables by which any text chooses between its variants
         self._kept = lru_cache(maxsize=_KEPT)(self._taken_apart)
+        self._choosing = cache(self._choosing_in)
 
     def find(self, key: str, values: Values, language: str) -> Sentence:
         """Find a sentence; raises MissingText."""
-        return self._kept(key, language, tuple((name, self._seen(name, value)) for name, value in values.items()))
+        if not values:
+            return self._kept(key, language, ())
+        choosing = self._choosing(key.partition(".")[0], language)
+        return self._kept(
+            key, language, tuple((name, _seen(value, name in choosing)) for name, value in values.items())
+        )
 
-    def _seen(self, name: str, value: Value) -> int | str:
-        # What a sentence can tell of a value: a number, which it may spell or choose by, or a text it chooses by.
-        # Everything else goes into the place that it leaves, whatever it is.
-        if isinstance(value, int):
-            return value
-        return value if name in self._choosing and isinstance(value, str) else ""
+    def _choosing_in(self, story: str, language: str) -> frozenset[str]:
+        """Name the variables by which a text of the story chooses, in the languages it may be said in."""
+        return frozenset[str]().union(*(self._stories.choosing(each, story) for each in {language, self._default}))
 
     def _taken_apart(self, key: str, wanted: str, values: tuple[tuple[str, int | str], ...]) -> Sentence:
         language, sentence = self._written(key, wanted, values)
@@ -78,7 +91,7 @@ class Sentences:
     def _written(self, key: str, wanted: str, values: tuple[tuple[str, int | str], ...]) -> tuple[str, str]:
         story, _, name = key.partition(".")
         for language in dict.fromkeys((wanted, self._default)):
-            bundle = self._stories.get((language, story))
+            bundle = self._stories.bundle(language, story)
             if bundle is None or not bundle.has_message(name):
                 continue
             pattern = bundle.get_message(name).value
@@ -93,6 +106,14 @@ class Sentences:
                 raise MissingText(key, language, str(errors[0]))
             return language, str(sentence)
         raise MissingText(key, wanted)
+
+
+def _seen(value: Value, is_chosen_by: bool) -> int | str:  # noqa: FBT001  # for every value of every text
+    # What a sentence can tell of a value: a number, which it may spell or choose by, or a text it chooses by.
+    # Everything else goes into the place that it leaves, whatever it is.
+    if isinstance(value, int):
+        return value
+    return value if is_chosen_by and isinstance(value, str) else ""
 
 
 class _Held(str, FluentType):

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.settled import check
 from bot.wrong import WrongSetting
 from messages.catalog import Catalog
+from messages.stories import BrokenTexts
 from storage.connect import Database
 from storage.errors import Unreachable
 from storage.migrate import is_migrated
@@ -44,6 +45,7 @@ async def _examine(settings: Settings) -> bool:
 
 async def _findings(settings: Settings) -> AsyncIterator[tuple[str, str | None]]:
     yield "Settings", _together(settings)
+    yield "Texts", _texts()
     for name, look in (("Database", _database), ("Pages", _pages), ("API", _api), ("Workers", examine_workers)):
         yield name, await look(settings)
     yield "Telegram", await examine_telegram(settings)
@@ -57,6 +59,14 @@ def _together(settings: Settings) -> str | None:
         check(settings, Catalog.load().languages)
     except WrongSetting as wrong:
         return f"{wrong.name}: {wrong.matter} {wrong.remedy}"
+    return None
+
+
+def _texts() -> str | None:
+    try:
+        Catalog.load().check()
+    except BrokenTexts as broken:
+        return f"{broken} What it says is said in English until the file is mended."
     return None
 
 

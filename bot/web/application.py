@@ -31,6 +31,7 @@ from bot.web.pages import Pages, at_root
 from bot.web.problems import Problem, Problems
 from bot.web.qr import QrPictures
 from bot.web.redirect import PREFIX, Redirect
+from bot.web.shortcut import HttpProtocol, shortcut
 from bot.web.turnstile import Turnstile
 from bot.web.visitors import Visitors
 from handlers.events import Event
@@ -55,9 +56,16 @@ class WebApp:
     """The ASGI application that the server runs."""
 
     def __init__(
-        self, redirect: ASGIApp, rest: ASGIApp, committer: ClickCommitter, registry: CollectorRegistry
+        self,
+        redirect: ASGIApp,
+        rest: ASGIApp,
+        committer: ClickCommitter,
+        registry: CollectorRegistry,
+        *,
+        protocol: HttpProtocol = "auto",
     ) -> None:
         self.registry = registry
+        self.protocol: HttpProtocol = protocol  # how the server is to speak HTTP
         self._redirect = redirect
         self._rest = rest
         self._committer = committer
@@ -111,7 +119,7 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
         language=settings.language,
         zone=settings.zone,
     )
-    limits, pages, key = Limits(), Pages(edge), ApiKey(api_key)
+    limits, pages, key = Limits(clock.elapsed), Pages(edge), ApiKey(api_key)
     links, committer = Links(find_link, misses=limits.misses), ClickCommitter(commit_clicks, registry)
     turnstile = Turnstile(limits, is_in_use=links.is_in_use, sorry=pages.sorry)
     redirect = Redirect(links, committer, clock=clock, visitors=Visitors(_secret(settings)), sorry=pages.sorry)
@@ -122,7 +130,8 @@ def build(  # noqa: PLR0913  # the composition root hands over everything the we
         return _without_pages(routes, committer, registry)
     routes += _page_routes(edge, links, pages, turnstile=turnstile, has_playground=bool(playground_routes))
     routes.append(_api_mount(edge, key, limits))
-    return WebApp(redirect, Watch(_site(routes, pages, edge), routes, registry), committer, registry)
+    watch = Watch(_site(routes, pages, edge), routes, registry)
+    return WebApp(redirect, watch, committer, registry, protocol=shortcut(redirect))
 
 
 def _doors(settings: Settings, telegram: TelegramHook | None, slack: SlackHook | None) -> list[BaseRoute]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from operator import attrgetter
 
 import structlog
@@ -11,6 +12,8 @@ from storage.clicks import Click
 
 log = structlog.get_logger(__name__)
 
+# Told once, by name, whether the click is committed.
+Settle = Callable[..., None]
 Commit = Callable[[Sequence[Click]], Awaitable[None]]
 # Keeps one commit within a few milliseconds, so that an event of the chat never waits long for the write lock.
 LARGEST_BATCH = 512
@@ -29,7 +32,7 @@ class ClickCommitter:
         self._limit = limit
         # Side by side: what is committed, and who waits for it.
         self._clicks: list[Click] = []
-        self._waiters: list[asyncio.Future[None]] = []
+        self._waiters: list[Settle] = []
         self._wake = asyncio.Event()
         self._stopping = False
         self._ended = asyncio.Event()
@@ -42,13 +45,19 @@ class ClickCommitter:
 
     def add(self, click: Click) -> asyncio.Future[None]:
         """Return what is done once the click is committed, and raises ClickLost when it could not be."""
-        if self._stopping:
-            raise ClickLost
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._clicks.append(click)
-        self._waiters.append(waiter)
-        self._wake.set()
+        if not self.hand_in(click, partial(_settle, waiter)):
+            raise ClickLost
         return waiter
+
+    def hand_in(self, click: Click, settle: Settle) -> bool:
+        """Take a click, unless the service is stopping, and call `settle(is_committed=…)` once that is known."""
+        if self._stopping:
+            return False
+        self._clicks.append(click)
+        self._waiters.append(settle)
+        self._wake.set()
+        return True
 
     async def run(self) -> None:
         """Commit batch after batch until told to stop."""
@@ -96,15 +105,11 @@ class ClickCommitter:
         finally:
             self._settle(clicks, waiters, is_committed=is_committed)
 
-    def _settle(self, clicks: Sequence[Click], waiters: Sequence[asyncio.Future[None]], *, is_committed: bool) -> None:
-        for waiter in waiters:
-            # A visitor who went away has cancelled theirs; the click happened all the same.
-            if waiter.done():
-                continue
-            if is_committed:
-                waiter.set_result(None)
-            else:
-                waiter.set_exception(ClickLost())
+    def _settle(self, clicks: Sequence[Click], waiters: Sequence[Settle], *, is_committed: bool) -> None:
+        loop = asyncio.get_running_loop()
+        for settle in waiters:
+            # Each by itself: whoever's line breaks just now must not take the others along.
+            loop.call_soon(partial(settle, is_committed=is_committed))
         self._measure(clicks, is_committed=is_committed)
 
     def _measure(self, clicks: Sequence[Click], *, is_committed: bool) -> None:
@@ -115,6 +120,16 @@ class ClickCommitter:
         self._counted.inc(counted)
         self._uncounted.inc(len(clicks) - counted)
         self._sizes.observe(len(clicks))
+
+
+def _settle(waiter: "asyncio.Future[None]", *, is_committed: bool) -> None:
+    # A visitor who went away has cancelled theirs; the click happened all the same.
+    if waiter.done():
+        return
+    if is_committed:
+        waiter.set_result(None)
+    else:
+        waiter.set_exception(ClickLost())
 
 
 def _is_cancelled() -> bool:

@@ -64,16 +64,16 @@ class Limit:
 class Limits:
     """Every limit of the web edge."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         # People mistype a handful of codes; 31 ** 7 codes are not found at one in ten seconds.
-        self.misses = Limit(30, 10.0)
+        self.misses = Limit(30, 10.0, now=now)
         # A phone asks for three things an invitation; behind one address may stand a whole school.
-        self.pages = Limit(200, 1 / 40)
-        self.keys = Limit(20, 6.0)
+        self.pages = Limit(200, 1 / 40, now=now)
+        self.keys = Limit(20, 6.0, now=now)
         # A till that mistypes twenty vouchers in ten minutes is not typing.
-        self.vouchers = Limit(20, 30.0)
+        self.vouchers = Limit(20, 30.0, now=now)
         # All tills together: whoever has the key still cannot search for vouchers from many addresses.
-        self.vouchers_of_key = Limit(200, 3.0)
+        self.vouchers_of_key = Limit(200, 3.0, now=now)
 
 
 def address_of(scope: Scope) -> str:

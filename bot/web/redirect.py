@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,8 +27,10 @@ _PURPOSES = frozenset({b"sec-purpose", b"purpose", b"x-moz"})
 # Says sorry with a page: (scope, what for, further headers) -> response.
 Sorry = Callable[[Scope, str, Mapping[str, str]], Response]
 
+_READING = frozenset({"GET", "HEAD"})
+
 # Every header costs uvicorn two searches; what has no body needs no word about how to read it.
-_ALWAYS = [
+ALWAYS = [
     (b"content-length", b"0"),
     (b"cache-control", b"no-store"),
     (b"referrer-policy", b"no-referrer"),
@@ -51,7 +53,7 @@ class Redirect:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Record the visit and answer 302, or say kindly why not."""
-        if scope["method"] not in {"GET", "HEAD"}:
+        if scope["method"] not in _READING:
             await self._sorry(scope, "wrong-method", {"allow": "GET, HEAD"})(scope, receive, send)
             return
         try:
@@ -66,13 +68,27 @@ class Redirect:
             await self._sorry(scope, TOO_MANY, many.headers)(scope, receive, send)
             return
         except (Busy, TryAgain, ClickLost):
-            await self._sorry(scope, "busy", {})(scope, receive, send)
+            await self.busy(scope)(scope, receive, send)
             return
-        location = where_to(link.destination, code, click_token(click.number))
-        await send(
-            {"type": "http.response.start", "status": 302, "headers": [(b"location", location.encode()), *_ALWAYS]}
-        )
+        location = where_to(link.destination, code, click_token(click.number)).encode()
+        await send({"type": "http.response.start", "status": 302, "headers": [(b"location", location), *ALWAYS]})
         await send({"type": "http.response.body", "body": b""})
+
+    def begin(self, scope: Scope, end: Callable[..., None]) -> bool:
+        """Record a visit and call `end(location, is_committed=…)` later, if that is all there is to do."""
+        if scope["method"] not in _READING:
+            return False
+        code = _read(scope["path"][len(PREFIX) :])
+        link = self._links.known(code)
+        if link is None:
+            return False
+        click = self._click(scope, link)
+        location = where_to(link.destination, code, click_token(click.number)).encode()
+        return self._committer.hand_in(click, partial(end, location))
+
+    def busy(self, scope: Scope) -> Response:
+        """Say that the visit could not be recorded just now."""
+        return self._sorry(scope, "busy", {})
 
     def _click(self, scope: Scope, link: KnownLink) -> Click:
         at = self._clock.now()

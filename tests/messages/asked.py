@@ -9,8 +9,8 @@ from itertools import product
 from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
 
-from messages.catalog import parse
 from messages.message import ShareLink, Value
+from messages.stories import parse
 
 # One, a few, many, and the largest count that somebody may reach.
 _COUNTS = (0, 1, 2, 5, 21, 1_000_000)

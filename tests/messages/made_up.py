@@ -9,7 +9,8 @@ from pathlib import Path
 from fluent.syntax import FluentSerializer, ast
 from fluent.syntax.visitor import Transformer
 
-from messages.catalog import DEFAULT_LANGUAGE, parse
+from messages.catalog import DEFAULT_LANGUAGE
+from messages.stories import parse
 
 # Two letters that ISO 639-1 gives to no language, and that CLDR knows nothing of.
 MADE_UP = "qy"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from messages.catalog import BrokenTexts, Catalog
+from messages.catalog import Catalog
 from messages.message import Code, Day, JoinLink, Member, Moment, NameOf, Phrase, Rate, Said, ShareLink, Value, Worth
 from messages.sentences import MissingText
+from messages.stories import BrokenTexts
 from referrals.money import Amount
 from tests.messages.texts import Speaker, address, catalog_of
 
@@ -210,12 +211,26 @@ def test_what_is_not_a_value_is_refused(anna: Speaker, value: Value) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("hello Hello\n", r"tea\.ftl: 'hello Hello'"),
+        ("hello Hello\n", "'hello Hello'"),
         ("a = x\na = y\n", "a is there twice"),
         ("b = { $x\n", "b = "),
         ("c = \ue005\n", "private"),
     ],
 )
-def test_a_broken_file_is_refused_at_start(tmp_path: Path, text: str, says: str) -> None:
+def test_a_broken_file_is_named_with_its_place(tmp_path: Path, text: str, says: str) -> None:
+    catalog = catalog_of(tmp_path, en_tea=text)
+    with pytest.raises(BrokenTexts, match=rf"tea\.ftl: .*{says}"):
+        catalog.check()
     with pytest.raises(BrokenTexts, match=says):
-        catalog_of(tmp_path, en_tea=text)
+        Speaker(catalog).plain("tea.a")
+
+
+def test_a_language_whose_file_is_broken_is_answered_in_english(tmp_path: Path) -> None:
+    catalog = catalog_of(tmp_path, en_tea="a = Tea\n", de_tea="a = Tee\nhallo Hallo\n")
+    assert Speaker(catalog, "de").plain("tea.a") == "Tea"
+    with pytest.raises(BrokenTexts, match="de"):
+        catalog.check()
+
+
+def test_our_own_texts_are_whole() -> None:
+    Catalog.load().check()

@@ -105,6 +105,9 @@ class StoppedClock(Clock):
     def now(self) -> datetime:
         return TIME + self.ahead
 
+    def elapsed(self) -> float:
+        return self.ahead.total_seconds()
+
 
 COUNTS = ("joined", "qualified", "completed", "ineligible", "score")
 REDEEMED: Mapping[str, object] = {
@@ -180,6 +183,7 @@ class Behind:
     updates: list[tuple[bytes, str | None]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     hold: asyncio.Event | None = None  # while set and not released, a commit waits
+    reached: asyncio.Event = field(default_factory=asyncio.Event)  # set when a commit begins
     failure: Exception | None = None
 
     @property
@@ -195,6 +199,7 @@ class Behind:
         return LINKS.get(code)
 
     async def commit(self, clicks: Sequence[Click]) -> None:
+        self.reached.set()
         if self.hold is not None:
             await self.hold.wait()
         if self.failure is not None:
@@ -269,7 +274,7 @@ def make_app(  # a test names what it changes
 @contextlib.asynccontextmanager
 async def served(app: WebApp) -> AsyncIterator[str]:
     """Serve an application on a free port of this machine."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="on")
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="on", http=app.protocol)
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

@@ -1,5 +1,7 @@
 """Limits: who tries code after code is told when to come back, learns nothing, and is in nobody else's way."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.web.limits import Limit, Limits, TooMany, address_of
@@ -77,9 +79,12 @@ async def test_a_claim_is_found_whatever_others_have_tried(home: House) -> None:
 
 
 async def test_a_flood_of_pages_is_answered_429(home: House) -> None:
-    statuses = {await ask(home, f"/join/{CODE}", **STRANGER) for _ in range(260)}
-    assert statuses == {200, 429}
+    statuses = [await ask(home, f"/join/{CODE}", **STRANGER) for _ in range(202)]
+    # Fortieths of a second do not add up to a whole one.
+    assert statuses in ([200] * 199 + [429] * 3, [200] * 200 + [429] * 2)
     assert await ask(home, f"/join/{CODE}", **NEIGHBOUR) == 200
+    home.clock.move(timedelta(seconds=1))
+    assert await ask(home, f"/join/{CODE}", **STRANGER) == 200
 
 
 async def test_wrong_keys_are_counted_and_then_the_right_one_is_not_looked_at(home: House) -> None:
