@@ -241,11 +241,11 @@ async def test_stopping_while_it_settles_settles_nothing_twice(talk: Dialogue, p
     """It was cancelled in the middle of its commit, which went through, and then found its own notices lost."""
     with capture_logs() as logged:
         for turns, friend in enumerate(a_crowd(12)):
-            box, left = outbox_of(talk, postman), len(postman.delivered)
+            box, left = outbox_of(talk, postman), asyncio.Event()
+            postman.before = left.set
             await talk.brings(BOB, friend)
             running = Nursery().start(box.run(), name="outbox")
-            while len(postman.delivered) == left:
-                await asyncio.sleep(0)
+            await left.wait()
             for _ in range(turns):
                 await asyncio.sleep(0)
             await box.stop()
