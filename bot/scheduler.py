@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.chunks import Chunks
 from bot.clock import Clock
 from bot.dispatch import fresh_draw
 from handlers.events import (
@@ -40,6 +41,7 @@ class Scheduler:
     def __init__(self, dispatch: Callable[[Event], Awaitable[Outcome]], clock: Clock) -> None:
         self._dispatch = dispatch
         self._clock = clock
+        self._chunks = Chunks(clock.elapsed)
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -58,7 +60,13 @@ class Scheduler:
         """Do everything that is due now, in small transactions."""
         for due in DUE:
             try:
-                while (await self._dispatch(due(at=self._clock.now(), draw=fresh_draw()))).more:
+                while (await self._do(due)).more:
                     pass
             except (Busy, TryAgain):
                 log.info("scheduler.busy", due=due.__name__)
+
+    async def _do(self, due: type[Event]) -> Outcome:
+        at, draw = self._clock.now(), fresh_draw()
+        if due is CampaignsDue:
+            return await self._chunks.measured(self._dispatch(CampaignsDue(at=at, draw=draw, most=self._chunks.rows)))
+        return await self._dispatch(due(at=at, draw=draw))

@@ -97,12 +97,12 @@ async def on_campaign_begun(event: CampaignBegun, store: Store) -> Outcome:
 
 async def on_campaigns_due(event: CampaignsDue, store: Store) -> Outcome:
     """Plan the next few notices of a campaign, drop the next few of a cancelled one, close those that are through."""
-    chunk = await store.planning.next()
+    chunk = await store.planning.next(event.most)
     if chunk is not None:
         await _plan(chunk, event.at, store)
         return Outcome(more=True)
     await store.campaigns.end_those_done(event.at)
-    return Outcome(more=await store.campaigns.drop_some(event.at))
+    return Outcome(more=await store.campaigns.drop_some(event.at, event.most))
 
 
 async def on_campaign_steered(event: CampaignSteered, store: Store) -> Outcome:

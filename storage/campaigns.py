@@ -10,11 +10,10 @@ from sqlalchemy import Executable, and_, null, or_, select, text, update
 from storage import statements
 from storage.connection import Connection
 from storage.prepared import prepared
+from storage.restraint import give_back
 from storage.schema import campaigns, outbox
 
 RUNNING, PAUSED, CANCELLED, DONE = "running", "paused", "cancelled", "done"
-# As many as end in some 50 ms of held write lock on SQLite.
-CANCELLED_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +107,8 @@ class Campaigns:
         )
         return list((await self._connection.execute(statement)).scalars())
 
-    async def drop_some(self, at: datetime) -> bool:
-        """Close some of what waits of a cancelled campaign, or the campaign; tell whether there may be more."""
+    async def drop_some(self, at: datetime, most: int) -> bool:
+        """Close so many of what waits of a cancelled campaign, or the campaign; tell whether there may be more."""
         held = (
             select(campaigns.c.id)
             .where(campaigns.c.state == CANCELLED, campaigns.c.ended_at.is_(None))
@@ -123,7 +122,7 @@ class Campaigns:
         waiting = (
             select(outbox.c.number)
             .where(outbox.c.campaign_id == campaign, text("outbox.state = 'queued' AND outbox.campaign_id IS NOT NULL"))
-            .limit(CANCELLED_AT_ONCE)
+            .limit(most)
             .with_for_update(skip_locked=True)
         )
         dropped = (
@@ -131,7 +130,10 @@ class Campaigns:
             .where(outbox.c.number.in_(waiting))
             .values(state="suppressed", reason="cancelled", settled_at=at, fence=null(), lease_until=null())
         )
-        count = await statements.affected(self._connection, dropped)
+        found = await self._connection.execute(dropped.returning(outbox.c.customer_id, outbox.c.week))
+        rows = [(customer, week) for customer, week in found]
+        count = len(rows)
+        await give_back(self._connection, rows)
         change: dict[str, Any] = {"suppressed": campaigns.c.suppressed + count}
         if count == 0 and not await self._is_sending(campaign):
             change = {"ended_at": at}

@@ -51,6 +51,12 @@ class Database:
         else:
             self._writers = self._readers = Pool(_postgres(url), most=20, patience=WRITE_LOCK_SECONDS)
 
+    @property
+    def path(self) -> Path | None:
+        """The file of an embedded database; nothing where it is in memory, or on a server."""
+        name = make_url(self.url).database if self.is_sqlite else None
+        return Path(name) if name and name != ":memory:" else None
+
     async def close(self) -> None:
         """Close every connection."""
         await self._writers.close()

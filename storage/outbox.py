@@ -14,7 +14,11 @@ from storage import outbox_sql, statements
 from storage.connection import Connection
 from storage.notices import PRIORITIES, RECOVERED_AT_ONCE, SOON, TEAM, Backlog, Claim, Entry, Waiting
 from storage.prepared import Prepared
+from storage.restraint import give_back
 from storage.schema import campaigns, outbox
+
+# Ends in which a reader surely heard nothing: what was counted for their week is given back.
+NOT_HEARD = frozenset({"suppressed", "failed"})
 
 
 class Outbox:
@@ -80,8 +84,10 @@ class Outbox:
         if not numbers:
             return set()
         closed = await outbox_sql.settle.all(self._connection, by=fence, numbers=numbers, to=state, why=reason, now=at)
-        await self._count([campaign for campaign, _ in closed], state)
-        return {number for _, number in closed}
+        await self._count([campaign for campaign, *_ in closed], state)
+        if state in NOT_HEARD:
+            await give_back(self._connection, [(customer, week) for *_, customer, week in closed])
+        return {number for _, number, *_ in closed}
 
     async def postpone(
         self, fence: str, numbers: Collection[int], until: datetime, *, reason: str, counts: bool = True

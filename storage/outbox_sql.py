@@ -161,7 +161,7 @@ def settle() -> Executable:
             lease_until=null(),
             message=case((spoken, literal({}, Json)), else_=outbox.c.message),
         )
-        .returning(outbox.c.campaign_id, outbox.c.number)
+        .returning(outbox.c.campaign_id, outbox.c.number, outbox.c.customer_id, outbox.c.week)
     )
 
 

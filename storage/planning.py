@@ -16,9 +16,6 @@ from storage.notices import MARKETING
 from storage.schema import campaigns, customers, identities, marketing_weeks, outbox
 from storage.segments import Audience, conditions, zone_name
 
-# On SQLite some 25 ms of held write lock, on two busy cores 60; larger chunks are not noticeably faster.
-CHUNK = 3000
-
 # A zone and a choice of quiet hours, each as it is kept, or nothing.
 Place = tuple[str | None, str | None]
 
@@ -51,8 +48,8 @@ class Planning:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def next(self) -> Chunk | None:
-        """Hold the next campaign that is being planned, and find its next few customers; nothing when there is none."""
+    async def next(self, most: int) -> Chunk | None:
+        """Hold the next campaign to be planned, and find so many customers of it; nothing when there is none."""
         query = (
             statements.columns_of(campaigns, Campaign)
             .where(campaigns.c.state == RUNNING, campaigns.c.planned_at.is_(None))
@@ -68,7 +65,7 @@ class Planning:
             .where(customers.c.id > campaign.cursor, _agreed())
             .order_by(customers.c.id)
             .limit(1)
-            .offset(CHUNK - 1)
+            .offset(most - 1)
         )
         end = (await self._connection.execute(last)).scalar_one_or_none()
         # What a shop tells of a zone is looked at when they are written to: reading it here costs a third more.

@@ -1,6 +1,7 @@
 """Restraint: how much marketing somebody hears in a week, and small news that are told together."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,16 @@ class Restraint:
         await _told_in_another.run(self._connection, numbers=others, at=at)
 
 
+async def give_back(connection: Connection, unsent: Iterable[tuple[str | None, str | None]]) -> None:
+    """Take notices that did not leave out of the weeks in which they were counted: customers and weeks."""
+    counts = Counter((customer, week) for customer, week in unsent if customer is not None and week is not None)
+    while counts:
+        for week in sorted({week for _, week in counts}):
+            people = [customer for customer, of in counts if of == week]
+            await _uncount.run(connection, ids=people, week=week)
+        counts -= Counter(dict.fromkeys(counts, 1))
+
+
 @prepared
 def _readers() -> Executable:
     reader = func.coalesce(customers.c.merged_into, customers.c.id)
@@ -100,6 +111,18 @@ def _counting(dialect: str) -> Executable:
 
 
 _count = Prepared(_counting, as_they_come)
+
+
+@prepared
+def _uncount() -> Executable:
+    reader = func.coalesce(customers.c.merged_into, customers.c.id)
+    readers = select(reader).where(statements.listed(customers.c.id, "ids"))
+    return (
+        update(marketing_weeks)
+        .where(marketing_weeks.c.customer_id.in_(readers), marketing_weeks.c.week == bindparam("week", type_=String))
+        .where(marketing_weeks.c.count > 0)
+        .values(count=marketing_weeks.c.count - 1)
+    )
 
 
 @prepared

@@ -43,7 +43,7 @@ async def gather(database: Database, people: int, *, at: datetime) -> None:
 async def queue_offer(database: Database, people: int, *, at: datetime) -> None:
     """Plan a campaign for all of them; nothing leaves before it is `released`."""
     row = {"id": CAMPAIGN, "state": "planned", "message": encode(OFFER), "segment": {}, "created_at": at}
-    await _insert(database, campaigns, [{**row, "planned": people}])
+    await _insert(database, campaigns, [{**row, "planned": people, "planned_at": at}])
     await _insert(
         database,
         outbox,

@@ -83,13 +83,14 @@ class Outbox:
         self._ended.clear()
         try:
             async with asyncio.TaskGroup() as around:
-                settling = around.create_task(self._settling.run())
+                around.create_task(self._settling.run())
                 watching = around.create_task(self._every(SEEN_EVERY_SECONDS, self._watch))
                 recovering = around.create_task(self._every(RECOVER_EVERY_SECONDS, self._claiming.recover))
                 async with asyncio.TaskGroup() as group:
                     for lane in self._lanes.values():
                         group.create_task(self._run_lane(lane))
-                for task in (settling, watching, recovering):
+                self._settling.finish()
+                for task in (watching, recovering):
                     task.cancel()
             await self._write_all()
         finally:

@@ -54,6 +54,7 @@ class Settling:
         self._pauses: dict[str, datetime] = {}
         self._something = asyncio.Event()
         self._at_once = asyncio.Event()
+        self._is_finishing = False
         self.settled_at: datetime | None = None
 
     def note(self, settled: Settled) -> None:
@@ -68,9 +69,18 @@ class Settling:
         self._pauses[lane] = max(until, self._pauses.get(lane, until))
         self._something.set()
 
+    def finish(self) -> None:
+        """End `run` when what it is writing is written.
+
+        Cancelled in the middle of its commit, it would not know whether that was done, and write all of it once more.
+        """
+        self._is_finishing = True
+        self._something.set()
+        self._at_once.set()
+
     async def run(self) -> None:
-        """Write for ever."""
-        while True:
+        """Write until it is to finish."""
+        while not self._is_finishing:
             await self._something.wait()
             try:
                 await self.write()

@@ -5,6 +5,8 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import cast
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, PhotoSize, ReplyKeyboardRemove
 from telegram.constants import MessageLimit, ParseMode
@@ -17,6 +19,7 @@ from bot.telegram.drawing import Drawing, PictureLost, drawing_of, table_lines
 from bot.telegram.errors import GONE, NOT_EDITABLE, UNCHANGED, delivery_failure, says
 from bot.telegram.incoming import PLATFORM
 from bot.telegram.keyboard import Keyboard, keyboard
+from bot.telegram.request import AiohttpRequest, Form
 from messages.catalog import Catalog, Reader
 from messages.markup import Markup
 from messages.message import Message, Phrase, Value
@@ -40,6 +43,17 @@ class Rendered:
     text: str
     keyboard: Keyboard | None
     picture: Drawing | None
+    is_paid: bool = False
+
+    @cached_property
+    def form(self) -> Form:
+        """Write down what a message without a picture says to whomever it goes."""
+        fields = {"text": self.text, "parse_mode": str(ParseMode.HTML), "link_preview_options": NO_PREVIEW.to_json()}
+        if self.keyboard is not None:
+            fields["reply_markup"] = self.keyboard.to_json()
+        if self.is_paid:
+            fields["allow_paid_broadcast"] = "true"
+        return Form.of(fields)
 
 
 class TelegramSender:
@@ -51,6 +65,7 @@ class TelegramSender:
         self, bot: Bot, catalog: Catalog, *, addresses: Callable[[], Addresses], fetch: Fetch, limiter: Limiter
     ) -> None:
         self._bot = bot
+        self._transport = cast(AiohttpRequest, bot.request)  # `build_application` gave it to the bot
         self._catalog = catalog
         self._addresses = addresses
         self._fetch = fetch
@@ -101,6 +116,7 @@ class TelegramSender:
                 message.buttons, say=cell, addresses=addresses, has_inline=bool(self._bot.supports_inline_queries)
             ),
             picture=drawing_of(picture, cell=cell, addresses=addresses, fetch=self._fetch) if picture else None,
+            is_paid=bool(self._pays),
         )
 
     def _render_once(self, message: Message, reader: Reader) -> Rendered:
@@ -153,15 +169,17 @@ class TelegramSender:
         try:
             if rendered.picture is not None:
                 await self._send_picture(int(subject), rendered, rendered.picture, markup=markup)
-                return
-            await self._bot.send_message(
-                int(subject),
-                rendered.text,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=markup,
-                allow_paid_broadcast=self._pays,
-            )
+            elif remove is None or rendered.keyboard is not None:
+                await self._transport.post_form(f"{self._bot.base_url}/sendMessage", rendered.form.to(int(subject)))
+            else:
+                await self._bot.send_message(
+                    int(subject),
+                    rendered.text,
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=NO_PREVIEW,
+                    reply_markup=remove,
+                    allow_paid_broadcast=self._pays,
+                )
         except TelegramError as error:
             raise delivery_failure(error) from error
 

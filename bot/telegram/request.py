@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram import Update
@@ -19,6 +21,7 @@ UPLOAD_SECONDS = 20.0
 # could only be reported as "may have arrived".
 KEEP_ALIVE_SECONDS = 30.0
 
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 UNREADABLE = (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, OSError)
 
 
@@ -32,6 +35,31 @@ class TooFast(TelegramError):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"Telegram asks to wait {seconds:g} seconds.")
         self.seconds = seconds
+
+
+class Form:
+    """What a call says, written down once for all its recipients, as far as PTB's transport asks for it.
+
+    PTB asks every parameter of a call whether it is a file, a date or a default, and makes a Message of the answer: 0.2
+    milliseconds for each of the same words to thirty thousand people.
+    """
+
+    __slots__ = ("encoded",)
+
+    contains_files = False
+    multipart_data: None = None
+
+    def __init__(self, encoded: bytes) -> None:
+        self.encoded = encoded
+
+    @classmethod
+    def of(cls, fields: Mapping[str, str]) -> "Form":
+        """Write fields down."""
+        return cls(urlencode(fields).encode())
+
+    def to(self, chat: int) -> "Form":
+        """Address it."""
+        return Form(b"chat_id=%d&%b" % (chat, self.encoded))
 
 
 class AiohttpRequest(BaseRequest):
@@ -73,6 +101,10 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(answer, dict) or ("result" not in answer and answer.get("ok") is not False):
             raise NetworkError("What answered is not Telegram.")
         return answer
+
+    async def post_form(self, url: str, form: Form) -> None:
+        """Make one call whose answer says no more than that it was carried out; raises TelegramError."""
+        await self.post(url, request_data=cast(RequestData, form))  # PTB's own class is final and asks what we save
 
     async def do_request(  # noqa: PLR0913, PLR0917 - the signature is BaseRequest's
         self,
@@ -144,14 +176,13 @@ def _timeout(*, connect: float, read: float, write: float) -> aiohttp.ClientTime
     return aiohttp.ClientTimeout(total=connect + write + read, connect=connect, sock_connect=connect, sock_read=read)
 
 
-def _body(data: RequestData | None) -> dict[str, Any]:
+def _body(data: RequestData | Form | None) -> dict[str, Any]:
     if data is None:
         return {}
+    if isinstance(data, Form):
+        return {"data": data.encoded, "headers": FORM}
     if not data.contains_files:
-        return {
-            "data": data.url_encoded_parameters().encode(),
-            "headers": {"Content-Type": "application/x-www-form-urlencoded"},
-        }
+        return {"data": data.url_encoded_parameters().encode(), "headers": FORM}
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

@@ -53,4 +53,6 @@ class CampaignTapped(ChatEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignsDue(Event):
-    """Campaigns may have to be planned on, or may have come to their end."""
+    """Campaigns may have to be planned on, or may have come to their end; so many notices in this transaction."""
+
+    most: int = 1000

@@ -98,13 +98,6 @@ outbox = Table(
     Index("outbox_open_ix", "recipient", "number", **only_where("state IN ('queued', 'sending')")),
     # What was being sent when its worker died.
     Index("outbox_sending_ix", "lease_until", **only_where("state = 'sending'")),
-    # How much marketing somebody has had lately.
-    Index(
-        "outbox_marketing_ix",
-        "customer_id",
-        "settled_at",
-        **only_where("kind = 'marketing' AND state IN ('sent', 'unknown')"),
-    ),
 )
 
 consents = Table(

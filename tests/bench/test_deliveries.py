@@ -45,5 +45,4 @@ async def through(misfortune: Misfortune, url: str) -> Tally:
     """Go through it, and find everything as it must be."""
     tally = await deliveries.through(misfortune, database_url=url, people=PEOPLE)
     assert not tally.broken, tally
-    __import__("sys").stderr.write(f"{tally}\n")
     return tally

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import update
+from structlog.testing import capture_logs
 
 from bot.background import Nursery
 from bot.delivery import Carriers, DeliveryFailed, Sender
@@ -234,6 +235,23 @@ async def test_stopping_finishes_what_is_being_sent_and_leaves_nothing_begun(
     assert "sending" not in await states(talk)
     sent = [row for row in await talk.rows(outbox) if row.state == "sent"]
     assert len(sent) == len(postman.delivered) > 0
+
+
+async def test_stopping_while_it_settles_settles_nothing_twice(talk: Dialogue, postman: Postman) -> None:
+    """It was cancelled in the middle of its commit, which went through, and then found its own notices lost."""
+    with capture_logs() as logged:
+        for turns, friend in enumerate(a_crowd(12)):
+            box, left = outbox_of(talk, postman), asyncio.Event()
+            postman.before = left.set
+            await talk.brings(BOB, friend)
+            running = Nursery().start(box.run(), name="outbox")
+            await left.wait()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await box.stop()
+            assert running.done()
+    assert [line for line in logged if line["event"] == "outbox.lease_lost"] == []
+    assert "sending" not in await states(talk)
 
 
 async def test_a_platform_that_refuses_us_holds_up_no_other_and_loses_nothing(talk: Dialogue) -> None:

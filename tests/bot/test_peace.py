@@ -15,7 +15,17 @@ from bot.limiting import Limiter
 from bot.outbox.outbox import Outbox
 from bot.peace import Peace, peace_of, quiet_hours
 from bot.settings import Settings
-from handlers.events import BotBlocked, CampaignBegun, CardAsked, HomeOpened, Introduced, Person, Plan, SettingChosen
+from handlers.events import (
+    BotBlocked,
+    CampaignBegun,
+    CampaignSteered,
+    CardAsked,
+    HomeOpened,
+    Introduced,
+    Person,
+    Plan,
+    SettingChosen,
+)
 from messages.catalog import Reader
 from messages.message import Said
 from referrals.quiet import Night
@@ -284,6 +294,25 @@ async def test_a_notice_that_is_put_back_counts_once(talk: Dialogue) -> None:
     assert [row.count for row in await talk.rows(marketing_weeks)] == [1]
 
 
+async def test_what_is_not_sent_after_all_is_given_back_to_the_week(talk: Dialogue) -> None:
+    """A refusal, a stop in between, a cancelled campaign: none of them was heard, so none of them counts."""
+    peace = quietly(talk, per_week=1)
+    postman = Postman()
+    await agrees(talk, ALICE, BOB)
+    campaign = await broadcast(talk)
+    postman.fails(ALICE, DeliveryFailed("refused"))
+    postman.fails(BOB, DeliveryFailed("wait", retry_after=5))
+    await emptied(sender(talk, postman, peace))
+    await talk.tells(CampaignSteered, campaign=campaign, to="cancel")
+    await talk.passes(seconds=1)
+    assert {row.state for row in await talk.rows(outbox) if row.campaign_id} == {"failed", "suppressed"}
+    assert [row.count for row in await talk.rows(marketing_weeks)] == [0, 0]
+    talk.later(seconds=10)
+    await broadcast(talk)
+    await emptied(sender(talk, postman, peace))
+    assert [len(postman.brought(who)) for who in (ALICE, BOB)] == [1, 1]
+
+
 async def test_a_hundred_claims_at_once_keep_to_the_cap(talk: Dialogue) -> None:
     await agrees(talk, ALICE, BOB)
     for _ in range(10):
@@ -419,11 +448,12 @@ async def agrees(talk: Dialogue, *people: Person) -> None:
         await talk.tells(SettingChosen, by=who, choice="news:on")
 
 
-async def broadcast(talk: Dialogue, **texts: Any) -> None:
-    """The team writes to everybody who agreed, and the clock plans it."""
+async def broadcast(talk: Dialogue, **texts: Any) -> str:
+    """The team writes to everybody who agreed, and the clock plans it; returns the campaign."""
     plan = Plan(segment="", platforms=("telegram", "slack"), zone="UTC", language="en", quiet_hours="off")
-    await talk.tells(CampaignBegun, plan=plan, **({"texts": {"en": "Look"}} | texts))
+    begun = await talk.tells(CampaignBegun, plan=plan, **({"texts": {"en": "Look"}} | texts))
     await talk.scheduler.beat()
+    return str(begun.outcome.reply["campaign"])
 
 
 async def change(talk: Dialogue, who: Person, **values: Any) -> None:

@@ -22,7 +22,6 @@ from handlers.events import (
 from messages.announced import said_to
 from messages.codec import decode_message
 from messages.message import Said
-from storage import planning
 from storage.schema import campaigns, marketing_weeks, outbox
 from tests.dialogue import Dialogue, Heard
 from tests.people import ALICE, BOB, CAROL_IN_SLACK, CHLOE, DORA, MALLORY, OLGA, SAM, a_crowd, in_slack
@@ -50,9 +49,9 @@ async def agrees(talk: Dialogue, *people: Person) -> None:
         await talk.taps(who, await talk.says(who, "/settings"), "Turn news and offers on")
 
 
-async def planned(talk: Dialogue) -> None:
+async def planned(talk: Dialogue, *, most: int = 1000) -> None:
     """Let the clock plan, and drop, whatever there is."""
-    while (await talk.tells(CampaignsDue)).outcome.more:
+    while (await talk.tells(CampaignsDue, most=most)).outcome.more:
         pass
 
 
@@ -94,26 +93,24 @@ async def test_who_stops_afterwards_is_left_in_the_plan_and_out_of_the_sending(t
     assert len(await written_to(talk, campaign)) == 1
 
 
-async def test_a_chunk_after_the_other_reaches_everybody_once(talk: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "CHUNK", 3)
+async def test_a_chunk_after_the_other_reaches_everybody_once(talk: Dialogue) -> None:
     crowd = a_crowd(8)
     await agrees(talk, *crowd)
     campaign = await begins(talk)
-    assert (await talk.tells(CampaignsDue)).outcome.more
+    assert (await talk.tells(CampaignsDue, most=3)).outcome.more
     assert len(await written_to(talk, campaign)) == 3
     # The process dies here; another goes on from the row.
-    await planned(talk)
+    await planned(talk, most=3)
     assert await written_to(talk, campaign) == await ids_of(talk, *crowd)
     assert (await one(talk, campaign)).planned == 8
     await planned(talk)
     assert len([row for row in await talk.rows(outbox) if row.campaign_id == campaign]) == 8
 
 
-async def test_many_processes_plan_each_notice_once(talk: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "CHUNK", 2)
+async def test_many_processes_plan_each_notice_once(talk: Dialogue) -> None:
     await agrees(talk, *a_crowd(9))
     first, second = await begins(talk), await begins(talk)
-    await talk.all_at_once([CampaignsDue(**talk.now()) for _ in range(12)])
+    await talk.all_at_once([CampaignsDue(**talk.now(), most=2) for _ in range(12)])
     await planned(talk)
     assert [(await one(talk, campaign)).planned for campaign in (first, second)] == [9, 9]
     assert len(await talk.rows(outbox)) == 18
@@ -264,11 +261,10 @@ async def test_it_is_paused_resumed_and_cancelled_each_safely_twice(talk: Dialog
     assert (await talk.tells(CampaignSteered, campaign="cmp_none", to="pause")).refused == "unknown-campaign"
 
 
-async def test_a_paused_campaign_is_not_planned_on(talk: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "CHUNK", 2)
+async def test_a_paused_campaign_is_not_planned_on(talk: Dialogue) -> None:
     await agrees(talk, *a_crowd(5))
     campaign = await begins(talk)
-    await talk.tells(CampaignsDue)
+    await talk.tells(CampaignsDue, most=2)
     await steers(talk, campaign, "pause")
     await planned(talk)
     assert (await one(talk, campaign)).planned == 2
@@ -277,14 +273,13 @@ async def test_a_paused_campaign_is_not_planned_on(talk: Dialogue, monkeypatch: 
     assert (await one(talk, campaign)).planned == 5
 
 
-async def test_what_waits_of_a_cancelled_campaign_is_put_away(talk: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.campaigns.CANCELLED_AT_ONCE", 2)
+async def test_what_waits_of_a_cancelled_campaign_is_put_away(talk: Dialogue) -> None:
     await agrees(talk, *a_crowd(5))
     campaign, other = await begins(talk), await begins(talk)
     await planned(talk)
     await settle_one(talk, campaign, "sent")
     await steers(talk, campaign, "cancel")
-    await planned(talk)
+    await planned(talk, most=2)
     found = await one(talk, campaign)
     assert (found.sent, found.suppressed, found.waiting, found.ended_at) == (1, 4, 0, talk.clock.now())
     rows = [row for row in await talk.rows(outbox) if row.campaign_id == campaign]
