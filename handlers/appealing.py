@@ -191,7 +191,7 @@ async def _settled(appeal: Appeal, case: Case | None, event: Event, store: Store
             if given.delivery != Delivery.BALANCE:
                 buttons = (await claim_button(given, store), REWARDS)
     message = Message(key=f"appealing.{appeal.state}", values=gain, lines=note, buttons=(buttons,))
-    return Notice(to=appeal.customer_id, kind=NoticeKind.REWARD, key=f"appeal:{appeal.id}", message=message)
+    return Notice(to=appeal.customer_id, kind=NoticeKind.REWARD, key=f"appeal-answered:{appeal.id}", message=message)
 
 
 async def _give(appeal: Appeal, case: Case, event: Event, store: Store) -> Reward | None:
