@@ -106,7 +106,7 @@ async def test_what_is_pending_says_until_when_and_what_was_returned_why(talk: D
 
 
 async def test_a_full_cap_says_how_many_there_are_and_were(talk: Dialogue) -> None:
-    capped = preset("demo") + '\n[caps.advocate.month]\ncount = 1\n'
+    capped = preset("demo") + "\n[caps.advocate.month]\ncount = 1\n"
     await talk.opens(capped)
     await talk.earns(ALICE, BOB)
     await talk.earns(ALICE, CHLOE)
@@ -125,7 +125,9 @@ async def test_what_the_team_took_back_says_its_reason(talk: Dialogue) -> None:
 async def test_what_expired_says_when(talk: Dialogue) -> None:
     await ready(talk, ALICE)
     await talk.passes(days=31)
-    assert re.search(r"€10 was there until \d+ (March|April), and was not used", (await why(talk, ALICE, "/rewards")).text)
+    assert re.search(
+        r"€10 was there until \d+ (March|April), and was not used", (await why(talk, ALICE, "/rewards")).text
+    )
 
 
 async def test_nobody_asks_about_anybody_else(talk: Dialogue) -> None:
