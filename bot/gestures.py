@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypedDict
 
+from handlers.appealing import GRANT, KEEP
 from handlers.delivering import is_answer
 from handlers.events import (
+    AppealAnswered,
+    AppealMade,
     CampaignTapped,
     ChatEvent,
     ChoiceAsked,
@@ -35,6 +38,7 @@ from handlers.events import (
     StatusAsked,
     Stopped,
     TopAsked,
+    WhyAsked,
     WordsAsked,
     WordsSettled,
 )
@@ -109,6 +113,21 @@ def _delivered(now: Circumstances, about: str) -> ChatEvent:
     return DeliveryAnswered(**now, reward=reward, answer=answer) if is_answer(answer) else OldButtonTapped(**now)
 
 
+def _why(now: Circumstances, about: str) -> ChatEvent:
+    return WhyAsked(**now, about=about) if about else OldButtonTapped(**now)
+
+
+def _appealed(now: Circumstances, about: str) -> ChatEvent:
+    return AppealMade(**now, about=about) if about else OldButtonTapped(**now)
+
+
+def _judged(now: Circumstances, about: str) -> ChatEvent:
+    appeal, _, answer = about.partition(".")
+    if answer not in {GRANT, KEEP}:
+        return OldButtonTapped(**now)
+    return AppealAnswered(**now, appeal=appeal, is_granted=answer == GRANT)
+
+
 def _top(now: Circumstances, about: str) -> ChatEvent:
     return TopAsked(**now, period=about) if about in {"", *PERIODS} else OldButtonTapped(**now)
 
@@ -150,6 +169,8 @@ ACTIONS: Mapping[str, Builder] = {
     "set": _chosen,
     "help": lambda now, _: HelpAsked(**now),
     "ask": lambda now, about: QuestionAsked(**now, about=about),
+    "why": _why,
+    "appeal": _appealed,
     "stop": lambda now, _: Stopped(**now),
     "merge": _merge,
     "human": lambda now, _: HumanAsked(**now),
@@ -162,5 +183,6 @@ ACTIONS: Mapping[str, Builder] = {
     "resume": lambda now, about: CampaignTapped(**now, campaign=about, to="resume"),
     "cancel": lambda now, about: CampaignTapped(**now, campaign=about, to="cancel"),
     "deliver": _delivered,
+    "judge": _judged,
     "handled": lambda now, about: DecisionHandled(**now, decision=about),
 }

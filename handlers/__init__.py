@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from handlers import (
+    appealing,
     broadcasting,
     choosing,
     claiming,
@@ -17,6 +18,7 @@ from handlers import (
     informing,
     introducing,
     joining,
+    justifying,
     leading,
     leaving,
     measuring,
@@ -76,6 +78,8 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.ConversationEnded: supporting.on_conversation_ended,
     events.HelpAsked: helping.on_help_asked,
     events.QuestionAsked: explaining.on_question_asked,
+    events.WhyAsked: justifying.on_why_asked,
+    events.AppealMade: appealing.on_appeal_made,
     events.OldButtonTapped: helping.on_old_button_tapped,
     events.BotBlocked: leaving.on_bot_blocked,
     events.BotUnblocked: leaving.on_bot_unblocked,
@@ -87,6 +91,7 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.DecisionHandled: informing.on_decision_handled,
     events.CampaignTapped: broadcasting.on_campaign_tapped,
     events.DeliveryAnswered: delivering.on_delivery_answered,
+    events.AppealAnswered: appealing.on_appeal_answered,
     # the business
     events.EventReported: purchasing.on_event_reported,
     events.VoucherRedeemed: redeeming.on_voucher_redeemed,
@@ -117,6 +122,7 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.ProgramPaused: programs.on_program_paused,
     events.StockLoaded: stocking.on_stock_loaded,
     events.DeliverySettled: delivering.on_delivery_settled,
+    events.AppealSettled: appealing.on_appeal_settled,
     events.RewardTakenBack: restoring.on_reward_taken_back,
     events.RewardGivenAgain: restoring.on_reward_given_again,
     events.RewardGranted: restoring.on_reward_granted,
@@ -134,6 +140,7 @@ READS: frozenset[type[events.Event]] = frozenset(
         events.SettingsAsked,
         events.HelpAsked,
         events.QuestionAsked,
+        events.WhyAsked,
         events.HomeOpened,
         events.StatsAsked,
         events.PhoneAsked,

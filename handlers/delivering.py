@@ -1,7 +1,7 @@
 """Somebody of the team hands a reward over, or says why it cannot be; codes go to those who wait for one."""
 
 from handlers.events import DeliveriesDue, DeliveryAnswered, DeliverySettled, Event
-from handlers.menu import HUMAN, REWARDS, SHARE
+from handlers.menu import HUMAN, REWARDS, SHARE, why_button
 from handlers.outcome import Notice, NoticeKind, Outcome, TeamPost
 from handlers.passing_on import has_team
 from handlers.picking import worth_of
@@ -147,6 +147,8 @@ async def _told(reward: Reward, reason: str, event: Event, store: Store) -> Noti
 async def _notice(reward: Reward, story: str, store: Store, *, mark: str = "", why: Value = "") -> Notice:
     values: dict[str, Value] = {"gain": await worth_of(reward, store), "why": why}
     buttons: tuple[Button, ...] = (REWARDS, HUMAN) if why else (REWARDS, SHARE)
+    if story == "denied":
+        buttons = (why_button(reward.id), *buttons)
     if story == "code-is-there":
         buttons = (Act(label="rewarding.button-show-code", action="claim", about=reward.id, values=values),)
     message = Message(key=f"delivering.{story}", values=values, buttons=(buttons,))

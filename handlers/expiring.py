@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from handlers import spending
 from handlers.events import ExpiriesDue
-from handlers.menu import SHARE, STATUS
+from handlers.menu import SHARE, STATUS, why_button
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.passing_on import REPEATED_WITHIN
 from handlers.picking import worth_of
@@ -67,5 +67,6 @@ async def _expire_balance(reward: Reward, event: ExpiriesDue, store: Store) -> l
 
 
 def _notice(reward: Reward, story: str, values: dict[str, Value]) -> Notice:
-    message = Message(key=f"rewarding.notice-{story}", values=values, buttons=((SHARE, STATUS),))
+    buttons = ((why_button(reward.id),), (SHARE, STATUS))
+    message = Message(key=f"rewarding.notice-{story}", values=values, buttons=buttons)
     return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"{story}:{reward.id}", message=message)

@@ -1,19 +1,33 @@
 """Someone asks about the program, and is answered from the terms that bind them and from how they stand."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.acquaintance import recognize
 from handlers.events import ChatEvent, QuestionAsked
-from handlers.menu import HUMAN, MENU, PANEL_STATUS, REWARDS, SETTINGS, SHARE, STATUS
+from handlers.justifying import ways_on
+from handlers.menu import (
+    HUMAN,
+    MENU,
+    PANEL_STATUS,
+    REWARDS,
+    SETTINGS,
+    SHARE,
+    STATUS,
+    WHY,
+    in_pairs,
+    why_button,
+)
 from handlers.outcome import Outcome
 from handlers.passing_on import has_team
+from handlers.picking import worth_of
 from handlers.programs import running_program, terms
 from handlers.promising import deed, gain, promise
+from handlers.reasons import of_decision
 from handlers.rewarding import ENDED
 from handlers.rewarding import lines_of as reward_lines
-from handlers.standing import lines_of, where_friend_stands
+from handlers.standing import asking_of, lines_of, where_friend_stands
 from handlers.terms import conditions, ending, expiry, hold, limits, minimum, offer, window
 from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
@@ -22,7 +36,6 @@ from referrals.ledger import RewardState
 from referrals.program import Program
 from referrals.rewarding import Side
 from storage.customers import Customer
-from storage.decisions import Decision
 from storage.referrals import Referral
 from storage.rewards import Reward
 from storage.store import Store
@@ -53,7 +66,7 @@ TOLD_ELSEWHERE = frozenset(
 )
 
 
-# What a purchase of one's own may not have counted for, in words of ours.
+# What a purchase of one's own may not have counted for.
 EXPLAINED = frozenset(
     code
     for code, denial in DENIALS.items()
@@ -146,9 +159,14 @@ async def _why_not(asker: Asker, store: Store) -> Message:
     buttons: tuple[tuple[Button, ...], ...] = ((PANEL_STATUS, REWARDS),)
     if await has_team(store):
         buttons = ((HUMAN,), *buttons)
-    lines = await _obstacles(asker, store)
+    lines, rows = await _obstacles(asker, store)
     if lines:
-        return Message(key="explaining.why-not", lines=lines, buttons=buttons)
+        # What helps against the latest refusal comes first; each thing that is shown can be asked about by itself.
+        helps = tuple((button,) for button in rows if button.action != WHY and (button,) not in buttons)
+        asking = in_pairs([button for button in rows if button.action == WHY])
+        return Message(
+            key="explaining.why-not", lines=tuple(lines), buttons=(*helps, *buttons[:-1], *asking, buttons[-1])
+        )
     return Message(
         key="explaining.why-not-nobody",
         values=offer(asker.program),
@@ -157,46 +175,43 @@ async def _why_not(asker: Asker, store: Store) -> Message:
     )
 
 
-async def _obstacles(asker: Asker, store: Store) -> tuple[Phrase, ...]:
+async def _obstacles(asker: Asker, store: Store) -> tuple[list[Phrase], list[Act]]:
+    """Put what is in the way into lines, with the buttons that help or ask on."""
     if asker.customer is None:
-        return ()
+        return [], []
     lines: list[Phrase] = []
+    asking: list[Act] = []
     if asker.own is not None:
         lines.append(Phrase("standing.own", {"line": await where_friend_stands(asker.own, store)}))
-    lines += await _refused_purchases(asker, store)
+        asking.append(why_button(asker.own.id, Phrase("standing.own-invitation")))
+    refused, helps = await _refusals(asker, asker.customer, store)
     brought = await store.referrals.of_advocate(asker.program.id, asker.customer.id, limit=50)
     # What was refused comes first, then what has not happened yet; the sort keeps the newest first in each.
     short = sorted((each for each in brought if each.state != "completed"), key=lambda each: each.state != "ineligible")
-    lines += await lines_of(short[:MOST_LINES], asker.customer.id, store)
+    lines += [*refused, *await lines_of(short[:MOST_LINES], asker.customer.id, store)]
+    asking += await asking_of(short[:MOST_LINES], store)
     # What is pending stands in the line of its referral already, and what was redeemed is nothing that is missing.
     told = {RewardState.PENDING, RewardState.REDEEMED}
-    rewards = [reward for reward in await _rewards(asker, store) if reward.state not in told]
-    return (*lines, *await _shown(rewards, asker, store))
+    rewards = [reward for reward in await _rewards(asker, store) if reward.state not in told][-MOST_LINES:]
+    lines += await _shown(rewards, asker, store)
+    asking += [why_button(each.id, await worth_of(each, store)) for each in rewards if each.state in ENDED]
+    return lines, [*helps, *asking]
 
 
-async def _refused_purchases(asker: Asker, store: Store) -> list[Phrase]:
+async def _refusals(asker: Asker, customer: Customer, store: Store) -> tuple[list[Phrase], list[Act]]:
     """Say of their own latest purchases why they did not count; nobody else's are anybody's business."""
-    if asker.customer is None:
-        return []
-    found = await store.decisions.of_events_of(asker.customer.id, MOST_PURCHASES)
-    lines = []
-    for decision in found:
-        if decision.trace["outcome"] in EXPLAINED:
-            outcome = str(decision.trace["outcome"])
-            day = Phrase("explaining.purchase", {"day": Day(decision.at)})
-            lines.append(Phrase(f"explaining.purchase-{outcome}", {"purchase": day}))
-            lines += minimum(asker.own_terms) if outcome == "below-minimum" else ()
-    return [*lines, *await _way_out(found, store)]
-
-
-async def _way_out(found: Sequence[Decision], store: Store) -> list[Phrase]:
-    """Say what helps after the latest refusal, and whether somebody of the team may decide otherwise."""
-    denial = next((DENIALS[code] for each in found if (code := str(each.trace["outcome"])) in EXPLAINED), None)
-    if denial is None:
-        return []
-    lines = [Phrase(f"explaining.way-out-{denial.remedy}")] if denial.remedy not in {"none", "ask"} else []
-    can_ask = denial.can_appeal and await has_team(store)
-    return [*lines, Phrase("explaining.appeal")] if can_ask else lines
+    found = await store.decisions.of_events_of(customer.id, MOST_PURCHASES)
+    if asker.own is None and (at_the_door := await store.decisions.refusal_of(customer.id, EXPLAINED)):
+        found.append(at_the_door)
+    told = [
+        await of_decision(decision, asker.own_terms, store)
+        for decision in found
+        if decision.trace["outcome"] in EXPLAINED
+    ]
+    if not told:
+        return [], []
+    helps, buttons = await ways_on(told[0], store)
+    return [*(line for reason in told for line in reason.lines), *helps], buttons
 
 
 async def _voucher(asker: Asker, store: Store) -> Message:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.gathering import Case
-from handlers.menu import REWARDS, SHARE, STATUS
+from handlers.menu import REWARDS, SHARE, STATUS, why_button
 from handlers.outcome import Notice, NoticeKind
 from handlers.programs import worth
 from handlers.promising import Gain, either, event_name, story, what_counts
@@ -166,7 +166,8 @@ def _refused(reward: Reward, take: Take, decision: Decision, case: Case) -> Noti
     opens = period_end(take.cap.period, case.reached_at, case.program.zone)
     lines = (Phrase("earning.opens-again", {"day": Day(opens)}),) if opens else ()
     values = {**_values(reward, case), "why": Phrase(f"earning.why-{decision.outcome}", _limit(take, case.program))}
-    message = Message(key=f"earning.denied-{reward.side}", values=values, lines=lines, buttons=((REWARDS, SHARE),))
+    buttons = ((why_button(reward.id),), (REWARDS, SHARE))
+    message = Message(key=f"earning.denied-{reward.side}", values=values, lines=lines, buttons=buttons)
     key = f"full:{take.cap.name}:{reward.customer_id}:{take.period}"
     return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=key, message=message)
 

@@ -73,6 +73,8 @@ async def part_records(merge: Merge, at: datetime, store: Store) -> None:
     await store.events.hand_over(moved["events"], merge.merged_id)
     # Merges of before there were conversations have moved none.
     await store.conversations.hand_over(moved.get("conversations", []), merge.merged_id)
+    # Nor cases, of before there were any.
+    await store.appeals.hand_over(moved.get("appeals", []), merge.merged_id)
     for ended in moved["ended"]:
         await _restore(ended, merge, at, store)
     await _recount(merge.kept_id, merge.merged_id, store)
@@ -182,6 +184,8 @@ async def _move_possessions(kept: Customer, merged: Customer, moved: dict[str, A
     await store.ledger.hand_over(moved["rewards"], kept.id)
     moved["events"] = await store.events.ids_of(merged.id)
     await store.events.hand_over(moved["events"], kept.id)
+    moved["appeals"] = await store.appeals.ids_of(merged.id)
+    await store.appeals.hand_over(moved["appeals"], kept.id)
 
 
 async def _recount(kept: str, merged: str, store: Store) -> None:

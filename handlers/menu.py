@@ -1,6 +1,8 @@
 """The buttons that stand under many messages."""
 
-from messages.message import Act
+from collections.abc import Sequence
+
+from messages.message import Act, Value
 
 SHARE = Act(label="words.button-share", action="share", style="primary")
 STATUS = Act(label="words.button-status", action="status")
@@ -17,3 +19,17 @@ PANEL_REWARDS = Act(label="words.button-rewards", action="rewards", about=HERE)
 PANEL_SETTINGS = Act(label="words.button-settings", action="settings", about=HERE)
 
 MENU = ((SHARE,), (STATUS, REWARDS), (TOP, HELP))
+
+WHY = "why"
+
+
+def why_button(about: str, of: Value = "") -> Act:
+    """Return the quiet button that asks why a reward or a referral is as it is, named where there are several."""
+    if not of:
+        return Act(label="justifying.button-why", action=WHY, about=about)
+    return Act(label="justifying.button-why-of", action=WHY, about=about, values={"of": of})
+
+
+def in_pairs(buttons: Sequence[Act]) -> tuple[tuple[Act, ...], ...]:
+    """Lay short buttons out two in a row."""
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))

@@ -18,7 +18,7 @@ from referrals.decisions import Decision
 from referrals.ledger import RewardState
 from referrals.money import Amount
 from referrals.program import Contest, Program, Raffle
-from referrals.rewarding import Delivery, Fixed, Option, RewardRule, Side
+from referrals.rewarding import Delivery, Fixed, Option, RewardRule
 from storage.prizes import named
 from storage.rewards import Reward
 from storage.store import Store
@@ -51,7 +51,7 @@ async def grant(prize: Prize, event: Event, store: Store) -> list[Prize]:
         program_id=prize.program.id,
         referral_id=None,
         goal=prize.occasion.split(":")[1],
-        side=Side.ADVOCATE,
+        side=prize.rule.side,
         occurrence=1,
         occasion=prize.occasion,
         customer_id=prize.customer,

@@ -135,10 +135,11 @@ def _of_group(group: Group) -> Iterator[Phrase]:
     if group.quantifier == "any" or len(parts) < len(group.parts):
         yield Phrase("words.condition-more")
     if group.quantifier == "all":
-        yield from (_condition(part) for part in parts)
+        yield from (in_words(part) for part in parts)
 
 
-def _condition(condition: Condition) -> Phrase:
+def in_words(condition: Condition) -> Phrase:
+    """Say one condition."""
     field, _, name = condition.field.partition(".")
     if field == "first":
         return Phrase("words.condition-first")

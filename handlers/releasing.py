@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers import spending
 from handlers.events import HoldsDue
 from handlers.informing import tell_of_completed
-from handlers.menu import REWARDS, SHARE, STATUS
+from handlers.menu import REWARDS, SHARE, STATUS, why_button
 from handlers.outcome import Notice, NoticeKind, Outcome, TeamPost
 from handlers.picking import again, is_open, worth_of
 from handlers.programs import terms
@@ -117,7 +117,6 @@ async def _give_up(held: Reward, at: datetime, store: Store) -> list[Notice]:
         return []
     await store.caps.give_back(moved.id, moved.program_id, moved.takes)
     await store.ledger.book(moved, ledger.advance("deny", moved.worth, RewardState.PENDING, RewardState.DENIED), at)
-    message = Message(
-        key="rewarding.notice-given-up", values={"gain": await worth_of(moved, store)}, buttons=((SHARE, STATUS),)
-    )
+    buttons = ((why_button(moved.id),), (SHARE, STATUS))
+    message = Message(key="rewarding.notice-given-up", values={"gain": await worth_of(moved, store)}, buttons=buttons)
     return [Notice(to=moved.customer_id, kind=NoticeKind.REWARD, key=f"given-up:{moved.id}", message=message)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers import spending
 from handlers.events import Event, RewardGivenAgain, RewardGranted, RewardTakenBack
-from handlers.menu import HUMAN, REWARDS
+from handlers.menu import HUMAN, REWARDS, why_button
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.prizing import book_available, expires
 from handlers.programs import running_program, terms, worth
@@ -51,7 +51,11 @@ async def on_reward_taken_back(event: RewardTakenBack, store: Store) -> Outcome:
     await store.ledger.book(reward, ledger.take_back(f"take-back:{BY_HAND}", amount, state), event.at)
     await _keep(event, reward, "revoked-by-hand", event.because, store)
     values = await _values(reward, event.because, store)
-    message = Message(key=f"restoring.{'owed' if owed else 'taken-back'}", values=values, buttons=((REWARDS, HUMAN),))
+    message = Message(
+        key=f"restoring.{'owed' if owed else 'taken-back'}",
+        values=values,
+        buttons=((why_button(reward.id), REWARDS, HUMAN),),
+    )
     notice = Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"by-hand:{reward.id}", message=message)
     after = await store.rewards.by_id(reward.id) or reward
     return Outcome(reply={"reward": reward.id, "state": after.state, "owed": owed}, notices=(notice,))
@@ -62,6 +66,14 @@ async def on_reward_given_again(event: RewardGivenAgain, store: Store) -> Outcom
     before = await _known(event.reward, store)
     if before.state not in OVER:
         raise Refused("reward-not-over", reply={"state": before.state})
+    reward = await give_again(before, event, event.because, store)
+    if reward is None:
+        raise Refused("given-again-already")
+    return await _told(reward, event.because, store)
+
+
+async def give_again(before: Reward, event: Event, because: str, store: Store) -> Reward | None:
+    """Give a reward that is over once more as a new one, booked and with its decision; nothing when it was before."""
     rule = rule_of(before, await terms(store, before.program_id, before.revision))
     # An expired reward may be spent in part; of the others nothing is left to them.
     gone = before.amount - before.spent if before.state == RewardState.EXPIRED else before.amount
@@ -85,8 +97,9 @@ async def on_reward_given_again(event: RewardGivenAgain, store: Store) -> Outcom
         ended_at=None,
     )
     if gone <= 0 or not await store.rewards.add(reward):
-        raise Refused("given-again-already")
-    return await _given(reward, event, event.because, store)
+        return None
+    await _enter(reward, event, because, store)
+    return reward
 
 
 async def on_reward_granted(event: RewardGranted, store: Store) -> Outcome:
@@ -122,7 +135,8 @@ async def on_reward_granted(event: RewardGranted, store: Store) -> Outcome:
         earned_at=event.at,
     )
     await store.rewards.add(reward)
-    return await _given(reward, event, event.because, store)
+    await _enter(reward, event, event.because, store)
+    return await _told(reward, event.because, store)
 
 
 async def _known(reward: str, store: Store) -> Reward:
@@ -132,11 +146,14 @@ async def _known(reward: str, store: Store) -> Reward:
     return found
 
 
-async def _given(reward: Reward, event: Event, because: str, store: Store) -> Outcome:
+async def _enter(reward: Reward, event: Event, because: str, store: Store) -> None:
     await book_available(reward, event.at, store)
     if reward.delivery == Delivery.BALANCE:
         await spending.pay_off(reward.customer_id, reward.unit, event, store)
     await _keep(event, reward, "granted-by-hand", because, store)
+
+
+async def _told(reward: Reward, because: str, store: Store) -> Outcome:
     values = await _values(reward, because, store)
     buttons: tuple[Button, ...] = (REWARDS,)
     if reward.delivery != Delivery.BALANCE:

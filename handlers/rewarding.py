@@ -9,7 +9,7 @@ from handlers.acquaintance import recognize
 from handlers.competing import standing_lines
 from handlers.delivering import ask_team
 from handlers.events import RewardClaimed, RewardsAsked
-from handlers.menu import PANEL_STATUS, REWARDS, SHARE
+from handlers.menu import PANEL_STATUS, REWARDS, SHARE, in_pairs, why_button
 from handlers.outcome import Outcome, TeamPost
 from handlers.picking import worth_of
 from handlers.placing import word_of
@@ -33,6 +33,8 @@ ENDED = (RewardState.REDEEMED, RewardState.EXPIRED, RewardState.REVOKED, RewardS
 # The words under which a reward may have no last day.
 ENDLESS = ("available", "to-choose")
 OWED = "owed"
+# What is not there yet, or is no more: its owner may wonder why.
+WONDERED_AT = ("pending", "waiting-for-event", "expired", "revoked", "denied", OWED)
 
 
 async def on_rewards_asked(event: RewardsAsked, store: Store) -> Outcome:
@@ -61,11 +63,15 @@ async def overview(customer: Customer, at: datetime, store: Store) -> Message | 
     shown = [*live, *past[-3:]][:MOST_SHOWN]
     lines = [*await _balance_lines(customer, rewards, store), *await lines_of(shown, customer, at, store)]
     buttons = [(button,) for reward in (*shown, *_open_balances(rewards)) for button in await _buttons(reward, store)]
+    asking = [
+        why_button(reward.id, await worth_of(reward, store))
+        for reward in await _open_to_question(shown, customer, at, store)
+    ]
     return Message(
         key="rewarding.overview",
         values={"ready": sum(_is_ready(reward) for reward in live)},
         lines=tuple(lines),
-        buttons=(*buttons, (PANEL_STATUS, SHARE)),
+        buttons=(*buttons, *in_pairs(asking), (PANEL_STATUS, SHARE)),
     )
 
 
@@ -206,6 +212,13 @@ def _is_on_balance(reward: Reward) -> bool:
 
 def _open_balances(rewards: list[Reward]) -> list[Reward]:
     return [reward for reward in rewards if _is_on_balance(reward) and picking.is_open(reward)]
+
+
+async def _open_to_question(shown: Sequence[Reward], customer: Customer, at: datetime, store: Store) -> list[Reward]:
+    """Find what somebody may wonder about: what is not there yet or no more, and what became smaller."""
+    parts = await store.spendings.parts(customer.id)
+    reduced = await store.ledger.reduced_of(customer.id)
+    return [reward for reward in shown if word_of(reward, at, parts) in WONDERED_AT or reward.id in reduced]
 
 
 async def _buttons(reward: Reward, store: Store) -> list[Button]:

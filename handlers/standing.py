@@ -1,9 +1,11 @@
 """Someone asks how their referrals stand."""
 
+from collections.abc import Mapping, Sequence
+
 from handlers.acquaintance import called, recognize
 from handlers.events import StatusAsked
 from handlers.granting import said
-from handlers.menu import HELP, PANEL_REWARDS, SHARE
+from handlers.menu import HELP, PANEL_REWARDS, SHARE, in_pairs, why_button
 from handlers.outcome import Outcome
 from handlers.programs import running_program, terms, worth
 from handlers.promising import FIRST_PURCHASE, deed, what_counts
@@ -33,10 +35,13 @@ async def overview(customer: Customer, program: Program, store: Store, *, page: 
     total = sum(counts.values())
     shown_page = min(max(page or 0, 0), max(0, (total - 1) // PAGE))
     shown = await store.referrals.of_advocate(program.id, customer.id, offset=shown_page * PAGE, limit=PAGE)
-    lines = await lines_of(shown, customer.id, store)
+    friends = await store.customers.by_ids(referral.friend_id for referral in shown)
+    lines = await _lines(shown, customer.id, friends, store)
+    asking = _asking(shown, friends)
     own = await store.referrals.of_friend(program.id, customer.id)
     if own is not None:
         lines += (Phrase("standing.own", {"line": await where_friend_stands(own, store)}),)
+        asking.append(why_button(own.id, Phrase("standing.own-invitation")))
     shares = await store.links.shares_of(customer.id)
     if shares and not shown_page:
         lines += (Phrase("standing.shares", {"shares": shares}),)
@@ -45,7 +50,7 @@ async def overview(customer: Customer, program: Program, store: Store, *, page: 
         key="standing.overview" if total else "standing.nobody-yet",
         values=_counts(counts, visits),
         lines=lines,
-        buttons=_buttons(shown_page, total),
+        buttons=_buttons(shown_page, total, asking),
         in_place=page is not None,
     )
 
@@ -62,6 +67,21 @@ async def where_friend_stands(referral: Referral, store: Store) -> Phrase:
 async def lines_of(shown: list[Referral], advocate: str, store: Store) -> tuple[Phrase, ...]:
     """Put an advocate's referrals into words, one line each."""
     friends = await store.customers.by_ids(referral.friend_id for referral in shown)
+    return await _lines(shown, advocate, friends, store)
+
+
+async def asking_of(shown: list[Referral], store: Store) -> list[Act]:
+    """Return the button for each of an advocate's referrals that asks why it stands there."""
+    return _asking(shown, await store.customers.by_ids(referral.friend_id for referral in shown))
+
+
+def _asking(shown: list[Referral], friends: Mapping[str, Customer]) -> list[Act]:
+    return [why_button(referral.id, called(_name(friends.get(referral.friend_id)))) for referral in shown]
+
+
+async def _lines(
+    shown: list[Referral], advocate: str, friends: Mapping[str, Customer], store: Store
+) -> tuple[Phrase, ...]:
     rewards = await _rewards_of(shown, advocate, store)
     lines = []
     for referral in shown:
@@ -118,14 +138,15 @@ def _counts(counts: dict[str, int], visits: int) -> Values:
     }
 
 
-def _buttons(page: int, total: int) -> tuple[tuple[Button, ...], ...]:
+def _buttons(page: int, total: int, asking: Sequence[Act]) -> tuple[tuple[Button, ...], ...]:
     pages: list[Button] = []
     if page > 0:
         pages.append(Act(label="standing.button-newer", action="status", about=str(page - 1)))
     if (page + 1) * PAGE < total:
         pages.append(Act(label="standing.button-older", action="status", about=str(page + 1)))
     refresh = Act(label="standing.button-refresh", action="status", about=str(page))
-    return (*((tuple(pages),) if pages else ()), (refresh, PANEL_REWARDS), (SHARE,))
+    rows = (tuple(pages), *in_pairs(asking))
+    return (*(row for row in rows if row), (refresh, PANEL_REWARDS), (SHARE,))
 
 
 def _name(customer: Customer | None) -> str:

@@ -9,7 +9,7 @@ from handlers.earning import OPEN_REWARDS, Consequences
 from handlers.events import Event
 from handlers.gathering import Case, as_reported, gather
 from handlers.granting import said
-from handlers.menu import SHARE, STATUS
+from handlers.menu import SHARE, STATUS, why_button
 from handlers.outcome import Notice, NoticeKind
 from handlers.winning import fallen
 from messages.message import Message
@@ -99,7 +99,7 @@ async def revoke(
     message = Message(
         key=f"earning.revoked-{reason}-{reward.side}",
         values={"gain": said(reward, program)},
-        buttons=((SHARE, STATUS),),
+        buttons=((why_button(reward.id),), (SHARE, STATUS)),
     )
     found.notices.append(
         Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"revoked:{reward.id}:{reason}", message=message)

@@ -1,6 +1,6 @@
 """Decisions: the kept trace of each judgement."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,13 @@ class Decisions:
         """List the traces about one thing, oldest first."""
         query = select(decisions.c.trace).where(decisions.c.about == subject).order_by(decisions.c.at, decisions.c.id)
         return list((await self._connection.execute(query)).scalars())
+
+    async def refusal_of(self, subject: str, codes: Collection[str]) -> Decision | None:
+        """Find the latest decision about one thing that came out as one of these codes."""
+        query = statements.columns_of(decisions, Decision).where(decisions.c.about == subject)
+        newest = query.order_by(decisions.c.at.desc(), decisions.c.id.desc())
+        found = [statements.record(Decision, row) for row in await self._connection.execute(newest)]
+        return next((each for each in found if each.trace["outcome"] in codes), None)
 
     async def of_events_of(self, customer: str, limit: int) -> list[Decision]:
         """List the latest judgements of what was reported about a customer, newest first."""

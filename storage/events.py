@@ -69,6 +69,11 @@ def _held() -> Executable:
 
 
 @records(ReportedEvent)
+def _seen() -> Executable:
+    return statements.columns_of(events, ReportedEvent).where(events.c.id == bindparam("event"))
+
+
+@records(ReportedEvent)
 def _history() -> Executable:
     left = events.c.amount.is_(None) | (events.c.amount > events.c.refunded) | (events.c.amount == 0)
     return (
@@ -120,6 +125,10 @@ class Events:
     async def by_id(self, event: str) -> ReportedEvent | None:
         """Find an event, and hold it until the end of the transaction."""
         return await _held.first(self._connection, event=event)
+
+    async def seen(self, event: str) -> ReportedEvent | None:
+        """Find an event without holding it."""
+        return await _seen.first(self._connection, event=event)
 
     async def waiting_for(self, source: str, external_id: str) -> list[ReportedEvent]:
         """List the refunds that came before this purchase."""

@@ -59,6 +59,11 @@ class Ledger:
         """Say what a reward costs the program as the entries stand; nothing once it was taken back."""
         return -int(await _cost_of.value(self._connection, reward=reward) or 0)
 
+    async def reduced_of(self, customer: str) -> set[str]:
+        """Find the rewards of a customer of which a part was taken back."""
+        query = select(ledger.c.reward_id).where(ledger.c.customer_id == customer, ledger.c.step.startswith("reduce:"))
+        return set((await self._connection.execute(query.distinct())).scalars())
+
     async def hand_over(self, ids: Sequence[str], to: str) -> None:
         """Let the entries of these rewards follow them to another customer record."""
         await self._connection.execute(update(ledger).where(ledger.c.reward_id.in_(ids)).values(customer_id=to))

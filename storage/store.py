@@ -1,5 +1,6 @@
 """What a handler receives: every aggregate over one transaction."""
 
+from storage.appeals import Appeals
 from storage.campaigns import Campaigns
 from storage.caps import Caps
 from storage.clicks import Clicks
@@ -55,6 +56,7 @@ class Store:
         self.spendings = Spendings(connection)
         self.prizes = Prizes(connection)
         self.decisions = Decisions(connection)
+        self.appeals = Appeals(connection)
         self.merges = Merges(connection)
         self.tokens = Tokens(connection)
         self.suggestions = Suggestions(connection)

@@ -2,7 +2,21 @@
 
 import typer
 
-from bot.cli import broadcast, codes, doctor, manifest, merge, migrate, outbox, program, rewards, run, simulate, team
+from bot.cli import (
+    appeals,
+    broadcast,
+    codes,
+    doctor,
+    manifest,
+    merge,
+    migrate,
+    outbox,
+    program,
+    rewards,
+    run,
+    simulate,
+    team,
+)
 
 commands = typer.Typer(
     name="grapevine",
@@ -24,4 +38,5 @@ commands.add_typer(program.commands, name="program")
 commands.add_typer(merge.commands, name="customers")
 commands.add_typer(team.commands, name="team")
 commands.add_typer(rewards.commands, name="rewards")
+commands.add_typer(appeals.commands, name="appeals")
 commands.add_typer(codes.commands, name="codes")

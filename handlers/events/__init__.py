@@ -16,6 +16,7 @@ from handlers.events.business import (
     VoucherRedeemed,
 )
 from handlers.events.chat import (
+    AppealMade,
     BotBlocked,
     BotUnblocked,
     CardAsked,
@@ -46,6 +47,7 @@ from handlers.events.chat import (
     Stopped,
     TextWritten,
     TopAsked,
+    WhyAsked,
     WordsAsked,
     WordsSettled,
 )
@@ -67,6 +69,8 @@ from handlers.events.delivering import (
     Plan,
 )
 from handlers.events.team import (
+    AppealAnswered,
+    AppealSettled,
     ConversationClosed,
     ConversationReopened,
     DecisionHandled,
@@ -85,6 +89,9 @@ from handlers.events.team import (
 )
 
 __all__ = [
+    "AppealAnswered",
+    "AppealMade",
+    "AppealSettled",
     "BalanceSpent",
     "BotBlocked",
     "BotUnblocked",
@@ -158,6 +165,7 @@ __all__ = [
     "VisitsDue",
     "VoucherRedeemed",
     "WeeklyBoardDue",
+    "WhyAsked",
     "WordsAsked",
     "WordsSettled",
 ]

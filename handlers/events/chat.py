@@ -166,6 +166,20 @@ class QuestionAsked(ChatEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhyAsked(ChatEvent):
+    """Someone asks why a reward or a referral of theirs is where it is: `about` is its id."""
+
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealMade(ChatEvent):
+    """Someone asks the team to decide again about a reward, a referral, or what was reported about them."""
+
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OldButtonTapped(ChatEvent):
     """Someone taps a button we no longer know."""
 

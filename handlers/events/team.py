@@ -52,6 +52,23 @@ class DecisionHandled(ChatEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppealAnswered(ChatEvent):
+    """Someone of the team answers an appeal: the reward is given after all, or the decision is kept."""
+
+    appeal: str
+    is_granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealSettled(Event):
+    """Whoever runs the machine answers an appeal, with a note for the customer."""
+
+    appeal: str
+    is_granted: bool
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryAnswered(ChatEvent):
     """Someone of the team says what became of a reward they were to hand over.
 

@@ -46,19 +46,6 @@ not-oneself = Your own link does not count for yourself, and of several invitati
 
 why-not = Here is how everything stands for you:
 why-not-nobody = So far nobody has joined through your link, so there is nothing to be rewarded for. This is what counts:
-# A purchase of the reader's own. $purchase: says which
-purchase = Your purchase of { $day }
-purchase-below-minimum = { $purchase } did not count: it was too small.
-purchase-too-late = { $purchase } did not count: the time after joining was over.
-purchase-before-joining = { $purchase } did not count: you joined after it.
-purchase-customer-before = { $purchase } did not count: you had bought here before you were invited.
-purchase-other-currency = { $purchase } did not count: it was in another currency.
-purchase-goal-reached-before = { $purchase } brought nothing new: your first purchase had been counted before.
-purchase-not-invited = { $purchase } brought no reward: nobody had invited you.
-purchase-own-link = { $purchase } did not count: the code with it was your own.
-purchase-circle = { $purchase } did not count: the friend whose code it was came here through you.
-purchase-program-over = { $purchase } did not count: the program took no new referrals then.
-purchase-unknown-code = { $purchase } did not count: there is no such code as the one given with it.
 
 # $days: how long a voucher is good
 voucher =
@@ -97,16 +84,6 @@ button-voucher = 🎟 How do I use a voucher?
 button-privacy = 🔒 What do you know about me?
 button-bot = 🤖 Who are you?
 button-code = 🔢 I have a code
-
-purchase-conditions-not-met = { $purchase } did not count: it did not meet the conditions.
-purchase-more-needed = { $purchase } counts, and a little more is needed before there is a reward.
-purchase-referral-ended = { $purchase } did not count: your invitation had come to an end.
-purchase-program-paused = { $purchase } did not count: the program took a break and no new friends.
-purchase-program-not-begun = { $purchase } did not count: the program had not begun yet.
-purchase-late-claim-over = { $purchase } did not count: the code came too late after it.
-purchase-click-too-old = { $purchase } did not count: your visit through the link was too long ago.
-purchase-excluded-friend = { $purchase } did not count: by its rules you cannot take part in the program.
-purchase-excluded-advocate = { $purchase } did not count: by the rules, whoever invited you cannot take part.
 
 # What helps after a refusal
 way-out-buy-again = Nothing is lost: your next purchase may count.

@@ -30,3 +30,5 @@ reward-over = This reward is over already: there is nothing to take back.
 reward-not-over = This reward is not over, so it need not be given again.
 given-again-already = This reward was given again before. If that one is over too, give that one again.
 codes-by-hand = A code cannot be given by hand: it is taken from a stock that the program names.
+unknown-appeal = There is no such case.
+appeal-settled = This case has been answered already.

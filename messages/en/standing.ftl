@@ -77,3 +77,4 @@ reason-circle = The two of you had invited each other.
 button-newer = ◀ Newer
 button-older = Older ▶
 button-refresh = 🔄 Refresh
+own-invitation = My own invitation

@@ -49,19 +49,6 @@ not-oneself = Tu propio enlace no cuenta para ti, y de varias invitaciones cuent
 
 why-not = Así está todo lo tuyo:
 why-not-nobody = Todavía no se ha unido nadie con tu enlace, así que no hay nada que recompensar. Esto es lo que cuenta:
-# A purchase of the reader's own. $purchase: says which
-purchase = Tu compra del { $day }
-purchase-below-minimum = { $purchase } no contó: era demasiado pequeña.
-purchase-too-late = { $purchase } no contó: el plazo desde que te uniste había terminado.
-purchase-before-joining = { $purchase } no contó: te uniste después.
-purchase-customer-before = { $purchase } no contó: ya habías comprado aquí antes de la invitación.
-purchase-other-currency = { $purchase } no contó: era en otra moneda.
-purchase-goal-reached-before = { $purchase } no trajo nada nuevo: tu primera compra ya había contado.
-purchase-not-invited = { $purchase } no trajo recompensa: no tenías ninguna invitación.
-purchase-own-link = { $purchase } no contó: el código era el tuyo.
-purchase-circle = { $purchase } no contó: el código era de alguien que llegó aquí gracias a ti.
-purchase-program-over = { $purchase } no contó: el programa no admitía recomendaciones nuevas entonces.
-purchase-unknown-code = { $purchase } no contó: el código que se dio no existe.
 
 # $days: how long a voucher is good
 voucher =
@@ -101,16 +88,6 @@ button-voucher = 🎟 ¿Cómo uso un vale?
 button-privacy = 🔒 ¿Qué sabes de mí?
 button-bot = 🤖 ¿Quién eres?
 button-code = 🔢 Tengo un código
-
-purchase-conditions-not-met = { $purchase } no contó: no cumplía las condiciones.
-purchase-more-needed = { $purchase } cuenta, y falta un poco más para que haya recompensa.
-purchase-referral-ended = { $purchase } no contó: tu invitación había terminado.
-purchase-program-paused = { $purchase } no contó: el programa estaba en pausa y no admitía amigos nuevos.
-purchase-program-not-begun = { $purchase } no contó: el programa aún no había empezado.
-purchase-late-claim-over = { $purchase } no contó: el código llegó demasiado tarde.
-purchase-click-too-old = { $purchase } no contó: hacía demasiado tiempo que habías abierto el enlace.
-purchase-excluded-friend = { $purchase } no contó: según sus reglas, no puedes participar en el programa.
-purchase-excluded-advocate = { $purchase } no contó: según las reglas, quien te invitó no puede participar.
 
 way-out-buy-again = No se ha perdido nada: tu próxima compra puede contar.
 way-out-buy-more = Sigue así: lo próximo que hagas también suma.

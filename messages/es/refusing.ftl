@@ -30,3 +30,5 @@ reward-over = Esta recompensa ya se acabó: no hay nada que anular.
 reward-not-over = Esta recompensa no se ha acabado, así que no hay que darla otra vez.
 given-again-already = Esta recompensa ya se dio otra vez. Si esa también se acabó, da esa otra vez.
 codes-by-hand = Un código no se puede dar a mano: sale de las existencias que nombra el programa.
+unknown-appeal = No existe ese caso.
+appeal-settled = Este caso ya tiene respuesta.

@@ -80,3 +80,4 @@ reason-circle = Hubo invitaciones en los dos sentidos.
 button-newer = ◀ Más recientes
 button-older = Más antiguas ▶
 button-refresh = 🔄 Actualizar
+own-invitation = Mi invitación

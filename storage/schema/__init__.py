@@ -10,9 +10,10 @@ from storage.schema.rewarding import caps, rewards
 from storage.schema.running import facts, leases, parked, slots
 from storage.schema.scoring import score_counts, scores
 from storage.schema.tables import metadata
-from storage.schema.team import conversations, members
+from storage.schema.team import appeals, conversations, members
 
 __all__ = [
+    "appeals",
     "campaigns",
     "caps",
     "claims",

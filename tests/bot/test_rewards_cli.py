@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.events import RewardClaimed
+from handlers.events import RewardClaimed, RewardTakenBack
 from messages.catalog import Catalog
 from storage.connect import Database
 from storage.schema import stock
@@ -108,3 +108,21 @@ async def test_what_cannot_be_loaded_is_said(shop: Shop, name: str, content: byt
     assert said.status != 0
     assert words in said.err
     assert not await shop.talk.rows(stock)
+
+
+async def test_appeals_are_listed_and_answered_with_a_note(shop: Shop) -> None:
+    await shop.talk.has_team()
+    rewards = [await ready(shop.talk, ALICE) for _ in range(2)]
+    assert (await shop.run("appeals", "waiting")).err == "Nothing waits.\n"
+    for reward in rewards:
+        await shop.talk.tells(RewardTakenBack, reward=reward, because="It was a test.")
+        await shop.talk.hears(shop.talk.tapped(ALICE, "appeal", reward))
+    cases = {line.split()[2]: line.split()[0] for line in (await shop.run("appeals", "waiting")).out.splitlines()}
+    assert set(cases) == set(rewards)
+    given = await shop.run("appeals", "grant", cases[rewards[0]], "--because", "It was no test.")
+    assert given.out.endswith(f"is given for {cases[rewards[0]]}.\n")
+    kept = await shop.run("appeals", "keep", cases[rewards[1]], "--because", "It was one.")
+    assert kept.out == f"The decision of {cases[rewards[1]]} is kept.\n"
+    again = await shop.run("appeals", "keep", cases[rewards[0]], "--because", "It was one.")
+    assert (again.status, again.err) == (1, "This case has been answered already.\n")
+    assert "The team writes: It was one." in (await shop.talk.notices_for(ALICE))[-1].text

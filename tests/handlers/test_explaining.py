@@ -116,11 +116,10 @@ async def test_why_not_explains_ones_own_purchase_and_nobody_elses(talk: Dialogu
     await talk.brings(ALICE, BOB)
     assert (await talk.buys(BOB, "7.31")).decision == "below-minimum"
     own = await talk.says(BOB, "why no reward?")
-    assert "Your purchase of 2 March did not count: it was too small" in own.text
-    assert "€10 or more" in own.text
+    assert "Your purchase of 2 March did not count: it comes to €7.31, and the program asks for €10 or more" in own.text
     told = await talk.says(ALICE, "why no reward?")
     assert "did not count" not in told.text
-    assert "7.31" not in told.text + own.text
+    assert "7.31" not in told.text
 
 
 @pytest.mark.parametrize(("days", "refused"), [(61, "too-late")])
@@ -128,7 +127,7 @@ async def test_why_not_knows_a_purchase_that_came_too_late(talk: Dialogue, days:
     await talk.brings(ALICE, BOB)
     await talk.passes(days=days)
     assert (await talk.buys(BOB)).decision == refused
-    assert "the time after joining was over" in (await talk.says(BOB, "why did I get nothing?")).text
+    assert "the time after joining ended on 1 May" in (await talk.says(BOB, "why did I get nothing?")).text
 
 
 async def test_why_not_knows_whom_nobody_invited(talk: Dialogue) -> None:
@@ -190,7 +189,7 @@ async def test_a_refusal_says_what_helps(talk: Dialogue) -> None:
     await talk.brings(ALICE, BOB)
     await talk.buys(BOB, "9.99")
     heard = await talk.says(BOB, "why did I get nothing")
-    assert "it was too small" in heard.text
+    assert "it comes to €9.99" in heard.text
     assert "Nothing is lost: your next purchase may count." in heard.text
     assert "a person of the team" not in heard.text
 
@@ -201,4 +200,5 @@ async def test_where_there_is_a_team_a_refusal_can_be_looked_at(talk: Dialogue) 
     talk.later(days=61)
     await talk.buys(BOB)
     heard = await talk.says(BOB, "why did I get nothing")
-    assert "a person of the team can look at it" in heard.text
+    assert "the team can decide again" in heard.text
+    assert heard.buttons[0].action == "appeal"

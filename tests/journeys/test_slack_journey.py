@@ -313,3 +313,33 @@ async def test_what_slack_repeats_changes_nothing(database_url: str) -> None:
         async with shop.app.database.reading() as store:
             assert await store.customers.count() == 3 + 6 + 2  # the playground's own, and these two
         assert len(shop.slack.messages(TESS)) == before
+
+
+async def test_why_is_answered_on_both_sides_and_an_appeal_decided_once(database_url: str) -> None:
+    async with visit(database_url, "http") as shop:
+        code = code_in(await shop.types(SAM, "share"))
+        shop.telegram.press_start(MAYA, f"r_{code}")
+        assert "invited you" in (await shop.phone_rings(MAYA)).words
+        while "joined through your link" not in (await shop.hears(SAM)).words:
+            pass
+        buyer = [{"platform": "telegram", "id": str(MAYA)}]
+        told = await shop.reports(id="1", type="purchase", amount="7.31", customer={"identities": buyer})
+        assert told["outcome"] == "below-minimum"
+        status = await shop.types(SAM, "status")
+        of_friend = await shop.taps(SAM, status, "Why? Maya")
+        assert "has not happened yet" in of_friend.words
+        assert "7" not in of_friend.words.partition("*Why?*")[2]
+        shop.telegram.send_text(MAYA, "/status")
+        shown = await shop.phone_rings(MAYA)
+        shop.telegram.tap_label(MAYA, shown.message_id, "Why? My own invitation")
+        why = await shop.phone_rings(MAYA)
+        assert "it comes to €7.31, and the program asks for €10 or more" in why.words
+        shop.telegram.tap_label(MAYA, why.message_id, "Ask the team")
+        assert "looks at it again" in (await shop.phone_rings(MAYA)).words
+        card = await shop.hears(OWNER, TEAM_CHANNEL)
+        assert "Maya asks you to decide again" in card.words
+        for _ in range(2):
+            shop.slack.tap(OWNER, card, "Give €5")
+        assert "€5 is yours" in (await shop.phone_rings(MAYA)).words
+        shop.telegram.send_text(MAYA, "/rewards")
+        assert "€5: ready to claim" in (await shop.phone_rings(MAYA)).words

@@ -29,7 +29,7 @@ NO_DENIALS = frozenset(
     "refund-recorded refund-waits withdrawn".split()
 )
 # Refusals at a chat's or a team's door, which are about the gesture and not about a referral.
-GESTURES = frozenset({"no-link", "not-yours", "no-access", "too-many-codes", "too-late-to-pick"})
+GESTURES = frozenset({"no-link", "not-yours", "no-access", "too-many-codes", "too-late-to-pick", "appealed-before"})
 
 
 def _said() -> set[str]:
