@@ -1,6 +1,7 @@
 """What understanding a text costs, and how much of what people write is understood: `python -m bench.understanding`."""
 
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterable
 
@@ -8,6 +9,8 @@ from messages.understanding import Phrasebook, phrasebook
 from tests.messages.sentences import Sentence, sentences
 
 ROUNDS = 5
+# The half of customers' sentences that nobody works with is judged when it is asked for, and seldom.
+UNSEEN, LIST = "--unseen", "--list"
 
 
 def main() -> None:
@@ -18,11 +21,37 @@ def main() -> None:
     for language in book.languages:
         for name in ("", "held-out-"):
             _print_judged(book, language, name)
+        for half in ("seen", "unseen")[: 2 if UNSEEN in sys.argv else 1]:
+            _print_answered(book, language, half)
     said = [sentence.text for language in book.languages for sentence in sentences(language)]
     left = [sentence.text for language in book.languages for sentence in sentences(f"not-{language}")]
     nonsense = [f"{number} qwxz reewardsx notificationsz " * 6 for number in range(100)]
     for what, texts in (("understood", said), ("for a human", left), ("nonsense", nonsense), ("10 kB", ["ab " * 3400])):
         print(f"{what}: {_microseconds(texts, book.understand)}, with a guess {_microseconds(texts, book.guess)}")
+
+
+def _print_answered(book: Phrasebook, language: str, half: str) -> None:
+    """Judge what customers write as it would be answered: the right thing done, offered beside others, or wrong."""
+    right, offered, wrong, needless = [], [], [], []
+    told = sentences(f"customers-{half}-{language}")
+    for each in told:
+        found = book.understand(each.text, language)
+        guess = book.guess(each.text, language) if not found else None
+        if len(found) == 1:
+            (right if found[0] in each.wishes else wrong).append(each)
+        elif each.wishes & {*found, guess}:
+            offered.append(each)
+        elif not each.wishes and (found or guess):
+            needless.append(each)
+    wished = [each for each in told if each.wishes]
+    print(
+        f"customers, {half}: {language}: {len(right)} of {len(wished)} answered ({len(right) / len(wished):.1%}), "
+        f"{len(offered)} offered as a button; {len(wrong)} of {len(told)} answered wrongly; "
+        f"{len(needless)} of {len(told) - len(wished)} for a human had a button that they did not want"
+    )
+    if LIST in sys.argv and half == "seen":
+        for what, group in (("left", [each for each in wished if each not in right]), ("wrong", wrong)):
+            print(*(f"  {what}: [{each.wish}] {each.text}" for each in group), sep="\n")
 
 
 def _print_judged(book: Phrasebook, language: str, name: str) -> None:
