@@ -17,6 +17,8 @@ ANYBODY = "_"  # in a group: one word that is not known, such as a name
 GIVEN = "#"  # in a group: a word for what the program gives, such as a coffee
 NOTHING_SAID, ANOTHER_MATTER = "", "(apart)"
 
+# "3 friends" says no more than "friends".
+_NUMBER_SAYS = {True: NOTHING_SAID}
 _TOKEN = re.compile(r"[^\W_]+|[€$£]")
 _COMMENT = re.compile(r"(?:^|\s{2,})#.*")
 _BREAK = re.compile(r"[.!?¿¡;,:…()\n]+|\s[-–—]+\s")
@@ -84,7 +86,8 @@ class Phrases:
     def _longest_at(self, words: Words, place: int, given: Collection[str]) -> tuple[int, str | None]:
         known = words[place] in self.vocabulary
         reach = max(
-            self.reach.get(words[place] if known else ANYBODY, 1),
+            self.reach.get(words[place], 1),
+            1 if known and not words[place].isdecimal() else self.reach.get(ANYBODY, 1),
             self.reach.get(GIVEN, 1) if words[place] in given else 1,
         )
         here = words[place : place + reach]
@@ -94,9 +97,11 @@ class Phrases:
             meaning = self.groups.get(literal[:length])
             if meaning is None and things != literal:
                 meaning = self.groups.get(things[:length]) or self.groups.get((literal[0], *things[1:length]))
+            if meaning is None and length > 1:
+                meaning = self.groups.get(tuple(ANYBODY if word.isdecimal() else word for word in literal[:length]))
             if meaning is not None:
                 return length, meaning
-        return 1, words[place] if known else None
+        return 1, words[place] if known else _NUMBER_SAYS.get(words[place].isdecimal())
 
 
 def clauses_of(text: str) -> list[Words]:
