@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from messages.phrases import Phrases, Rule
 
 # What tells two examples apart counts a third of what makes them; a word that nobody knows as much as a middling one.
-FAINTLY, STRANGER = 0.3, 0.8
+FAINTLY, STRANGER = 0.3, 1.0
 # Of more strange words than these one cannot know what is spoken about.
 MOST_STRANGERS = 2
 

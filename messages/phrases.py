@@ -10,8 +10,8 @@ Words = tuple[str, ...]
 
 # Headings of words; every other heading is a wish with examples.
 SAME, FAINT, SMALL, APART = "same", "faint", "small", "apart"
-DECISIVE, TURNING, JOINT = "decisive", "turning", "joint"
-OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT)
+DECISIVE, TURNING, JOINT, ENDINGS = "decisive", "turning", "joint", "endings"
+OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS)
 AT_ONCE = "stop-at-once"
 ANYBODY = "_"  # in a group: one word that is not known, such as a name
 GIVEN = "#"  # in a group: a word for what the program gives, such as a coffee
@@ -19,6 +19,7 @@ NOTHING_SAID, ANOTHER_MATTER = "", "(apart)"
 
 # "3 friends" says no more than "friends".
 _NUMBER_SAYS = {True: NOTHING_SAID}
+LIKE_NONE = 8
 _TOKEN = re.compile(r"[^\W_]+|[€$£]")
 _COMMENT = re.compile(r"(?:^|\s{2,})#.*")
 _BREAK = re.compile(r"[.!?¿¡;,:…()\n]+|\s[-–—]+\s")
@@ -53,6 +54,7 @@ class Phrases:
     decisive: frozenset[str] = frozenset()  # meanings that an example must have, too, to be like a text
     turning: frozenset[str] = frozenset()  # of these, the ones that a text must have, too, to be like an example
     joints: frozenset[str] = frozenset()  # words between two things that are said
+    endings: tuple[str, ...] = ()  # of words, and changing nothing
     at_once: frozenset[Words] = frozenset()
 
     def meanings(self, words: Words, given: Collection[str] = ()) -> frozenset[str] | None:
@@ -148,11 +150,19 @@ def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collecti
         for kind, kinds in ((DECISIVE, {DECISIVE, TURNING}), (TURNING, {TURNING}))
     }
     phrases.decisive, phrases.turning = named[DECISIVE], named[TURNING]
+    phrases.endings = tuple(word for heading, text, _ in lines if heading == ENDINGS for word in text.split())
     phrases.joints = frozenset(word for heading, text, _ in lines if heading == JOINT for word in text.split())
     phrases.at_once = frozenset(words_of(text) for heading, text, _ in lines if heading == AT_ONCE)
-    # A word that is mended into one that says nothing would vanish, and with it what was meant; and Greta is not great.
+    # A word that is mended into one that says nothing would vanish, and with it what was meant, unless it is so long
+    # that it is like no other ("somthing"); and Greta is not great.
     silent = {NOTHING_SAID, ANOTHER_MATTER, *phrases.faint, *phrases.polite}
-    phrases.mendable = tuple(sorted(word for word in phrases.vocabulary if phrases.meaning_of(word) not in silent))
+    phrases.mendable = tuple(
+        sorted(
+            word
+            for word in phrases.vocabulary
+            if (meaning := phrases.meaning_of(word)) not in silent or (meaning == NOTHING_SAID and len(word) >= LIKE_NONE)
+        )
+    )
     return phrases
 
 

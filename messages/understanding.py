@@ -27,7 +27,7 @@ MOST_SLIPS = 3
 SWAP_FROM, ONE_SLIP_FROM, TWO_SLIPS_FROM = 4, 5, 9
 # How much a text must be like an example to be answered, or to be asked about; and how much less like any other.
 # Measured by leaving out the examples that say the same: docs/understanding.md.
-LIKE_ENOUGH, LIKE_ENOUGH_TO_ASK, APART_BY = 0.62, 0.45, 0.06
+LIKE_ENOUGH, LIKE_ENOUGH_TO_ASK, APART_BY = 0.64, 0.45, 0.1
 # Who asks for more than four things tells a story.
 MOST_PARTS = 4
 _DOUBLED = re.compile(r"(.)\1+$")
@@ -153,9 +153,9 @@ class Phrasebook:
             if len(found) != 1 or strangers:
                 return Reading()
             wishes += found if found[0] not in wishes else ()
-        # Whoever wants to hear no more is asked about that alone.
-        wishes = [Wish.STOP] if Wish.STOP in wishes else wishes
-        return Reading(tuple(wishes[:2]), in_turn=True)
+        # Whoever wants to hear no more is asked about that alone; and "how" in "how and when" is no cry for help.
+        alone = [wish for wish in wishes if wish is Wish.STOP] or [wish for wish in wishes if wish is not Wish.HELP]
+        return Reading(tuple(alone[:2] or wishes), in_turn=True)
 
     def _likely(self, mended: Mapping[str, Words], given: Collection[str]) -> Reading:
         """Compare a text with the examples, and take the likest where it is like enough and no other comes near it."""
@@ -247,9 +247,10 @@ def _mended(words: Words, phrases: Phrases) -> Words:
 
 def _meant(word: str, phrases: Phrases) -> str:
     """Find the one word that this was probably meant to be, else leave it."""
-    short = _DOUBLED.sub(r"\1", word)
-    if short in phrases.vocabulary:
-        return short
+    plainer = (_DOUBLED.sub(r"\1", word), *(word.removesuffix(ending) for ending in phrases.endings))
+    found = [each for each in plainer if each != word and each in phrases.vocabulary and len(each) > 1]
+    if found:
+        return min(found, key=len)
     if len(word) < SWAP_FROM:
         return word
     slips = (len(word) >= ONE_SLIP_FROM) + (len(word) >= TWO_SLIPS_FROM)
