@@ -21,8 +21,7 @@ def main() -> None:
     book = phrasebook()
     print(f"reading the phrases: {(time.thread_time() - began) * 1000:.0f} ms, once")
     for language in book.languages:
-        for name in ("", "held-out-"):
-            _print_judged(book, language, name)
+        _print_judged(book, language)
         for half in ("seen", "unseen")[: 2 if UNSEEN in sys.argv else 1]:
             _print_answered(book, language, half)
     said = [sentence.text for language in book.languages for sentence in sentences(language)]
@@ -42,7 +41,7 @@ def _print_answered(book: Phrasebook, language: str, half: str) -> None:
     for each in told:
         reading = book.read(each.text, language, GIVEN)
         found = reading.wishes
-        if len(found) == 1 or reading.in_turn and found:
+        if len(found) == 1 or (reading.in_turn and found):
             (right if found[0] in each.wishes else wrong).append(each)
         elif each.wishes & {*found, *reading.perhaps}:
             offered.append(each)
@@ -55,17 +54,18 @@ def _print_answered(book: Phrasebook, language: str, half: str) -> None:
         f"{len(needless)} of {len(told) - len(wished)} for a human had a button that they did not want"
     )
     if LIST in sys.argv and half == "seen":
-        for what, group in (("left", [each for each in wished if each not in right]), ("wrong", wrong), ("needless", needless)):
+        missed = [each for each in wished if each not in right]
+        for what, group in (("left", missed), ("wrong", wrong), ("needless", needless)):
             print(*(f"  {what}: [{each.wish}] {each.text}" for each in group), sep="\n")
 
 
-def _print_judged(book: Phrasebook, language: str, name: str) -> None:
-    wished, human = sentences(f"{name}{language}"), sentences(f"{name}not-{language}")
+def _print_judged(book: Phrasebook, language: str) -> None:
+    wished, human = sentences(language), sentences(f"not-{language}")
     right = sum(book.understand(each.text, language) == (each.wish,) for each in wished)
     asked = sum(_is_asked(book, each, language) for each in wished)
     wrong = sum(bool(book.understand(each.text, language)) for each in human)
     print(
-        f"{name or 'worked with: '}{language}: {right} of {len(wished)} understood ({right / len(wished):.1%}), "
+        f"worked with: {language}: {right} of {len(wished)} understood ({right / len(wished):.1%}), "
         f"{asked} offered as a button; {wrong} of {len(human)} for a human understood wrongly"
     )
 

@@ -26,9 +26,7 @@ class Likeness:
 
     def __init__(self, phrases: Phrases, *, without: frozenset[str] = frozenset()) -> None:
         self._phrases = phrases
-        self._rules = [
-            (wish, rule) for wish, rules in phrases.rules.items() if wish not in without for rule in rules
-        ]
+        self._rules = [(wish, rule) for wish, rules in phrases.rules.items() if wish not in without for rule in rules]
         self._weights = _weights(self._rules, phrases.faint)
         self._total = [sum(self._weights[meaning] for meaning in rule.needs) for _, rule in self._rules]
         self._needing: Mapping[str, list[int]] = _found_by(self._rules)

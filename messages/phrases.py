@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
 Words = tuple[str, ...]
+Line = tuple[str, str, str]  # heading, text, where it stands
 
 # Headings of words; every other heading is a wish with examples.
 SAME, FAINT, SMALL, APART = "same", "faint", "small", "apart"
@@ -125,14 +126,7 @@ def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collecti
     """Read a file of phrases, of which those under `polite` headings are only kind; raises BrokenPhrases."""
     lines = list(_lines(file, headings=(*headings, *OF_WORDS)))
     phrases = Phrases()
-    for heading, text, where in lines:
-        for words, meaning in _grouped(heading, text):
-            if not words:
-                raise BrokenPhrases(f"{where}: a phrase without a word.")
-            if not phrases.add(words, meaning):
-                raise BrokenPhrases(f"{where}: {' '.join(words)!r} means something else already.")
-    faint = (_grouped(heading, text) for heading, text, _ in lines if heading == FAINT)
-    phrases.faint = frozenset(meaning for group in faint for _, meaning in group)
+    _add_words(phrases, lines)
     examples = [line for line in lines if line[0] not in {*OF_WORDS, AT_ONCE}]
     for _, text, _ in examples:
         # A word that stands in an example alone needs no group.
@@ -145,25 +139,40 @@ def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collecti
         rules.setdefault(heading, {})[rule] = None
     phrases.rules = {heading: tuple(found) for heading, found in rules.items()}
     phrases.polite = _polite(phrases.rules, polite)
-    named = {
-        kind: frozenset(phrases.meaning_of(word) for heading, text, _ in lines if heading in kinds for word in text.split(", "))
-        for kind, kinds in ((DECISIVE, {DECISIVE, TURNING}), (TURNING, {TURNING}))
-    }
-    phrases.decisive, phrases.turning = named[DECISIVE], named[TURNING]
-    phrases.endings = tuple(word for heading, text, _ in lines if heading == ENDINGS for word in text.split())
-    phrases.joints = frozenset(word for heading, text, _ in lines if heading == JOINT for word in text.split())
     phrases.at_once = frozenset(words_of(text) for heading, text, _ in lines if heading == AT_ONCE)
-    # A word that is mended into one that says nothing would vanish, and with it what was meant, unless it is so long
-    # that it is like no other ("somthing"); and Greta is not great.
-    silent = {NOTHING_SAID, ANOTHER_MATTER, *phrases.faint, *phrases.polite}
-    phrases.mendable = tuple(
-        sorted(
-            word
-            for word in phrases.vocabulary
-            if (meaning := phrases.meaning_of(word)) not in silent or (meaning == NOTHING_SAID and len(word) >= LIKE_NONE)
-        )
-    )
+    phrases.mendable = tuple(sorted(word for word in phrases.vocabulary if _may_be_meant(word, phrases)))
     return phrases
+
+
+def _add_words(phrases: Phrases, lines: Sequence[Line]) -> None:
+    """Take in the groups of words, and what is said of some of them."""
+    for heading, text, where in lines:
+        for words, meaning in _grouped(heading, text):
+            if not words:
+                raise BrokenPhrases(f"{where}: a phrase without a word.")
+            if not phrases.add(words, meaning):
+                raise BrokenPhrases(f"{where}: {' '.join(words)!r} means something else already.")
+    faint = (_grouped(heading, text) for heading, text, _ in lines if heading == FAINT)
+    phrases.faint = frozenset(meaning for group in faint for _, meaning in group)
+    listed = {
+        kind: [word.strip() for heading, text, _ in lines if heading == kind for word in text.split(",")]
+        for kind in (DECISIVE, TURNING, JOINT, ENDINGS)
+    }
+    phrases.turning = frozenset(phrases.meaning_of(word) for word in listed[TURNING])
+    phrases.decisive = phrases.turning | {phrases.meaning_of(word) for word in listed[DECISIVE]}
+    phrases.joints, phrases.endings = frozenset(listed[JOINT]), tuple(listed[ENDINGS])
+
+
+def _may_be_meant(word: str, phrases: Phrases) -> bool:
+    """Tell whether another word may be a slip of this one.
+
+    What is mended into a word that says nothing vanishes, and with it what was meant, unless the word is so long that
+    it is like no other ("somthing"); and Greta is not great.
+    """
+    meaning = phrases.meaning_of(word)
+    if meaning == NOTHING_SAID:
+        return len(word) >= LIKE_NONE
+    return meaning != ANOTHER_MATTER and meaning not in phrases.faint | phrases.polite
 
 
 def _polite(rules: dict[str, tuple[Rule, ...]], polite: Collection[str]) -> frozenset[str]:
@@ -173,7 +182,7 @@ def _polite(rules: dict[str, tuple[Rule, ...]], polite: Collection[str]) -> froz
     return frozenset[str]().union(*alone) - frozenset[str]().union(*others)
 
 
-def _lines(file: Traversable, *, headings: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _lines(file: Traversable, *, headings: Sequence[str]) -> Iterator[Line]:
     """Read the lines that say something: each with its heading, and where it stands."""
     heading = ""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):

@@ -154,8 +154,10 @@ class Phrasebook:
                 return Reading()
             wishes += found if found[0] not in wishes else ()
         # Whoever wants to hear no more is asked about that alone; and "how" in "how and when" is no cry for help.
-        alone = [wish for wish in wishes if wish is Wish.STOP] or [wish for wish in wishes if wish is not Wish.HELP]
-        return Reading(tuple(alone[:2] or wishes), in_turn=True)
+        if Wish.STOP in wishes:
+            return Reading((Wish.STOP,))
+        plain = [wish for wish in wishes if wish is not Wish.HELP] or wishes
+        return Reading(tuple(plain[:2]), in_turn=True)
 
     def _likely(self, mended: Mapping[str, Words], given: Collection[str]) -> Reading:
         """Compare a text with the examples, and take the likest where it is like enough and no other comes near it."""
@@ -163,7 +165,9 @@ class Phrasebook:
         found = max(tried, key=lambda ranked: ranked[0].likeness if ranked else 0.0, default=[])
         if not found or found[0].likeness < LIKE_ENOUGH_TO_ASK:
             return Reading()
-        near = [Wish(each.wish) for each in found if each.likeness >= max(LIKE_ENOUGH_TO_ASK, found[0].likeness - APART_BY)]
+        near = [
+            Wish(each.wish) for each in found if each.likeness >= max(LIKE_ENOUGH_TO_ASK, found[0].likeness - APART_BY)
+        ]
         if len(near) == 1 and found[0].likeness >= LIKE_ENOUGH:
             return Reading((near[0],))
         return Reading(perhaps=tuple(near[:2]))
@@ -174,6 +178,7 @@ class Phrasebook:
         if ANOTHER_MATTER in said:
             return []
         return self._likeness[language].ranked(said - phrases.polite, strangers)
+
 
 def _looked_at(text: str) -> Words:
     words = words_of(text) if len(text) <= LONGEST else ()
