@@ -36,7 +36,7 @@ async def on_old_button_tapped(event: OldButtonTapped, store: Store) -> Outcome:
     return Outcome(answers=(message,), language=customer.language if customer else None)
 
 
-async def did_not_understand(event: TextWritten, store: Store, *, perhaps: Act | None = None) -> Outcome:
+async def did_not_understand(event: TextWritten, store: Store, *, perhaps: tuple[Act, ...] = ()) -> Outcome:
     """Say kindly that this was not understood, and what it may have been; keep it for a human, if there is one."""
     if not await has_team(store):
         return await _offer("helping.not-understood", event, store, perhaps=perhaps)
@@ -62,11 +62,11 @@ async def _offer(
     *,
     values: Values | None = None,
     with_human: bool = False,
-    perhaps: Act | None = None,
+    perhaps: tuple[Act, ...] = (),
 ) -> Outcome:
     customer = await recognize(event, store)
     buttons = ((HUMAN,), *MENU) if with_human else MENU
     lines = (Phrase("helping.perhaps"),) if perhaps else ()
-    rows = ((perhaps,), *buttons) if perhaps else buttons
+    rows = (*((act,) for act in perhaps), *buttons)
     message = Message(key=key, values=values or {}, lines=lines, buttons=rows)
     return Outcome(answers=(message,), language=customer.language if customer else None)

@@ -15,10 +15,10 @@ from handlers.passing_on import heard
 from handlers.programs import brand_of, running_program, spoken, terms
 from handlers.promising import conditions, deed, event_name, gain, offer, promise, story
 from handlers.standing import where_friend_stands
-from handlers.understanding import fulfil, guess, wishes_of
+from handlers.understanding import fulfil, perhaps, reading_of
 from handlers.wording import worded
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Value, Values
-from messages.understanding import Wish
+from messages.understanding import Reading, Wish
 from referrals import codes
 from referrals.rewarding import Side
 from storage.customers import Customer
@@ -56,18 +56,18 @@ async def on_text_written(event: TextWritten, store: Store) -> Outcome:
     """Take a code that was typed as a message; pass on what is for the team; do what is plainly wished; else help."""
     code = codes.normalize(event.text)
     exists = codes.is_valid(code) and await store.links.by_code(code) is not None
-    wishes = () if exists else await wishes_of(event, store)
-    if wishes == (Wish.STOP_AT_ONCE,):
+    reading = Reading() if exists else await reading_of(event, store)
+    if reading.wishes == (Wish.STOP_AT_ONCE,):
         # Stop beats everything: also a conversation, and words that are awaited.
-        return await fulfil(wishes, event, store) or Outcome()
+        return await fulfil(reading, event, store) or Outcome()
     # A human may be written an order number, which looks like a code: there only a code that exists is taken for one.
     passed_on = None if exists else await worded(event, store) or await heard(event, store)
     if passed_on is not None:
         return passed_on
     # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
     if (code.isalpha() and not exists) or not codes.looks_like_share_code(event.text):
-        done = await fulfil(wishes, event, store)
-        return done or await did_not_understand(event, store, perhaps=await guess(event, store))
+        done = await fulfil(reading, event, store)
+        return done or await did_not_understand(event, store, perhaps=perhaps(reading))
     customer, _ = await welcome_in(event, store)
     return await _arrive(event, customer, event.text, None, store)
 

@@ -1,16 +1,29 @@
 """What a program promises and asks for, in the phrases that answers to questions are made of."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from handlers import promising
 from handlers.programs import worth
 from messages.message import Day, Phrase, Values
+from messages.phrases import words_of
 from referrals.program import Program
 
 
 def offer(program: Program) -> Values:
     """Name the program, what each side gets and for which deed."""
     return {"program": program.name, **promising.offer(program)}
+
+
+@cache
+def _words_in(names: str) -> frozenset[str]:
+    return frozenset(words_of(names))
+
+
+def given_words(program: Program) -> frozenset[str]:
+    """Collect the words for what the program gives, in every language: a coffee, a month."""
+    spoken = (names for languages in program.units.values() for names in languages.values())
+    return frozenset[str]().union(*(_words_in(name) for names in spoken for _, name in names))
 
 
 def conditions(program: Program) -> tuple[Phrase, ...]:

@@ -1,6 +1,7 @@
 """Someone writes what they want in words of their own."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.acquaintance import called, recognize
@@ -28,9 +29,9 @@ from handlers.rewarding import on_rewards_asked
 from handlers.sharing import on_share_asked
 from handlers.standing import on_status_asked
 from handlers.supporting import on_human_asked
-from handlers.terms import offer
+from handlers.terms import given_words, offer
 from messages.message import Act, Command, Message
-from messages.understanding import Wish, phrasebook
+from messages.understanding import Reading, Wish, phrasebook
 from storage.store import Store
 
 Fulfil = Callable[[TextWritten, Store], Awaitable[Outcome]]
@@ -38,22 +39,27 @@ Fulfil = Callable[[TextWritten, Store], Awaitable[Outcome]]
 STOP = Act(label="understanding.button-stop", action="stop", style="danger")
 
 
-async def wishes_of(event: TextWritten, store: Store) -> tuple[Wish, ...]:
-    """Understand a text, in the reader's language first."""
-    return phrasebook().understand(event.text, await _language(event, store))
+async def reading_of(event: TextWritten, store: Store) -> Reading:
+    """Understand a text, in the reader's language first, and knowing what the program gives."""
+    program = await running_program(store)
+    given = given_words(program) if program else frozenset()
+    return phrasebook().read(event.text, await _language(event, store), given)
 
 
-async def guess(event: TextWritten, store: Store) -> Act | None:
-    """Offer what was perhaps meant, where it is near to something known; a human is offered in any case."""
-    wish = phrasebook().guess(event.text, await _language(event, store))
-    return BUTTONS.get(wish) if wish is not None and wish is not Wish.HUMAN else None
+def perhaps(reading: Reading) -> tuple[Act, ...]:
+    """Offer what was perhaps meant, where a text is near to something known; a human is offered in any case."""
+    return tuple(BUTTONS[wish] for wish in reading.perhaps if wish in BUTTONS and wish is not Wish.HUMAN)
 
 
-async def fulfil(wishes: tuple[Wish, ...], event: TextWritten, store: Store) -> Outcome | None:
-    """Do what somebody plainly wants, or ask which of two things they mean; nothing when neither is known."""
-    match wishes:
+async def fulfil(reading: Reading, event: TextWritten, store: Store) -> Outcome | None:
+    """Do what somebody plainly wants, the first of two things at once; or ask which of two they mean."""
+    match reading.wishes:
         case [wish]:
             return await FULFIL[wish](event, store)
+        case [one, other] if reading.in_turn and other in BUTTONS:
+            done = await FULFIL[one](event, store)
+            also = Message(key="understanding.also", buttons=((BUTTONS[other],),))
+            return replace(done, answers=(*done.answers, also))
         case [one, other] if one in BUTTONS and other in BUTTONS:
             message = Message(key="understanding.did-you-mean", buttons=((BUTTONS[one],), (BUTTONS[other],)))
             return await _say(message, event, store)

@@ -7,15 +7,23 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
 Words = tuple[str, ...]
+Line = tuple[str, str, str]  # heading, text, where it stands
 
 # Headings of words; every other heading is a wish with examples.
 SAME, FAINT, SMALL, APART = "same", "faint", "small", "apart"
-OF_WORDS = (SAME, FAINT, SMALL, APART)
+DECISIVE, TURNING, JOINT, ENDINGS = "decisive", "turning", "joint", "endings"
+OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS)
 AT_ONCE = "stop-at-once"
 ANYBODY = "_"  # in a group: one word that is not known, such as a name
+GIVEN = "#"  # in a group: a word for what the program gives, such as a coffee
 NOTHING_SAID, ANOTHER_MATTER = "", "(apart)"
 
+# "3 friends" says no more than "friends".
+_NUMBER_SAYS = {True: NOTHING_SAID}
+LIKE_NONE = 8
 _TOKEN = re.compile(r"[^\W_]+|[€$£]")
+_COMMENT = re.compile(r"(?:^|\s{2,})#.*")
+_BREAK = re.compile(r"[.!?¿¡;,:…()\n]+|\s[-–—]+\s")
 _OPTIONAL = re.compile(r"\(([^()]*)\)")
 _QUOTES = str.maketrans("", "", "'’‘`´ʼ")
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -44,40 +52,64 @@ class Phrases:
     rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
     polite: frozenset[str] = frozenset()  # meanings that change nothing beside another
     faint: frozenset[str] = frozenset()  # meanings that tell two examples apart, and say nothing elsewhere
+    decisive: frozenset[str] = frozenset()  # meanings that an example must have, too, to be like a text
+    turning: frozenset[str] = frozenset()  # of these, the ones that a text must have, too, to be like an example
+    joints: frozenset[str] = frozenset()  # words between two things that are said
+    endings: tuple[str, ...] = ()  # of words, and changing nothing
     at_once: frozenset[Words] = frozenset()
 
-    def meanings(self, words: Words) -> frozenset[str] | None:
+    def meanings(self, words: Words, given: Collection[str] = ()) -> frozenset[str] | None:
         """Say what the words mean, the longest phrases first; nothing when one of them is not known."""
+        found, strangers = self.heard(words, given)
+        return None if strangers else found
+
+    def heard(self, words: Words, given: Collection[str] = ()) -> tuple[frozenset[str], int]:
+        """Say what the words mean that are known, and how many are not; `given` is what the program gives."""
         found: set[str] = set()
-        place = 0
+        place = strangers = 0
         while place < len(words):
-            length, meaning = self._longest_at(words, place)
+            length, meaning = self._longest_at(words, place, given)
             if meaning is None:
-                return None
-            found.add(meaning)
+                strangers += 1
+            else:
+                found.add(meaning)
             place += length
-        return frozenset(found - {NOTHING_SAID})
+        return frozenset(found - {NOTHING_SAID}), strangers
 
     def meaning_of(self, word: str) -> str:
         """Say what a known word means by itself."""
-        return self.groups.get((word,), word)
+        return self.groups.get(tuple(word.split()), word)
 
     def add(self, words: Words, meaning: str) -> bool:
         """Let words mean something; tell whether they did not mean something else before."""
         self.reach[words[0]] = max(self.reach.get(words[0], 1), len(words))
-        self.vocabulary.update(word for word in words if word != ANYBODY)
+        self.vocabulary.update(word for word in words if word not in {ANYBODY, GIVEN})
         return self.groups.setdefault(words, meaning) == meaning
 
-    def _longest_at(self, words: Words, place: int) -> tuple[int, str | None]:
-        first = words[place] if words[place] in self.vocabulary else ANYBODY
-        here = tuple(
-            word if word in self.vocabulary else ANYBODY for word in words[place : place + self.reach.get(first, 1)]
+    def _longest_at(self, words: Words, place: int, given: Collection[str]) -> tuple[int, str | None]:
+        known = words[place] in self.vocabulary
+        reach = max(
+            self.reach.get(words[place], 1),
+            1 if known and not words[place].isdecimal() else self.reach.get(ANYBODY, 1),
+            self.reach.get(GIVEN, 1) if words[place] in given else 1,
         )
+        here = words[place : place + reach]
+        literal = tuple(word if word in self.vocabulary else ANYBODY for word in here)
+        things = tuple(GIVEN if word in given else known for word, known in zip(here, literal, strict=True))
         for length in range(len(here), 0, -1):
-            meaning = self.groups.get(here[:length])
+            meaning = self.groups.get(literal[:length])
+            if meaning is None and things != literal:
+                meaning = self.groups.get(things[:length]) or self.groups.get((literal[0], *things[1:length]))
+            if meaning is None and length > 1:
+                meaning = self.groups.get(tuple(ANYBODY if word.isdecimal() else word for word in literal[:length]))
             if meaning is not None:
                 return length, meaning
-        return 1, None if first == ANYBODY else first
+        return 1, words[place] if known else _NUMBER_SAYS.get(words[place].isdecimal())
+
+
+def clauses_of(text: str) -> list[Words]:
+    """Split a text where it has a stop, into the words of each part."""
+    return [words for part in _BREAK.split(text) if (words := words_of(part))]
 
 
 def words_of(text: str) -> Words:
@@ -94,14 +126,7 @@ def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collecti
     """Read a file of phrases, of which those under `polite` headings are only kind; raises BrokenPhrases."""
     lines = list(_lines(file, headings=(*headings, *OF_WORDS)))
     phrases = Phrases()
-    for heading, text, where in lines:
-        for words, meaning in _grouped(heading, text):
-            if not words:
-                raise BrokenPhrases(f"{where}: a phrase without a word.")
-            if not phrases.add(words, meaning):
-                raise BrokenPhrases(f"{where}: {' '.join(words)!r} means something else already.")
-    faint = (_grouped(heading, text) for heading, text, _ in lines if heading == FAINT)
-    phrases.faint = frozenset(meaning for group in faint for _, meaning in group)
+    _add_words(phrases, lines)
     examples = [line for line in lines if line[0] not in {*OF_WORDS, AT_ONCE}]
     for _, text, _ in examples:
         # A word that stands in an example alone needs no group.
@@ -115,10 +140,39 @@ def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collecti
     phrases.rules = {heading: tuple(found) for heading, found in rules.items()}
     phrases.polite = _polite(phrases.rules, polite)
     phrases.at_once = frozenset(words_of(text) for heading, text, _ in lines if heading == AT_ONCE)
-    # A word that is mended into one that says nothing would vanish, and with it what was meant; and Greta is not great.
-    silent = {NOTHING_SAID, ANOTHER_MATTER, *phrases.faint, *phrases.polite}
-    phrases.mendable = tuple(sorted(word for word in phrases.vocabulary if phrases.meaning_of(word) not in silent))
+    phrases.mendable = tuple(sorted(word for word in phrases.vocabulary if _may_be_meant(word, phrases)))
     return phrases
+
+
+def _add_words(phrases: Phrases, lines: Sequence[Line]) -> None:
+    """Take in the groups of words, and what is said of some of them."""
+    for heading, text, where in lines:
+        for words, meaning in _grouped(heading, text):
+            if not words:
+                raise BrokenPhrases(f"{where}: a phrase without a word.")
+            if not phrases.add(words, meaning):
+                raise BrokenPhrases(f"{where}: {' '.join(words)!r} means something else already.")
+    faint = (_grouped(heading, text) for heading, text, _ in lines if heading == FAINT)
+    phrases.faint = frozenset(meaning for group in faint for _, meaning in group)
+    listed = {
+        kind: [word.strip() for heading, text, _ in lines if heading == kind for word in text.split(",")]
+        for kind in (DECISIVE, TURNING, JOINT, ENDINGS)
+    }
+    phrases.turning = frozenset(phrases.meaning_of(word) for word in listed[TURNING])
+    phrases.decisive = phrases.turning | {phrases.meaning_of(word) for word in listed[DECISIVE]}
+    phrases.joints, phrases.endings = frozenset(listed[JOINT]), tuple(listed[ENDINGS])
+
+
+def _may_be_meant(word: str, phrases: Phrases) -> bool:
+    """Tell whether another word may be a slip of this one.
+
+    What is mended into a word that says nothing vanishes, and with it what was meant, unless the word is so long that
+    it is like no other ("somthing"); and Greta is not great.
+    """
+    meaning = phrases.meaning_of(word)
+    if meaning == NOTHING_SAID:
+        return len(word) >= LIKE_NONE
+    return meaning != ANOTHER_MATTER and meaning not in phrases.faint | phrases.polite
 
 
 def _polite(rules: dict[str, tuple[Rule, ...]], polite: Collection[str]) -> frozenset[str]:
@@ -128,11 +182,11 @@ def _polite(rules: dict[str, tuple[Rule, ...]], polite: Collection[str]) -> froz
     return frozenset[str]().union(*alone) - frozenset[str]().union(*others)
 
 
-def _lines(file: Traversable, *, headings: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _lines(file: Traversable, *, headings: Sequence[str]) -> Iterator[Line]:
     """Read the lines that say something: each with its heading, and where it stands."""
     heading = ""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        where, text = f"{file}:{number}", line.partition("#")[0].strip()
+        where, text = f"{file}:{number}", _COMMENT.sub("", line).strip()
         if text.startswith("[") and text.endswith("]"):
             heading = text[1:-1].strip()
             if heading not in headings:
@@ -154,7 +208,7 @@ def _grouped(heading: str, text: str) -> Iterator[tuple[Words, str]]:
 
 
 def _with_anybody(text: str) -> Words:
-    return tuple(part for word in text.split() for part in ((ANYBODY,) if word == ANYBODY else words_of(word)))
+    return tuple(part for word in text.split() for part in ((word,) if word in {ANYBODY, GIVEN} else words_of(word)))
 
 
 def _rule(text: str, phrases: Phrases) -> Rule:

@@ -1,18 +1,21 @@
 """What a person writes is understood where it plainly says one thing, by the phrases of the text files."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Self
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from messages.languages import nearest
-from messages.phrases import ANOTHER_MATTER, Phrases, Rule, Words, read_phrases, words_of
+from messages.likeness import Likely, Likeness
+from messages.phrases import ANOTHER_MATTER, Phrases, Rule, Words, clauses_of, read_phrases, words_of
 
 # A wish is put in a sentence or two; what is longer tells a story, and stories are for humans.
 LONGEST = 240
@@ -22,8 +25,12 @@ MOST_SLIPS = 3
 # One slip in a word of five letters, two in one of nine, in one of four only a swap: shorter words differ by a letter
 # from too many others.
 SWAP_FROM, ONE_SLIP_FROM, TWO_SLIPS_FROM = 4, 5, 9
-# What a text and an example must have in common for a guess: three meanings of four, or of five.
-LIKE = 0.6
+# How much a text must be like an example to be answered, or to be asked about; and how much less like any other.
+# Measured by leaving out the examples that say the same: docs/understanding.md.
+LIKE_ENOUGH, LIKE_ENOUGH_TO_ASK, APART_BY = 0.64, 0.45, 0.1
+# Who asks for more than four things tells a story.
+MOST_PARTS = 4
+_DOUBLED = re.compile(r"(.)\1+$")
 
 
 class Wish(StrEnum):
@@ -56,6 +63,17 @@ class Wish(StrEnum):
 SHOWN = (Wish.SHARE, Wish.STATUS, Wish.REWARDS, Wish.TOP, Wish.SETTINGS)
 # Said beside something else, these change nothing.
 POLITE = (Wish.HELLO, Wish.THANKS, Wish.BYE)
+# A kind word is said or not said: nothing is only like it.
+KIND = frozenset(POLITE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text wishes; of two wishes either both, one after the other, or one of them; and what it may wish."""
+
+    wishes: tuple[Wish, ...] = ()
+    in_turn: bool = False
+    perhaps: tuple[Wish, ...] = ()
 
 
 class Phrasebook:
@@ -63,6 +81,7 @@ class Phrasebook:
 
     def __init__(self, spoken: Mapping[str, Phrases]) -> None:
         self._spoken = spoken
+        self._likeness = {name: Likeness(phrases, without=KIND) for name, phrases in spoken.items()}
 
     @classmethod
     def load(cls, folder: Traversable | None = None) -> Self:
@@ -82,51 +101,83 @@ class Phrasebook:
         """The languages in which we understand something."""
         return tuple(self._spoken)
 
-    def understand(self, text: str, language: str | None = None) -> tuple[Wish, ...]:
-        """Say what a text wishes: one wish, two between which to ask, or none.
+    def understand(self, text: str, language: str | None = None, given: Collection[str] = ()) -> tuple[Wish, ...]:
+        """Say what a text wishes: one wish, two, or none."""
+        return self.read(text, language, given).wishes
 
-        As it is written it is tried in every language, the reader's first, and only then with its slips mended.
+    def read(self, text: str, language: str | None = None, given: Collection[str] = ()) -> Reading:
+        """Say what a text wishes, and how sure that is; `given` are the words for what the program gives.
+
+        As it is written it is tried in every language, the reader's first, and only then with its slips mended; what
+        no example says word for word is read part by part, and at last compared with the examples.
         """
         words, order = _looked_at(text), self._order(language)
         if not words:
-            return ()
+            return Reading()
         if any(words in self._spoken[name].at_once for name in order):
-            return (Wish.STOP_AT_ONCE,)
-        written = (self._in(name, words) for name in order)
-        mended = (self._in(name, _mended(words, self._spoken[name])) for name in order)
-        return next((found for tries in (written, mended) for found in tries if found), ())
-
-    def guess(self, text: str, language: str | None = None) -> Wish | None:
-        """Say what a text may wish that no example says, if its every word is known: enough to ask, not to answer."""
-        words = _looked_at(text)
-        guesses = (self._near(name, words) for name in self._order(language))
-        return next((wish for wish in guesses if wish is not None), None)
+            return Reading((Wish.STOP_AT_ONCE,))
+        mended = {name: _mended(words, self._spoken[name]) for name in order}
+        return (
+            next((found for name in order if (found := self._said(name, words, given)).wishes), None)
+            or next((found for name in order if (found := self._said(name, mended[name], given)).wishes), None)
+            or next((found for name in order if (found := self._in_parts(name, text, given)).wishes), None)
+            or self._likely(mended, given)
+        )
 
     def _order(self, language: str | None) -> list[str]:
         own = nearest(language, self._spoken)
         return sorted(self._spoken, key=lambda name: name != own)
 
-    def _near(self, language: str, words: Words) -> Wish | None:
+    def _said(self, language: str, words: Words, given: Collection[str]) -> Reading:
+        """Find what an example says word for word."""
         phrases = self._spoken[language]
-        said = phrases.meanings(words) or phrases.meanings(_mended(words, phrases)) or frozenset()
-        if not said or ANOTHER_MATTER in said:
-            return None
-        said -= phrases.faint | phrases.polite
-        likeness = {
-            Wish(name): max(_likeness(rule.needs - phrases.faint, said) for rule in rules)
-            for name, rules in phrases.rules.items()
-        }
-        best = [wish for wish, like in likeness.items() if like == max(likeness.values())]
-        return best[0] if len(best) == 1 and likeness[best[0]] >= LIKE else None
-
-    def _in(self, language: str, words: Words) -> tuple[Wish, ...]:
-        phrases = self._spoken[language]
-        said = phrases.meanings(words)
+        said = phrases.meanings(words, given)
         if not said:
-            return ()
+            return Reading()
         substance = said - phrases.polite or said
         # "Thanks for my voucher" is thanks; "thanks, where is my voucher?" is a question.
-        return _wishes(said, phrases) or _wishes(substance, phrases) or _both(substance - phrases.faint, phrases)
+        found = _wishes(said, phrases) or _wishes(substance, phrases) or _kindest(said, phrases)
+        return Reading(found) if found else Reading(_both(substance - phrases.faint, phrases), in_turn=True)
+
+    def _in_parts(self, language: str, text: str, given: Collection[str]) -> Reading:
+        """Read a text part by part, where it says several things; nothing when one of them is not understood."""
+        phrases = self._spoken[language]
+        parts = [part for clause in clauses_of(text) for part in _between(clause, phrases.joints)]
+        wishes: list[Wish] = []
+        for words in parts if 1 < len(parts) <= MOST_PARTS else ():
+            mended = _mended(words, phrases)
+            heard, strangers = phrases.heard(mended, given)
+            if not strangers and heard <= phrases.polite:
+                continue
+            found = self._said(language, mended, given).wishes or self._likely({language: mended}, given).wishes
+            if len(found) != 1 or strangers:
+                return Reading()
+            wishes += found if found[0] not in wishes else ()
+        # Whoever wants to hear no more is asked about that alone; and "how" in "how and when" is no cry for help.
+        if Wish.STOP in wishes:
+            return Reading((Wish.STOP,))
+        plain = [wish for wish in wishes if wish is not Wish.HELP] or wishes
+        return Reading(tuple(plain[:2]), in_turn=True)
+
+    def _likely(self, mended: Mapping[str, Words], given: Collection[str]) -> Reading:
+        """Compare a text with the examples, and take the likest where it is like enough and no other comes near it."""
+        tried = [self._compared(name, words, given) for name, words in mended.items()]
+        found = max(tried, key=lambda ranked: ranked[0].likeness if ranked else 0.0, default=[])
+        if not found or found[0].likeness < LIKE_ENOUGH_TO_ASK:
+            return Reading()
+        near = [
+            Wish(each.wish) for each in found if each.likeness >= max(LIKE_ENOUGH_TO_ASK, found[0].likeness - APART_BY)
+        ]
+        if len(near) == 1 and found[0].likeness >= LIKE_ENOUGH:
+            return Reading((near[0],))
+        return Reading(perhaps=tuple(near[:2]))
+
+    def _compared(self, language: str, words: Words, given: Collection[str]) -> list[Likely]:
+        phrases = self._spoken[language]
+        said, strangers = phrases.heard(words, given)
+        if ANOTHER_MATTER in said:
+            return []
+        return self._likeness[language].ranked(said - phrases.polite, strangers)
 
 
 def _looked_at(text: str) -> Words:
@@ -170,21 +221,41 @@ def _both(said: frozenset[str], phrases: Phrases) -> tuple[Wish, ...]:
     return pairs[0] if len(pairs) == 1 else ()
 
 
-def _likeness(needs: frozenset[str], said: frozenset[str]) -> float:
-    """Tell how much two sets of meanings have in common: 1 for the same ones, 0 for none."""
-    return len(needs & said) / len(needs | said) if said else 0.0
+def _kindest(said: frozenset[str], phrases: Phrases) -> tuple[Wish, ...]:
+    """Of several kind words and nothing else, take the last one that people say."""
+    kind = (
+        wish
+        for wish in reversed(POLITE)
+        if said <= phrases.polite and any(rule.needs <= said for rule in phrases.rules.get(wish, ()))
+    )
+    return tuple(islice(kind, 1))
+
+
+def _between(words: Words, joints: Collection[str]) -> list[Words]:
+    """Split words where one of them joins two things."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word in joints:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [tuple(part) for part in parts if part]
 
 
 def _mended(words: Words, phrases: Phrases) -> Words:
-    """Put known words in the place of those that are a slip away; nothing when there are none, or too many."""
+    """Put known words in the place of those that are a slip away, unless there are too many."""
     slips = sum(word not in phrases.vocabulary for word in words)
     if not 0 < slips <= MOST_SLIPS:
-        return ()
+        return words
     return tuple(word if word in phrases.vocabulary else _meant(word, phrases) for word in words)
 
 
 def _meant(word: str, phrases: Phrases) -> str:
     """Find the one word that this was probably meant to be, else leave it."""
+    plainer = (_DOUBLED.sub(r"\1", word), *(word.removesuffix(ending) for ending in phrases.endings))
+    found = [each for each in plainer if each != word and each in phrases.vocabulary and len(each) > 1]
+    if found:
+        return min(found, key=len)
     if len(word) < SWAP_FROM:
         return word
     slips = (len(word) >= ONE_SLIP_FROM) + (len(word) >= TWO_SLIPS_FROM)

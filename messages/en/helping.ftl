@@ -26,8 +26,8 @@ not-understood-kept =
     I did not understand that. You can send me a friend's code, or tap what you would like to do.
 
     To ask a person of the team, tap “Talk to a person”: they see what you have written.
-# Under it, where there is a guess: the first button.
-perhaps = Or is it what the first button says?
+# Under it, where there is a guess: it stands on the first button, or two guesses on the first two.
+perhaps = Did you mean what stands on top?
 picture = I cannot read pictures, I am sorry. You can send me a friend's code, or tap what you would like to do:
 picture-for-human =
     I cannot read pictures, but the team can.

@@ -1,6 +1,8 @@
 # Someone writes what they want in words of their own.
 
 did-you-mean = Did you mean one of these?
+# After the answer to the first of two things; the second is the button.
+also = And the other thing you asked for:
 # $name: the reader; $program: the business; $advocate-gain: what each friend brings
 hello =
     👋 Hello { $name }!

@@ -26,8 +26,8 @@ not-understood-kept =
     No te he entendido. Puedes enviarme el código de una amistad o tocar lo que quieras hacer.
 
     Para preguntar a alguien del equipo, toca «Hablar con una persona»: verá lo que has escrito.
-# Under it, where there is a guess: the first button.
-perhaps = ¿O es lo que dice el primer botón?
+# Under it, where there is a guess: it stands on the first button, or two guesses on the first two.
+perhaps = ¿Querías decir lo que está arriba del todo?
 picture = No sé leer imágenes, lo siento. Puedes enviarme el código de una amistad o tocar lo que quieras hacer:
 picture-for-human =
     No sé leer imágenes, pero el equipo sí.

@@ -1,6 +1,8 @@
 # Someone writes what they want in words of their own.
 
 did-you-mean = ¿Querías decir una de estas cosas?
+# After the answer to the first of two things; the second is the button.
+also = Y lo otro que pedías:
 # $name: the reader; $program: the business; $advocate-gain: what each friend brings
 hello =
     👋 ¡Hola, { $name }!

@@ -6,6 +6,7 @@ import pytest
 
 from handlers.understanding import BUTTONS, FULFIL
 from messages.understanding import Wish
+from referrals.program_file import preset
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, MALLORY, SAM
 
@@ -110,11 +111,18 @@ async def test_a_code_wins_over_everything(talk: Dialogue) -> None:
     assert (await talk.says(BOB, code)).key == "joining.invited"
 
 
-async def test_two_things_at_once_are_two_buttons(talk: Dialogue) -> None:
+async def test_of_two_things_at_once_the_first_is_done_and_the_second_is_a_button(talk: Dialogue) -> None:
     await talk.says(ALICE, "/start")
     heard = await talk.says(ALICE, "my link and my rewards")
-    assert heard.key == "understanding.did-you-mean"
+    assert [heard.outcome.answers[0].key, heard.outcome.answers[-1].key] == ["sharing.card", "understanding.also"]
     assert (await talk.taps(ALICE, heard, "My rewards")).key == "rewarding.nothing-yet"
+
+
+async def test_what_the_program_gives_is_known_by_its_name(unopened: Dialogue) -> None:
+    await unopened.opens(preset("corner-shop"))
+    await unopened.says(ALICE, "/start")
+    assert (await unopened.says(ALICE, "do i have any free coffees left ☕")).key == "rewarding.nothing-yet"
+    assert (await unopened.says(ALICE, "how much is a coffee")).key == "helping.not-understood"
 
 
 async def test_a_question_between_two_is_answered_by_its_button(talk: Dialogue) -> None:
@@ -127,13 +135,13 @@ async def test_a_question_between_two_is_answered_by_its_button(talk: Dialogue) 
 
 async def test_a_guess_is_offered_beside_the_human(talk: Dialogue) -> None:
     await talk.has_team()
-    heard = await talk.says(ALICE, "where's the qr code I can show my friend")
+    heard = await talk.says(ALICE, "where can my friend show the leaderboard code")
     assert heard.key == "helping.not-understood-kept"
-    assert [button.action for button in heard.buttons][:2] == ["share", "human"]
-    assert "Or is it" in heard.text
+    assert [button.action for button in heard.buttons][:3] == ["share", "top", "human"]
+    assert "Did you mean" in heard.text
     opened = await talk.taps(ALICE, heard, "Talk to a person")
     assert opened.key == "supporting.passed-on-first"
-    assert "where's the qr code I can show my friend" in (await talk.posts())[-1].text
+    assert "where can my friend show the leaderboard code" in (await talk.posts())[-1].text
 
 
 async def test_whoever_reads_english_may_write_spanish(talk: Dialogue) -> None:

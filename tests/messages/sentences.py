@@ -14,6 +14,11 @@ class Sentence:
     text: str
     wish: str = ""
 
+    @property
+    def wishes(self) -> frozenset[str]:
+        """What is right to do: where a heading names several wishes, each of them."""
+        return frozenset(self.wish.split(" | ")) - {"nothing"}
+
 
 def sentences(name: str) -> list[Sentence]:
     """Read a file of sentences, such as "en" or "not-en"."""

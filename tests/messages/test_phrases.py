@@ -18,6 +18,14 @@ a the please
 by the way, at last
 [apart]
 coffee
+[decisive]
+did somebody
+[turning]
+not
+[joint]
+and, plus
+[endings]
+lo, la
 [brew]
 I want tea
 my (green) tea
@@ -61,6 +69,26 @@ def test_a_text_is_split_into_plain_words(text: str, words: tuple[str, ...]) -> 
 )
 def test_words_are_read_by_what_they_mean(tmp_path: Path, text: str, meanings: set[str] | None) -> None:
     assert read(tmp_path, TEA).meanings(words_of(text)) == meanings
+
+
+def test_words_that_are_not_known_are_counted_and_numbers_are_not(tmp_path: Path) -> None:
+    assert read(tmp_path, TEA).heard(words_of("3 cuppas tea")) == (frozenset({"tea"}), 1)
+
+
+def test_what_a_program_gives_may_stand_for_the_sign(tmp_path: Path) -> None:
+    phrases = read(tmp_path, TEA.replace("want, would like", "want, would like, free #"))
+    assert phrases.meanings(words_of("free cake"), {"cake"}) == frozenset({"want"})
+    assert phrases.meanings(words_of("free cake")) is None
+
+
+def test_what_is_said_of_words_is_read(tmp_path: Path) -> None:
+    phrases = read(tmp_path, TEA)
+    assert sorted(phrases.decisive) == ["did somebody", "not"]
+    assert [sorted(words) for words in (phrases.turning, phrases.joints, phrases.endings)] == [
+        ["not"],
+        ["and", "plus"],
+        ["la", "lo"],
+    ]
 
 
 def test_what_stands_in_parentheses_may_be_missing(tmp_path: Path) -> None:

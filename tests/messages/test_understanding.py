@@ -13,9 +13,11 @@ from tests.messages.made_up import MADE_UP
 from tests.messages.sentences import sentences
 
 LANGUAGES = phrasebook().languages
-# The share of plain sentences that must be understood rightly: of those that the phrases were written with, and of
-# those that were written afterwards and looked at once. docs/understanding.md has the figures as measured.
-AT_LEAST, AT_LEAST_HELD_OUT = 0.95, 0.55
+# The share of plain sentences to be understood rightly: of those that the phrases were written with, and of those
+# that nobody works with, which are only counted (a failure names none of them). docs/understanding.md has the figures.
+AT_LEAST, AT_LEAST_UNSEEN = 0.95, 0.85
+# What a café gives, by its words.
+GIVEN = frozenset({"free", "coffee", "coffees", "month", "cafe", "cafes", "gratis", "mes"})
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -25,20 +27,27 @@ def test_every_language_we_speak_is_understood() -> None:
 
 
 @every_language
-@pytest.mark.parametrize(("prefix", "least"), [("", AT_LEAST), ("held-out-", AT_LEAST_HELD_OUT)])
-def test_plain_sentences_are_understood(language: str, prefix: str, least: float) -> None:
-    told = sentences(f"{prefix}{language}")
+def test_plain_sentences_are_understood(language: str) -> None:
+    told = sentences(language)
     missed = [said for said in told if phrasebook().understand(said.text, language) != (said.wish,)]
-    assert 1 - len(missed) / len(told) >= least, missed
+    assert 1 - len(missed) / len(told) >= AT_LEAST, missed
 
 
 @every_language
-@pytest.mark.parametrize("prefix", ["not-", "held-out-not-"])
-def test_what_is_for_a_human_is_left_to_a_human(language: str, prefix: str) -> None:
+def test_most_of_what_customers_write_is_answered_and_hardly_any_of_it_wrongly(language: str) -> None:
+    told = sentences(f"customers-unseen-{language}")
+    wished = sum(bool(said.wishes) for said in told)
+    answered = [(phrasebook().understand(said.text, language, GIVEN)[:1], said.wishes) for said in told]
+    assert sum(set(found) <= wishes for found, wishes in answered if found) >= AT_LEAST_UNSEEN * wished
+    assert sum(not set(found) <= wishes for found, wishes in answered if found) <= 1
+
+
+@every_language
+def test_what_is_for_a_human_is_left_to_a_human(language: str) -> None:
     """Whichever language the reader has: to answer the wrong thing is worse than to say that one did not understand."""
     said = [
         (sentence.text, reader, found)
-        for sentence in sentences(f"{prefix}{language}")
+        for sentence in sentences(f"not-{language}")
         for reader in LANGUAGES
         if (found := phrasebook().understand(sentence.text, reader))
     ]
@@ -48,12 +57,10 @@ def test_what_is_for_a_human_is_left_to_a_human(language: str, prefix: str) -> N
 @every_language
 def test_no_sentence_is_on_both_sides(language: str) -> None:
     """A sentence that was worked with must not be among those that judge the work."""
-    worked, judging = (
-        [words_of(said.text) for name in (f"{prefix}{language}", f"{prefix}not-{language}") for said in sentences(name)]
-        for prefix in ("", "held-out-")
-    )
-    assert len(worked) >= 150 + 60
-    assert not [words for words in judging if words and words in worked]
+    worked = {words_of(said.text) for name in (language, f"not-{language}") for said in sentences(name)}
+    judging = {words_of(said.text) for said in sentences(f"customers-unseen-{language}")}
+    assert len(worked) >= 900
+    assert not judging & (worked | {words_of(said.text) for said in sentences(f"customers-seen-{language}")})
 
 
 @every_language
@@ -88,6 +95,35 @@ def test_two_things_asked_in_one_breath_are_two_wishes() -> None:
 @pytest.mark.parametrize("text", ["thanks, where is my voucher?", "hello! where's my voucher", "where's my voucher 🙏"])
 def test_kind_words_beside_a_wish_change_nothing(text: str) -> None:
     assert phrasebook().understand(text, "en") == (Wish.REWARDS,)
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("hi! how much do i get and when?", (Wish.HOW_MUCH, Wish.WHEN)),
+        ("lost my link. what rank am i", (Wish.SHARE, Wish.TOP)),
+        ("where is my link, and where is my umbrella", ()),
+        ("thanks! and how long is it valid", (Wish.UNTIL,)),
+    ],
+)
+def test_what_is_said_in_parts_is_read_in_parts(text: str, wishes: tuple[Wish, ...]) -> None:
+    assert phrasebook().understand(text, "en") == wishes
+
+
+@pytest.mark.parametrize("text", ["i dont want the link", "dont send me my code again", "no quiero el enlace"])
+def test_what_is_not_wanted_is_not_given(text: str) -> None:
+    assert Wish.SHARE not in phrasebook().understand(text)
+
+
+def test_what_is_nearly_understood_is_asked_about() -> None:
+    reading = phrasebook().read("where can my friend show the leaderboard code", "en")
+    assert reading.wishes == ()
+    assert set(reading.perhaps) == {Wish.SHARE, Wish.TOP}
+
+
+def test_what_the_program_gives_is_a_reward_only_where_it_is_spoken_of_as_one() -> None:
+    assert phrasebook().understand("when do i get my coffee", "en", GIVEN) == (Wish.WHEN,)
+    assert phrasebook().understand("how much is a coffee", "en", GIVEN) == ()
 
 
 @pytest.mark.parametrize("text", ["thanks for the voucher", "thank you for my reward!"])
