@@ -23,7 +23,7 @@ from handlers.outcome import Outcome
 from handlers.passing_on import has_team
 from handlers.picking import worth_of
 from handlers.programs import running_program, terms
-from handlers.promising import deed, gain, promise
+from handlers.promising import deed, gain, promise, way_of_use
 from handlers.reasons import of_decision
 from handlers.rewarding import ENDED
 from handlers.rewarding import lines_of as reward_lines
@@ -219,7 +219,9 @@ async def _voucher(asker: Asker, store: Store) -> Message:
     ready = [reward for reward in await _rewards(asker, store) if reward.state in {"available", "claimed"}]
     days = asker.program.voucher_valid_for.days
     lines = await _shown(ready, asker, store)
-    return Message(key="explaining.voucher", values={"days": days}, lines=lines, buttons=((REWARDS,),))
+    ways = {way_of_use(asker.program), *([way_of_use(asker.own_terms, Side.FRIEND)] if asker.own else ())}
+    key = "explaining.balance" if ways == {"balance"} else "explaining.voucher"
+    return Message(key=key, values={"days": days}, lines=lines, buttons=((REWARDS,),))
 
 
 async def _privacy(asker: Asker, store: Store) -> Message:

@@ -6,7 +6,7 @@ from handlers.menu import HUMAN, MENU
 from handlers.outcome import Outcome
 from handlers.passing_on import has_team, keep_question
 from handlers.programs import running_program
-from handlers.promising import offer
+from handlers.promising import offer, way_of_use
 from messages.message import Act, Command, Day, Message, Phrase, Values
 from storage.store import Store
 
@@ -22,6 +22,7 @@ async def on_help_asked(event: HelpAsked, store: Store) -> Outcome:
     values = {
         "program": program.name,
         **offer(program),
+        "use": way_of_use(program),
         **{name: Command(name) for name in COMMANDS_EXPLAINED},
     }
     buttons = (*MENU, (HUMAN,)) if await has_team(store) else MENU

@@ -14,6 +14,8 @@ Gain = Worth | Phrase
 FIRST_PURCHASE, SIGNUP, OTHER = "first-purchase", "signup", "other"
 # The types of events that every language has words for.
 _KNOWN_EVENTS = ("purchase", "signup")
+# Ten years are said of a program that knows no window: nobody needs to hear of them.
+AS_GOOD_AS_EVER = 3650
 # A sentence with more of them would be a list: the conditions are one.
 _MOST_SAID = 3
 
@@ -57,19 +59,26 @@ def deed(program: Program) -> str:
     return SIGNUP if is_simple and goal.events[0] == "signup" else OTHER
 
 
+def way_of_use(program: Program, side: Side = Side.ADVOCATE) -> str:
+    """Name the one way in which everything that a side earns is used: at the till, from a balance; else another."""
+    rules = [rule for goal in program.goals if (rule := goal.reward_of(side))]
+    ways = {option.delivery for rule in rules for option in rule.options}
+    return str(next(iter(ways))) if len(ways) == 1 else OTHER
+
+
 def gain_of(program: Program, rule: RewardRule) -> Gain:
     """Say what a rule gives: its amount, the most that it may be, or what may be picked."""
     said = [_of_option(option, program) for option in rule.options]
     return either(said)
 
 
-def conditions(program: Program) -> tuple[Phrase, ...]:
-    """Put the terms into a few plain lines, for the friend."""
+def conditions(program: Program, to: Side = Side.FRIEND) -> tuple[Phrase, ...]:
+    """Put the terms into a few plain lines, for the friend or for who invites."""
     lines = [_who_may_come(program)]
     if deed(program) == FIRST_PURCHASE:
         lines += _of_first_purchase(program)
     else:
-        lines += [line for goal in program.goals for line in _of_goal(goal, program)]
+        lines += [line for goal in program.goals for line in _of_goal(goal, program, to)]
     lines += limits(program, "friend")
     if program.ends is not None:
         lines.append(Phrase("words.condition-ends", {"day": Day(program.ends)}))
@@ -113,16 +122,18 @@ def _of_first_purchase(program: Program) -> Iterator[Phrase]:
         yield Phrase("words.condition-hold-until", {"event": event_name(goal.hold.until_event)})
 
 
-def _of_goal(goal: Goal, program: Program) -> Iterator[Phrase]:
+def _of_goal(goal: Goal, program: Program, to: Side) -> Iterator[Phrase]:
     """Say of one goal among several what each side gets for it, and what else it asks."""
     gains: dict[str, Value] = {f"{rule.side}-gain": _repeated(goal, rule, program) for rule in goal.rewards}
     for_whom = "both" if len(gains) > 1 else str(goal.rewards[0].side)
-    yield Phrase(f"words.goal-for-{for_whom}", {"what": what_counts(goal, program), **gains})
+    told = "" if to is Side.FRIEND else "-told-advocate"
+    yield Phrase(f"words.goal-for-{for_whom}{told}", {"what": what_counts(goal, program), **gains})
     if not goal.says:
         yield from _of_group(goal.when)
     days = (goal.within or program.qualify_within).days
     key = "words.goal-window-from-click" if goal.counted_from == "click" else "words.goal-window"
-    yield Phrase(key, {"days": days})
+    if days < AS_GOOD_AS_EVER:
+        yield Phrase(key, {"days": days})
     if goal.hold.days:
         yield Phrase("words.goal-hold", {"days": goal.hold.days.days})
     if goal.hold.until_event:
@@ -135,7 +146,11 @@ def _of_group(group: Group) -> Iterator[Phrase]:
     if group.quantifier == "any" or len(parts) < len(group.parts):
         yield Phrase("words.condition-more")
     if group.quantifier == "all":
-        yield from (in_words(part) for part in parts)
+        plain = [part for part in parts if not part.field.startswith("property.")]
+        yield from (in_words(part) for part in plain)
+        # What the business calls the properties of its events is nobody's language.
+        if len(plain) < len(parts) == len(group.parts):
+            yield Phrase("words.condition-more")
 
 
 def in_words(condition: Condition) -> Phrase:

@@ -8,6 +8,7 @@ from handlers.programs import worth
 from messages.message import Day, Phrase, Values
 from messages.phrases import words_of
 from referrals.program import Program
+from referrals.rewarding import Side
 
 
 def offer(program: Program) -> Values:
@@ -27,8 +28,8 @@ def given_words(program: Program) -> frozenset[str]:
 
 
 def conditions(program: Program) -> tuple[Phrase, ...]:
-    """Put the terms into a few plain lines."""
-    return promising.conditions(program)
+    """Put the terms into a few plain lines, for who invites."""
+    return promising.conditions(program, Side.ADVOCATE)
 
 
 def minimum(program: Program) -> tuple[Phrase, ...]:
@@ -42,7 +43,10 @@ def minimum(program: Program) -> tuple[Phrase, ...]:
 def window(program: Program) -> tuple[Phrase, ...]:
     """Say how long a friend has, where it is the same for every goal."""
     windows = {goal.within or program.qualify_within for goal in program.goals}
-    return tuple(Phrase("words.condition-window", {"days": each.days}) for each in windows if len(windows) == 1)
+    is_purchase = promising.deed(program) == promising.FIRST_PURCHASE
+    key = "words.condition-window" if is_purchase else "explaining.time-of-friend"
+    said = (each.days for each in windows if len(windows) == 1 and each.days < promising.AS_GOOD_AS_EVER)
+    return tuple(Phrase(key, {"days": days}) for days in said)
 
 
 def hold(program: Program) -> tuple[Phrase, ...]:
@@ -65,6 +69,10 @@ def expiry(program: Program) -> tuple[Phrase, ...]:
     after = {rule.expiry.after.days for rule in rules if rule.expiry.after is not None}
     # Where rewards have different times, each says its own once it is there.
     claim = (Phrase("explaining.time-to-claim", {"days": days}) for days in after if len(after) == 1)
+    if promising.way_of_use(program) == "balance":
+        spend = tuple(Phrase("explaining.time-to-spend", {"days": days}) for days in after if len(after) == 1)
+        forever = all(rule.expiry.after is None and rule.expiry.on is None for rule in rules)
+        return (Phrase("explaining.never-expires"),) if forever else spend
     return (*claim, Phrase("explaining.time-of-voucher", {"days": program.voucher_valid_for.days}))
 
 

@@ -37,6 +37,17 @@ time-of-voucher = { $days ->
     [one] Once claimed, its voucher is good for a day.
    *[other] Once claimed, its voucher is good for { $days } days.
 }
+# $days: how long a friend has from joining on, whatever counts
+time-of-friend = { $days ->
+    [one] A friend has a day from joining on.
+   *[other] A friend has { $days } days from joining on.
+}
+# $days: how long what is on a balance can be spent
+time-to-spend = { $days ->
+    [one] What you earn can be spent for a day.
+   *[other] What you earn can be spent for { $days } days.
+}
+never-expires = What you earn does not expire.
 link-stays = Your link has no end date.
 closed = The program takes no new referrals at the moment. What you have earned stays yours.
 
@@ -55,6 +66,12 @@ voucher =
         [one] within a day
        *[other] within { $days } days
     }. It works once, so claim it when you mean to use it.
+
+# Where everything is credit: nothing is shown at a till. $days: not said here
+balance =
+    *How to use a reward*
+
+    There is nothing to claim: what you earn goes onto your balance by itself, and is there for you to use. “My rewards” shows how much it is.
 
 # $program: the business; $settings, $stop: commands
 privacy =

@@ -9,7 +9,11 @@ help =
         [signup] They open it and sign up at { $program }.
        *[other] They open it and become a customer of { $program }.
     }
-    3. You get *{ $advocate-gain }*, they get *{ $friend-gain }*. Claim it here and show the voucher at the till.
+    3. You get *{ $advocate-gain }*, they get *{ $friend-gain }*. { $use ->
+        [till] Claim it here and show the voucher at the till.
+        [balance] It goes onto your balance by itself.
+       *[other] You find it under “My rewards”.
+    }
 
     *What you can send me*
     { $share } – your link, code and QR

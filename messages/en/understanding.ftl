@@ -3,15 +3,21 @@
 did-you-mean = Did you mean one of these?
 # After the answer to the first of two things; the second is the button.
 also = And the other thing you asked for:
-# $name: the reader; $program: the business; $advocate-gain: what each friend brings
+# $name: the reader; $program: the business; $advocate-gain: what each friend brings; $deed: what counts, in one word
 hello =
     👋 Hello { $name }!
 
-    Each friend who makes a first purchase at { $program } brings you *{ $advocate-gain }*. What would you like to do?
+    { $deed ->
+        [first-purchase] Each friend who makes a first purchase at { $program } brings you *{ $advocate-gain }*.
+       *[other] Each friend you bring to { $program } brings you *{ $advocate-gain }*.
+    } What would you like to do?
 hello-without-name =
     👋 Hello!
 
-    Each friend who makes a first purchase at { $program } brings you *{ $advocate-gain }*. What would you like to do?
+    { $deed ->
+        [first-purchase] Each friend who makes a first purchase at { $program } brings you *{ $advocate-gain }*.
+       *[other] Each friend you bring to { $program } brings you *{ $advocate-gain }*.
+    } What would you like to do?
 thanks = 😊 With pleasure!
 bye = 👋 See you soon!
 # $stop, $settings: commands

@@ -81,6 +81,9 @@ field-source = The place of purchase
 goal-for-both = For { $what }: { $friend-gain } for you, { $advocate-gain } for who invited you.
 goal-for-friend = For { $what }: { $friend-gain } for you.
 goal-for-advocate = For { $what }: { $advocate-gain } for who invited you.
+goal-for-both-told-advocate = For { $what }: { $advocate-gain } for you, { $friend-gain } for your friend.
+goal-for-friend-told-advocate = For { $what }: { $friend-gain } for your friend.
+goal-for-advocate-told-advocate = For { $what }: { $advocate-gain } for you.
 goal-window = { $days ->
     [one] There is a day for it from joining on.
    *[other] There are { $days } days for it from joining on.

@@ -40,6 +40,19 @@ time-of-voucher = { $days ->
     [many] Una vez recogida, su vale sirve { $days } de días.
    *[other] Una vez recogida, su vale sirve { $days } días.
 }
+# $days: how long a friend has from joining on, whatever counts
+time-of-friend = { $days ->
+    [one] Una amistad tiene un día desde que se une.
+    [many] Una amistad tiene { $days } de días desde que se une.
+   *[other] Una amistad tiene { $days } días desde que se une.
+}
+# $days: how long what is on a balance can be spent
+time-to-spend = { $days ->
+    [one] Lo que ganas se puede gastar durante un día.
+    [many] Lo que ganas se puede gastar durante { $days } de días.
+   *[other] Lo que ganas se puede gastar durante { $days } días.
+}
+never-expires = Lo que ganas no caduca.
 link-stays = Tu enlace no tiene fecha de fin.
 closed = El programa no admite recomendaciones nuevas en este momento. Lo que has ganado sigue siendo tuyo.
 
@@ -59,6 +72,12 @@ voucher =
         [many] en el plazo de { $days } de días
        *[other] en el plazo de { $days } días
     }. Sirve una sola vez, así que recógela cuando vayas a usarla.
+
+# Where everything is credit: nothing is shown at a till. $days: not said here
+balance =
+    *Cómo usar una recompensa*
+
+    No tienes que recoger nada: lo que ganas se suma solo a tu saldo y ahí lo tienes para usarlo. En «Mis recompensas» ves cuánto es.
 
 # $program: the business; $settings, $stop: commands
 privacy =

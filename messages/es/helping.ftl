@@ -9,7 +9,11 @@ help =
         [signup] Tu amistad lo abre y se registra en { $program }.
        *[other] Tu amistad lo abre y empieza a comprar en { $program }.
     }
-    3. Tú recibes *{ $advocate-gain }* y tu amistad *{ $friend-gain }*. Recoge tu recompensa aquí y enseña el vale en caja.
+    3. Tú recibes *{ $advocate-gain }* y tu amistad *{ $friend-gain }*. { $use ->
+        [till] Recoge tu recompensa aquí y enseña el vale en caja.
+        [balance] Se suma sola a tu saldo.
+       *[other] La encuentras en «Mis recompensas».
+    }
 
     *Lo que puedes escribirme*
     { $share } – tu enlace, código y QR

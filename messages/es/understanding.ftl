@@ -3,15 +3,21 @@
 did-you-mean = ¿Querías decir una de estas cosas?
 # After the answer to the first of two things; the second is the button.
 also = Y lo otro que pedías:
-# $name: the reader; $program: the business; $advocate-gain: what each friend brings
+# $name: the reader; $program: the business; $advocate-gain: what each friend brings; $deed: what counts, in one word
 hello =
     👋 ¡Hola, { $name }!
 
-    Cada amistad que hace una primera compra en { $program } te trae *{ $advocate-gain }*. ¿Qué te gustaría hacer?
+    { $deed ->
+        [first-purchase] Cada amistad que hace una primera compra en { $program } te trae *{ $advocate-gain }*.
+       *[other] Cada amistad que traes a { $program } te da *{ $advocate-gain }*.
+    } ¿Qué te gustaría hacer?
 hello-without-name =
     👋 ¡Hola!
 
-    Cada amistad que hace una primera compra en { $program } te trae *{ $advocate-gain }*. ¿Qué te gustaría hacer?
+    { $deed ->
+        [first-purchase] Cada amistad que hace una primera compra en { $program } te trae *{ $advocate-gain }*.
+       *[other] Cada amistad que traes a { $program } te da *{ $advocate-gain }*.
+    } ¿Qué te gustaría hacer?
 thanks = 😊 ¡Con mucho gusto!
 bye = 👋 ¡Hasta pronto!
 # $stop, $settings: commands

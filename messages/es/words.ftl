@@ -94,6 +94,9 @@ field-source = El lugar de compra
 goal-for-both = Por { $what }: { $friend-gain } para ti y { $advocate-gain } para quien te invitó.
 goal-for-friend = Por { $what }: { $friend-gain } para ti.
 goal-for-advocate = Por { $what }: { $advocate-gain } para quien te invitó.
+goal-for-both-told-advocate = Por { $what }: { $advocate-gain } para ti y { $friend-gain } para tu amistad.
+goal-for-friend-told-advocate = Por { $what }: { $friend-gain } para tu amistad.
+goal-for-advocate-told-advocate = Por { $what }: { $advocate-gain } para ti.
 goal-window = { $days ->
     [one] Hay un día para ello desde que te unes.
     [many] Hay { $days } de días para ello desde que te unes.
