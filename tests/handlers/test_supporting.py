@@ -554,7 +554,7 @@ async def test_two_of_the_team_close_at_once_and_the_customer_is_told_once(talk:
 async def test_writing_while_it_is_closed_loses_nothing(talk: Dialogue) -> None:
     await talk.has_team()
     for turn in range(4):
-        opening = await asks(talk, BOB, f"question {turn}")
+        opening = await asks(talk, BOB, f"my parcel {turn}")
         words = f"one more thing {turn}"
         race: list[Event] = [
             ConversationClosed(**talk.by(OLGA), conversation=opening.recipient),
