@@ -146,11 +146,7 @@ def _of_group(group: Group) -> Iterator[Phrase]:
     if group.quantifier == "any" or len(parts) < len(group.parts):
         yield Phrase("words.condition-more")
     if group.quantifier == "all":
-        plain = [part for part in parts if not part.field.startswith("property.")]
-        yield from (in_words(part) for part in plain)
-        # What the business calls the properties of its events is nobody's language.
-        if len(plain) < len(parts) == len(group.parts):
-            yield Phrase("words.condition-more")
+        yield from (in_words(part) for part in parts)
 
 
 def in_words(condition: Condition) -> Phrase:

@@ -25,7 +25,7 @@ from storage.schema import conversations, outbox
 from tests.dialogue import Dialogue, Heard, Told
 from tests.people import ALICE, BOB, CAROL_IN_SLACK, CHLOE, MALLORY, OLGA, SAM, TESS, XENA
 
-QUESTION = "Where is my reward?\nI bought on Monday."
+QUESTION = "Where is my parcel?\nI bought on Monday."
 
 
 @given(st.text(max_size=9000))
@@ -46,7 +46,7 @@ async def test_a_question_reaches_the_team_on_a_tap_and_nobody_retypes_it(talk: 
     passed_on = await talk.taps(ALICE, heard, "Talk to a person")
     assert "I have passed this on" in passed_on.text
     [post] = await talk.posts()
-    for words in ("Alice", "Telegram", "Where is my reward?", "I bought on Monday.", "Known here since 2 March 2026"):
+    for words in ("Alice", "Telegram", "Where is my parcel?", "I bought on Monday.", "Known here since 2 March 2026"):
         assert words in post.text
     assert post.message.values["said"] == Said(QUESTION)
 
@@ -554,7 +554,7 @@ async def test_two_of_the_team_close_at_once_and_the_customer_is_told_once(talk:
 async def test_writing_while_it_is_closed_loses_nothing(talk: Dialogue) -> None:
     await talk.has_team()
     for turn in range(4):
-        opening = await asks(talk, BOB, f"question {turn}")
+        opening = await asks(talk, BOB, f"my parcel {turn}")
         words = f"one more thing {turn}"
         race: list[Event] = [
             ConversationClosed(**talk.by(OLGA), conversation=opening.recipient),
