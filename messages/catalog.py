@@ -12,6 +12,7 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
 
 from messages.formats import (
+    city_text,
     day_text,
     isolated,
     moment_text,
@@ -26,6 +27,7 @@ from messages.formats import (
 from messages.languages import locale_of, nearest
 from messages.markup import Markup, write
 from messages.message import (
+    City,
     Code,
     Command,
     Day,
@@ -148,6 +150,8 @@ def _shown(value: Value, reader: Reader, *, address: AddressOf, with_year: bool)
             yield Span(day_text(at, reader.language, zone=reader.zone, with_year=with_year))
         case Moment(at):
             yield Span(moment_text(at, reader.language, zone=reader.zone, with_year=with_year))
+        case City():
+            yield Span(city_text(value, reader.language))
         case _:
             yield Span(_words(value, reader.language))
 
