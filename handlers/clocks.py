@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.programs import running_program
-from messages.message import Act, Button, Message, Phrase, Values
+from messages.message import Act, Button, City, Message, Phrase, Values
 from referrals.quiet import zone_of
 from storage.customers import Customer
 from storage.segments import TIMEZONE
@@ -41,4 +41,4 @@ def clocks(at: datetime) -> Message:
 
 
 def _shown(zone: ZoneInfo, at: datetime) -> Values:
-    return {"time": f"{at.astimezone(zone):%H:%M}", "city": zone.key.rpartition("/")[2].replace("_", " ")}
+    return {"time": f"{at.astimezone(zone):%H:%M}", "city": City(zone.key)}

@@ -8,6 +8,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from messages.formats import (
+    city_text,
     day_text,
     isolated,
     moment_text,
@@ -22,6 +23,7 @@ from messages.formats import (
 from messages.languages import nearest
 from messages.markup import Markup, write
 from messages.message import (
+    City,
     Code,
     Command,
     Day,
@@ -135,6 +137,8 @@ def _shown(value: Value, reader: Reader, *, address: AddressOf, with_year: bool)
             yield Span(day_text(at, reader.language, zone=reader.zone, with_year=with_year))
         case Moment(at):
             yield Span(moment_text(at, reader.language, zone=reader.zone, with_year=with_year))
+        case City():
+            yield Span(city_text(value, reader.language))
         case _:
             yield Span(_words(value, reader.language))
 

@@ -17,6 +17,7 @@ _KINDS: Mapping[str, type[Any]] = {
         message.Spoken,
         message.Rate,
         message.Percent,
+        message.City,
         message.Day,
         message.Moment,
         message.ShareLink,

@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format, get_timezone_location
 from babel.numbers import format_decimal
 
 from messages.languages import locale_of, nearest
-from messages.message import Percent, Rate, Spoken, Worth
+from messages.message import City, Percent, Rate, Spoken, Worth
 from referrals.money import CURRENCIES, Amount
 
 # Telegram allows 64 characters in a first name; a longer text from a person is an attack on the layout.
@@ -104,6 +104,11 @@ def percent_text(percent: Percent, language: str) -> str:
     """Write an exact percentage with all of its digits: "7.25%"."""
     exact = Decimal(percent.number).scaleb(-2)
     return _percent(exact, language, digits=_MOST_DIGITS)
+
+
+def city_text(city: City, language: str) -> str:
+    """Name a zone's city as its people's atlas does: "Los Ángeles"."""
+    return get_timezone_location(city.zone, locale=locale_of(language), return_city=True)
 
 
 def day_text(at: datetime, language: str, *, zone: ZoneInfo, with_year: bool = False) -> str:

@@ -45,6 +45,13 @@ class Percent:
 
 
 @dataclass(frozen=True)
+class City:
+    """The city that stands for a time zone, such as "Europe/London", by its name in the reader's language."""
+
+    zone: str
+
+
+@dataclass(frozen=True)
 class Day:
     """A moment shown as a date in the reader's zone and language."""
 
@@ -169,7 +176,8 @@ class Photo:
 
 Picture = QR | Bars | Photo
 Link = ShareLink | JoinLink | SharePage | SignInLink | Code | Command  # what the installation knows how to write
-Value = str | int | Worth | Spoken | Rate | Percent | Day | Moment | Link | Said | Announced | Member | Phrase | NameOf
+Told = str | int | Worth | Spoken | Rate | Percent | City
+Value = Told | Day | Moment | Link | Said | Announced | Member | Phrase | NameOf
 Values = Mapping[str, Value]
 
 

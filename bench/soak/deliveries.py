@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bench.floors import TOKEN
 from bench.servers import listening
-from bench.soak.workers import Crew
+from bench.soak.workers import LEASE, LONG_LEASE, Crew
 from bot.clock import Clock
 from bot.playground.dice import Dice
 from bot.playground.telegram.api import BotApi
@@ -28,6 +28,7 @@ from storage.schema import outbox, slots
 from tests import audience
 
 PER_SECOND = 1000
+MANY = 1000
 _PATIENCE_SECONDS = 300.0
 _LOOK_SECONDS = 0.2
 
@@ -146,7 +147,8 @@ async def restarted(shop: Shop, restart: Callable[[], None], times: int) -> None
 
 async def stormed(shop: Shop, seed: int, troubles: int) -> None:
     """One worker; the platform answers 429, 500, 502 after delivery, or not at all, before delivery or after."""
-    shop.peer.faults.at_random(seed, one_in=20, times=troubles)
+    # Spread over all that is sent: the rewards leave first, and marketing must meet its share.
+    shop.peer.faults.at_random(seed, one_in=3 * shop.people // troubles, times=troubles)
     await shop.crew.start(1)
 
 
@@ -172,6 +174,7 @@ async def _shop(database_url: str, people: int) -> AsyncIterator[Shop]:
     peer.limits.enforce(per_second=PER_SECOND)
     async with listening(BotApi(peer).routes) as port:
         crew = Crew(
+            lease=LONG_LEASE if people > MANY else LEASE,
             database_url=database_url,
             telegram_token=TOKEN,
             telegram_api_url=f"http://127.0.0.1:{port}",

@@ -14,8 +14,9 @@ from bench.servers import quiet, settings
 from bot.app import running
 from bot.outbox import claiming, lanes
 
-# What a dead worker held is taken over after this; in life it is a minute.
-LEASE = timedelta(seconds=4)
+# What a dead worker held is taken over after this; in life it is a minute. With thousands of notices on two starved
+# cores a transaction may wait for seconds: with 4 s, living workers were taken for dead, and 13,332 rewards came twice.
+LEASE, LONG_LEASE = timedelta(seconds=4), timedelta(seconds=20)
 _PATIENCE_SECONDS = 30.0
 # The modules are read once; each worker is a fork of the process that has them.
 _context = multiprocessing.get_context("forkserver")
@@ -25,8 +26,9 @@ _context.set_forkserver_preload(["bench.soak.workers"])
 class Crew:
     """Some workers over one database and one Telegram."""
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, *, lease: timedelta = LEASE, **given: Any) -> None:
         self._given = given
+        self._lease = lease
         self._workers: list[Any] = []
         self.deaths = 0
 
@@ -52,17 +54,17 @@ class Crew:
 
     async def _start(self) -> None:
         here, there = _context.Pipe(duplex=False)
-        worker = _context.Process(target=live, args=(self._given, there))
+        worker = _context.Process(target=live, args=(self._given, self._lease, there))
         await asyncio.to_thread(worker.start)
         there.close()
         self._workers.append(worker)
         await asyncio.to_thread(_is_up, here)
 
 
-def live(given: dict[str, Any], told: Connection) -> None:
+def live(given: dict[str, Any], lease: timedelta, told: Connection) -> None:
     """Run one worker until it is killed."""
     quiet()
-    claiming.LEASE = LEASE
+    claiming.LEASE = lease
     lanes.IDLE_SECONDS = 0.1
     asyncio.run(_serve(given, told))
 

@@ -7,18 +7,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Literal
 
 import aiohttp
 import pytest
 
 from bot.app import App, running
+from bot.dispatch import fresh_draw
 from bot.playground.slack.bubbles import Message
 from bot.playground.slack.peer import OWNER, SAM, TEAM, TEAM_CHANNEL, TESS, XENA, SlackPeer
 from bot.playground.street import MAYA
 from bot.playground.telegram.peer import TelegramPeer
 from bot.playground.telegram.people import Message as TelegramMessage
 from bot.settings import Settings
+from handlers.events import CampaignBegun, Plan
 from messages.pictures import qr_png
 from tests.oracles import check_blocks, check_view
 
@@ -343,3 +346,56 @@ async def test_why_is_answered_on_both_sides_and_an_appeal_decided_once(database
         assert "€5 is yours" in (await shop.phone_rings(MAYA)).words
         shop.telegram.send_text(MAYA, "/rewards")
         assert "€5: ready to claim" in (await shop.phone_rings(MAYA)).words
+
+
+@pytest.mark.parametrize("way", ["http", "socket"])
+async def test_the_team_watches_a_broadcast_and_steers_it(database_url: str, way: Way) -> None:
+    async with visit(database_url, way) as shop:
+        for who in (SAM, TESS):
+            await shop.types(who, "share")
+            while "Turn news and offers on" not in (settings := await shop.types(who, "settings")).labels:
+                pass
+            await shop.taps(who, settings, "Turn news and offers on")
+        # It is night where everybody lives, so that all of it waits.
+        board = await begun(shop, f"{now(shop, -2)}-{now(shop, 2)}")
+        assert "Sent to 0 of 2, 2 still to come" in board.words
+        for label, words in (("Pause", "paused"), ("Resume", "on its way"), ("Cancel", "cancelled")):
+            shop.slack.tap(OWNER, board, label)
+            await shop.slack.wait_for(partial(says, board, words), PATIENCE)
+        assert not board.buttons
+        at_day = await begun(shop, "off")
+        for who in (SAM, TESS):
+            while "Two for one" not in (await shop.hears(who)).words:
+                pass
+        await shown(shop, at_day, "Sent to 2 of 2, 0 still to come")
+        assert not at_day.buttons
+        # One message for each, edited as it went.
+        boards = [one for one in shop.slack.messages(OWNER, TEAM_CHANNEL) if "Two for one" in one.words]
+        assert boards == [board, at_day]
+
+
+async def begun(shop: Visit, quiet_hours: str) -> Message:
+    """The team begins a broadcast; return its message in the team's channel once all of it is planned."""
+    plan = Plan(segment="", platforms=("slack",), zone="UTC", language="en", quiet_hours=quiet_hours)
+    at = shop.app.clock.now()
+    await shop.app.dispatcher.dispatch(CampaignBegun(at=at, draw=fresh_draw(), plan=plan, texts={"en": "Two for one"}))
+    board = await shop.hears(OWNER, TEAM_CHANNEL)
+    await shown(shop, board, "of 2")
+    return board
+
+
+def says(message: Message, words: str) -> bool:
+    """Tell whether a message, as it reads by now, has these words."""
+    return words in message.words
+
+
+async def shown(shop: Visit, board: Message, words: str) -> None:
+    """Wait until the board says so; it is looked after every five seconds by a clock that can be put forward."""
+    while words not in board.words:
+        await shop.app.move_clock(timedelta(seconds=6))
+        await shop.app.board.show()
+
+
+def now(shop: Visit, hours: int) -> str:
+    """Say what the clock shows, so many hours away."""
+    return f"{shop.app.clock.now() + timedelta(hours=hours):%H:%M}"

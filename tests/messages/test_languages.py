@@ -10,7 +10,7 @@ import pytest
 from messages.catalog import DEFAULT_LANGUAGE, Catalog, Reader
 from messages.languages import is_right_to_left, locale_of, nearest
 from messages.markup import Markup
-from messages.message import Day, Moment, Percent, Phrase, Rate, Value, Worth
+from messages.message import City, Day, Moment, Percent, Phrase, Rate, Value, Worth
 from referrals.money import Amount
 from tests.messages.asked import PLURALS, Text, by_story, texts
 from tests.messages.texts import BERLIN, Speaker
@@ -126,6 +126,7 @@ def test_what_is_said_to_be_the_same_everywhere_is(key: str) -> None:
         (Rate(1, 8), "12,5\u00a0%"),
         (Percent("7.25"), "7,25\u00a0%"),
         (Percent("10.00"), "10\u00a0%"),
+        (City("Europe/London"), "Londres"),
         (Day(NOON), "24 de noviembre"),
         (Moment(NOON), "24 de noviembre, 14:05"),
         (12_000, "12.000"),
