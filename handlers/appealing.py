@@ -49,11 +49,11 @@ class Case:
 async def on_appeal_made(event: AppealMade, store: Store) -> Outcome:
     """Open a case for a decision, once; asked again, say how it stands."""
     customer = await recognize(event, store)
-    if customer is None or not await has_team(store):
-        return _said("appealing.cannot", customer)
-    case = await _case(event.about, customer, event, store)
-    if case is None:
-        return _said("appealing.cannot", customer)
+    is_heard = await has_team(store)
+    case = await _case(event.about, customer, event, store) if customer is not None and is_heard else None
+    if customer is None or case is None:
+        # What the terms do not put into an amount by themselves is for a conversation.
+        return _said("appealing.cannot", customer, first=(HUMAN,) if is_heard else ())
     appeal = Appeal(
         id=event.draw.id("apl"),
         customer_id=customer.id,
@@ -233,8 +233,9 @@ async def _settled_before(appeal: str, store: Store) -> Message:
     return Message(key="appealing.settled-before", lines=(Phrase(f"appealing.{found.state}-by", by),))
 
 
-def _said(key: str, customer: Customer | None, *lines: Phrase) -> Outcome:
-    message = Message(key=key, lines=lines, buttons=((PANEL_STATUS, PANEL_REWARDS),))
+def _said(key: str, customer: Customer | None, *lines: Phrase, first: tuple[Button, ...] = ()) -> Outcome:
+    rows = tuple(row for row in (first, (PANEL_STATUS, PANEL_REWARDS)) if row)
+    message = Message(key=key, lines=lines, buttons=rows)
     if customer is None:
         return Outcome(answers=(message,))
     return Outcome(answers=(message,), language=customer.language, zone=customer.zone)

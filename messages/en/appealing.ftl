@@ -5,7 +5,7 @@ can-be = If this looks wrong to you, the team can decide again: tap “Ask the t
 button-appeal = ⚖️ Ask the team
 asked = ⚖️ The team has it: somebody looks at it again, and I tell you here what they say.
 answered = The team has looked at this before, and what they said stands:
-cannot = There is nothing here that the team could decide again. If something else is on your mind, talk to a person in the shop.
+cannot = The team cannot decide this with one tap. If something looks wrong to you, talk to a person of the team or in the shop.
 # $day: since when, or when the team answered
 is-open = ⚖️ The team has been asked on { $day } to decide again. I will tell you.
 is-upheld = ⚖️ The team looked at it again on { $day } and keeps the decision.

@@ -30,7 +30,7 @@ line-redeemed = ☑️ { $gain }: used on { $day }
 line-redeemed-team = ☑️ { $gain }: handed over on { $day }
 line-redeemed-codes = ☑️ { $gain }: your code came on { $day }
 line-expired = ⌛ { $gain }: expired
-line-revoked = ↩️ { $gain }: cancelled, “My referrals” says why
+line-revoked = ↩️ { $gain }: cancelled
 line-denied = ✖️ { $gain }: not granted
 
 button-claim = Claim { $gain }

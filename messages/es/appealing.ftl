@@ -5,7 +5,7 @@ can-be = Si crees que no es correcto, el equipo puede volver a decidirlo: toca �
 button-appeal = ⚖️ Preguntar al equipo
 asked = ⚖️ El equipo ya lo tiene: alguien lo revisa y yo te cuento aquí lo que diga.
 answered = El equipo ya lo revisó, y lo que dijo sigue en pie:
-cannot = Aquí no hay nada que el equipo pueda volver a decidir. Si te preocupa otra cosa, habla con alguien en la tienda.
+cannot = Esto el equipo no lo puede decidir con un toque. Si algo no te parece correcto, habla con una persona del equipo o en la tienda.
 # $day: since when, or when the team answered
 is-open = ⚖️ El { $day } pedimos al equipo que lo volviera a decidir. Yo te aviso.
 is-upheld = ⚖️ El equipo lo revisó el { $day } y mantiene la decisión.

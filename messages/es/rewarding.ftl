@@ -31,7 +31,7 @@ line-redeemed = ☑️ { $gain }: usada el { $day }
 line-redeemed-team = ☑️ { $gain }: entregada el { $day }
 line-redeemed-codes = ☑️ { $gain }: tu código llegó el { $day }
 line-expired = ⌛ { $gain }: caducada
-line-revoked = ↩️ { $gain }: anulada, «Mis recomendaciones» dice por qué
+line-revoked = ↩️ { $gain }: anulada
 line-denied = ✖️ { $gain }: no concedida
 
 button-claim = Recoger { $gain }

@@ -2,8 +2,9 @@
 
 import pytest
 
-from handlers.events import AppealAnswered, AppealSettled, Event, Person, RewardTakenBack
-from storage.schema import appeals, rewards
+from handlers.events import AppealAnswered, AppealSettled, Event, MergeUndone, Person, RewardTakenBack
+from referrals.identity import Identity
+from storage.schema import appeals, merges, rewards
 from tests.audit import audit
 from tests.dialogue import Dialogue, Told
 from tests.giving import ready, states
@@ -116,6 +117,24 @@ async def test_without_a_team_or_a_decision_there_is_nothing_to_appeal(talk: Dia
     assert (await talk.hears(talk.tapped(OLGA, "judge", "apl_0.burn"))).key == "helping.old-button"
     assert (await talk.hears(talk.tapped(OLGA, "judge", "apl_0.keep"))).key == "appealing.unknown"
     assert await talk.rows(appeals) == []
+
+
+async def test_a_case_follows_its_customer_into_a_joined_record_and_back(talk: Dialogue) -> None:
+    bought = await talk.hears(talk.purchase(None, identities=(Identity("shop", "77"),)))
+    talk.later(days=1)
+    _, card = await appealed(talk)
+    mine = await talk.id_of(ALICE)
+    other = str(bought.reply["customer"])
+    await talk.taps(ALICE, await talk.says(ALICE, f"/start l_{await talk.sign_in_token(other)}"), "Yes, that is me")
+    [merge] = await talk.rows(merges)
+    [case] = await talk.rows(appeals)
+    assert case.customer_id == merge.kept_id
+    await talk.tells(MergeUndone, merge=merge.id)
+    [case] = await talk.rows(appeals)
+    assert case.customer_id == mine
+    await talk.taps(OLGA, card, "Give")
+    assert "€10 is yours" in (await talk.notices_for(ALICE))[-1].text
+    await audit(talk)
 
 
 @pytest.mark.parametrize("is_granted", [True, False])
