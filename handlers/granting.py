@@ -132,9 +132,10 @@ async def _within_caps(given: Grant, reward: Reward, case: Case, *, found: Grant
         return replace(reward, takes=[remembered(take) for take in takes])
     count, value = await store.caps.has(case.program.id, full)
     limit = full.cap.value
-    decision = caps.full(full, case.program, at, has=Amount(value, limit.unit) if limit is not None else count)
+    has = Amount(value, limit.unit) if limit is not None else count
+    decision = caps.full(full, case.program, at, has=has)
     found.refused[reward.id] = decision
-    found.notices.append(_refused(reward, full, decision, case))
+    found.notices.append(_refused(reward, full, decision, case, has=has))
     return replace(
         reward,
         state=RewardState.DENIED,
@@ -161,19 +162,22 @@ def _on_its_way(reward: Reward, case: Case) -> Notice:
     return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"pending:{reward.id}", message=message)
 
 
-def _refused(reward: Reward, take: Take, decision: Decision, case: Case) -> Notice:
+def _refused(reward: Reward, take: Take, decision: Decision, case: Case, *, has: Amount | int) -> Notice:
     """Say once for each cap and period that it is full: further ones stand in the list of rewards."""
     opens = period_end(take.cap.period, case.reached_at, case.program.zone)
     lines = (Phrase("earning.opens-again", {"day": Day(opens)}),) if opens else ()
-    values = {**_values(reward, case), "why": Phrase(f"earning.why-{decision.outcome}", _limit(take, case.program))}
+    values = {
+        **_values(reward, case),
+        "why": Phrase(f"earning.why-{decision.outcome}", _limit(take, has, case.program)),
+    }
     buttons = ((why_button(reward.id),), (REWARDS, SHARE))
     message = Message(key=f"earning.denied-{reward.side}", values=values, lines=lines, buttons=buttons)
     key = f"full:{take.cap.name}:{reward.customer_id}:{take.period}"
     return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=key, message=message)
 
 
-def _limit(take: Take, program: Program) -> dict[str, Value]:
-    if take.cap.value is not None and take.cap.count is None:
+def _limit(take: Take, has: Amount | int, program: Program) -> dict[str, Value]:
+    if take.cap.value is not None and caps.is_by_value(take, has):
         return {"most": worth(program, take.cap.value)}
     return {"most": take.cap.count or 0}
 

@@ -40,6 +40,7 @@ class Simulation:
 
     def play(self, row: Row) -> None:
         """Let one row happen."""
+        self.memory.put_away()
         report = self.report
         report.rows += 1
         report.begins, report.ends = report.begins or row.at, row.at

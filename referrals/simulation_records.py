@@ -110,6 +110,10 @@ class Memory(Protocol):
         """Recall a customer, or begin to know one; what is changed there is remembered."""
         ...
 
+    def put_away(self) -> None:
+        """Make room between two rows: whoever was recalled before is not changed any more."""
+        ...
+
     def take(self, take: Take) -> bool:
         """Take a place under a cap, unless it is full."""
         ...

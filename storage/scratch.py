@@ -14,7 +14,7 @@ from referrals.money import Amount
 from referrals.reported import Reported
 from referrals.simulation_records import Gift, Known, Past, Taken
 
-# Customers kept at hand, twice: some 30 MB. A row touches at most some fifty, so none is put away while it is changed.
+# Customers kept at hand, twice: some 30 MB.
 AT_HAND = 20_000
 _TABLES = """
 CREATE TABLE customers (id TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
@@ -58,9 +58,18 @@ class Scratch:
         if known is None:
             known = self._old.pop(customer, None) or self._read(customer)
             self._young[customer] = known
-            if len(self._young) >= self._at_hand:
-                self._put_away()
         return known
+
+    def put_away(self) -> None:
+        """Write down those who were not met for longest, if there are too many.
+
+        Only between two rows: a row holds several customers, and what it changes after they were written down is lost.
+        """
+        if len(self._young) < self._at_hand:
+            return
+        rows = [(customer, _noted(known)) for customer, known in self._old.items()]
+        self._file.executemany("INSERT OR REPLACE INTO customers VALUES (?, ?)", rows)
+        self._old, self._young = self._young, {}
 
     @property
     def at_hand(self) -> int:
@@ -113,12 +122,6 @@ class Scratch:
     def _read(self, customer: str) -> Known:
         row = self._file.execute("SELECT known FROM customers WHERE id = ?", (customer,)).fetchone()
         return _known(row[0]) if row else Known()
-
-    def _put_away(self) -> None:
-        """Write down those who were not met for longest."""
-        rows = [(customer, _noted(known)) for customer, known in self._old.items()]
-        self._file.executemany("INSERT OR REPLACE INTO customers VALUES (?, ?)", rows)
-        self._old, self._young = self._young, {}
 
 
 def _noted(known: Known) -> str:

@@ -171,6 +171,14 @@ async def test_a_full_cap_is_told_to_its_owner_and_the_friend_gets_theirs(unopen
     await audit(unopened)
 
 
+async def test_of_a_cap_by_both_its_owner_is_told_the_one_that_is_used_up(unopened: Dialogue) -> None:
+    await unopened.opens(CAPPED.replace("count = 10", 'count = 10\nvalue = "12.00"\nunit = "EUR"'))
+    await unopened.earns(ALICE, BOB)
+    await unopened.earns(ALICE, CHLOE)
+    [told] = [notice for notice in await unopened.notices_for(ALICE) if notice.key == "earning.denied-advocate"]
+    assert "In a year there is €12" in told.text
+
+
 async def test_what_is_taken_back_leaves_its_place_to_the_next(unopened: Dialogue) -> None:
     await unopened.opens(CAPPED.replace("count = 10", "count = 1"))
     await unopened.earns(ALICE, BOB)

@@ -108,6 +108,19 @@ def row(line: int, customer: str, **told: object) -> Row:
     )
 
 
+def test_nothing_is_lost_of_a_long_chain_however_few_are_at_hand() -> None:
+    rows = [row(line, f"c{line}", type="joined", amount="", invited_by=f"c{line - 1}") for line in range(1, 6)]
+    rows += [row(6 + line, f"c{line}") for line in range(1, 6)]
+    told = []
+    for at_hand in (1, 2, 100):
+        with Scratch(at_hand=at_hand) as memory:
+            simulation = Simulation(read_program(RICH, UTC), memory)
+            for each in rows:
+                simulation.play(each)
+            told.append((simulation.report.referrals, simulation.report.qualified, simulation.report.uninvited))
+    assert told == [(5, 5, 0)] * 3
+
+
 @dataclass
 class Both:
     """The same history in the service and on paper."""

@@ -25,6 +25,7 @@ def test_who_was_put_away_comes_back_as_they_were() -> None:
             known.advocate, known.ended, known.referrals = "zoe", number % 2 == 0, number
             known.reached, known.milestones = {"visit": [number, number]}, {"five\n2026-01": 2}
             known.counted, known.turned_down, known.attributes = ["five\n2026-01"], ["circle zoe"], {"plan": "plus"}
+            memory.put_away()
         for number in range(50):
             assert memory.customer(f"c{number}") == Known(
                 since=AT,
@@ -47,6 +48,7 @@ def test_only_so_many_are_at_hand() -> None:
     with Scratch(at_hand=10) as memory:
         for number in range(1000):
             memory.customer(f"c{number}").referrals = 1
+            memory.put_away()
             assert memory.at_hand <= 20
 
 
