@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from handlers.gathering import Case, earliest, gather, looked_at, terms_of
-from handlers.granting import Granted, ever_reached, expires, grant
+from handlers.granting import Granted, ever_reached, expires, grant, is_there
 from handlers.outcome import Notice
 from referrals.decisions import Decision
 from referrals.draw import Draw
-from referrals.judging import Judgement, Verdict, judge
+from referrals.judging import Judgement, Verdict, free_at, judge
 from referrals.ledger import RewardState
-from referrals.program import Program
+from referrals.program import Goal, Program
 from storage.customers import Customer
 from storage.events import ReportedEvent
 from storage.referrals import Referral
@@ -67,7 +67,7 @@ async def qualify(
     if judgement.reached and await _note_reached(judgement.reached, case, store):
         granted = await grant(judgement.reached, case, draw, store)
         found.changes["referral_id"] = referral.id
-        await _complete_if_nothing_waits(granted, case, store)
+        await _complete_without_rewards(judgement.reached, granted, case, store)
     elif judgement.reached:
         found.decision = Decision(outcome="goal-reached-before", rule=judgement.reached[0].goal.name, saw="qualified")
     found.rewards += granted.rewards
@@ -143,33 +143,48 @@ async def _note_reached(reached: Sequence[Verdict], case: Case, store: Store) ->
         live = times[goal.name][0] if goal.name in times else ever_reached(goal, case)
         times[goal.name] = [live + 1, ever_reached(goal, case) + 1]
     if referral.state == "joined":
-        first = {"qualified_at": case.event.occurred_at}
+        first = {"qualified_at": case.event.occurred_at, "completes_at": None}
         return await store.referrals.move(referral.id, states=["joined"], to="qualified", reached=times, **first)
     return await store.referrals.note(referral.id, times)
 
 
-async def _complete_if_nothing_waits(granted: Granted, case: Case, store: Store) -> None:
-    """Complete a referral whose rewards were all denied: there is no hold that could pass."""
-    if granted.rewards and all(reward.state == RewardState.DENIED for reward in granted.rewards):
-        at = max(reward.pending_until for reward in granted.rewards)
-        await store.referrals.move(
-            case.referral.id, states=["qualified"], to="completed", completed_at=min(at, case.event.received_at)
-        )
+async def _complete_without_rewards(reached: Sequence[Verdict], granted: Granted, case: Case, store: Store) -> None:
+    """Say when a referral is completed whose goals gave nothing, or only what a cap refused: no reward tells it."""
+    if any(reward.state != RewardState.DENIED for reward in granted.rewards):
+        return
+    goals = [verdict.goal for verdict in reached if not _still_waits(verdict.goal, case)]
+    if goals:
+        await store.referrals.complete_at(case.referral.id, min(free_at(goal, case.reached_at) for goal in goals))
+
+
+def _still_waits(goal: Goal, case: Case) -> bool:
+    event = goal.hold.until_event
+    return bool(event) and not is_there(event, case)
 
 
 async def _release(case: Case, store: Store) -> list[Reward]:
     """Let rewards that waited for this event wait for nothing more but their days."""
     if all(goal.hold.until_event != case.event.type for goal in case.program.goals):
         return []
+    given = [reward for reward in await store.rewards.of_referral(case.referral.id) if reward.state in OPEN_REWARDS]
+    if not given:
+        await _let_go(case, store)
     waiting = [
-        reward
-        for reward in await store.rewards.of_referral(case.referral.id)
-        if reward.state == RewardState.PENDING and reward.waits_for == case.event.type
+        reward for reward in given if reward.state == RewardState.PENDING and reward.waits_for == case.event.type
     ]
     for reward in waiting:
         free = max(reward.pending_until, case.event.occurred_at)
         await store.grants.release(reward.id, free=free, expires_at=_expires(reward, case.program, free))
     return waiting
+
+
+async def _let_go(case: Case, store: Store) -> None:
+    """Let a referral without rewards that waited for this event wait for nothing more but its days."""
+    since = case.referral.qualified_at
+    goals = [goal for goal in case.program.goals if goal.hold.until_event == case.event.type]
+    days = [free_at(goal, since) for goal in goals if since is not None and goal.name in case.referral.times]
+    if days:
+        await store.referrals.complete_at(case.referral.id, max(min(days), case.event.occurred_at))
 
 
 def _expires(reward: Reward, program: Program, free: datetime) -> datetime | None:

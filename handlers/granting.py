@@ -63,7 +63,7 @@ def _reward(given: Grant, case: Case, draw: Draw) -> Reward:
         (number, option) for number, option in enumerate(given.rule.options) if given.amounts[number].minor > 0
     )
     free = free_at(goal, case.reached_at)
-    waits = goal.hold.until_event if goal.hold.until_event and not _is_there(goal.hold.until_event, case) else None
+    waits = goal.hold.until_event if goal.hold.until_event and not is_there(goal.hold.until_event, case) else None
     return Reward(
         id=draw.id("rwd", f"{case.event.id}:{goal.name}:{side}"),
         program_id=program.id,
@@ -115,7 +115,7 @@ def _option(option: Option, amount: Amount) -> Mapping[str, Any]:
     }
 
 
-def _is_there(event: str, case: Case) -> bool:
+def is_there(event: str, case: Case) -> bool:
     """Tell whether what a reward waits for was reported before what it is for."""
     return any(past.type == event and past.occurred_at >= case.event.occurred_at for past in case.history)
 

@@ -33,7 +33,18 @@ def gain(program: Program, side: Side) -> Gain | None:
 
 def promise(program: Program, side: Side) -> Gain:
     """Say what one side gets in this program, for a sentence that must go on when it gets nothing."""
-    return gain(program, side) or Phrase("words.nothing")
+    if (own := gain(program, side)) is not None:
+        return own
+    return (_step(program) if side is Side.ADVOCATE else None) or Phrase("words.nothing")
+
+
+def _step(program: Program) -> Phrase | None:
+    """Say what a friend counts for, where a prize is what an advocate can get for several."""
+    rules = [prize.reward for prize in program.milestones] + [prize.reward for prize in program.contests]
+    if rules:
+        return Phrase("words.step-towards", {"gain": gain_of(program, rules[0])})
+    raffle = next(iter(program.raffles), None)
+    return Phrase("words.chance-of", {"gain": gain_of(program, raffle.reward)}) if raffle else None
 
 
 def offer(program: Program) -> Values:
@@ -125,7 +136,9 @@ def _of_first_purchase(program: Program) -> Iterator[Phrase]:
 def _of_goal(goal: Goal, program: Program, to: Side) -> Iterator[Phrase]:
     """Say of one goal among several what each side gets for it, and what else it asks."""
     gains: dict[str, Value] = {f"{rule.side}-gain": _repeated(goal, rule, program) for rule in goal.rewards}
-    for_whom = "both" if len(gains) > 1 else str(goal.rewards[0].side)
+    if not gains:
+        gains["advocate-gain"] = _step(program) or Phrase("words.nothing")
+    for_whom = "both" if len(gains) > 1 else next(iter(gains)).removesuffix("-gain")
     told = "" if to is Side.FRIEND else "-told-advocate"
     yield Phrase(f"words.goal-for-{for_whom}{told}", {"what": what_counts(goal, program), **gains})
     if not goal.says:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers import spending
+from handlers.competing import standing_lines
 from handlers.events import HoldsDue
 from handlers.informing import tell_of_completed
 from handlers.menu import REWARDS, SHARE, STATUS, why_button
@@ -11,7 +12,7 @@ from handlers.picking import again, is_open, worth_of
 from handlers.programs import terms
 from handlers.rewarding import claim_button, ready_story
 from handlers.winning import on_completed
-from messages.message import Button, Day, Message, Value
+from messages.message import Button, Day, Message, NameOf, Value
 from referrals import ledger
 from referrals.ledger import RewardState
 from referrals.program import Program
@@ -38,12 +39,15 @@ async def on_holds_due(event: HoldsDue, store: Store) -> Outcome:
         ):
             completed.append(moved.referral_id)
         notices.append(await _ready(moved, store))
+    done = await _complete_without_rewards(event.at, store)
+    completed += [referral.id for referral in done]
     overdue = await store.rewards.take_given_up(event.at, CHUNK)
     notices += [notice for held in overdue for notice in await _give_up(held, event.at, store)]
     posts = await tell_of_completed(completed, store)
     won, told = await _prizes(completed, event, store)
-    more = CHUNK in {len(due), len(overdue)}
-    return Outcome(notices=(*notices, *won), posts=(*posts, *told), more=more)
+    counted = await _counted(done, {notice.to for notice in won}, event.at, store)
+    more = CHUNK in {len(due), len(done), len(overdue)}
+    return Outcome(notices=(*notices, *won, *counted), posts=(*posts, *told), more=more)
 
 
 async def release(held: Reward, event: HoldsDue, store: Store) -> Reward | None:
@@ -57,6 +61,37 @@ async def release(held: Reward, event: HoldsDue, store: Store) -> Reward | None:
         await spending.pay_off(moved.customer_id, moved.unit, event, store)
         await _extend(moved, store)
     return moved
+
+
+async def _complete_without_rewards(at: datetime, store: Store) -> list[Referral]:
+    """Complete referrals whose hold has passed and for which no reward was held."""
+    due = await store.referrals.take_due(at, CHUNK)
+    return [
+        referral
+        for referral in due
+        if await store.referrals.move(
+            referral.id, states=["qualified"], to="completed", completed_at=referral.completes_at
+        )
+    ]
+
+
+async def _counted(done: list[Referral], told: set[str], at: datetime, store: Store) -> list[Notice]:
+    """Tell advocates of a friend who counts without a reward, and how far they are; who hears of a prize knows."""
+    people = await store.customers.by_ids({referral.advocate_id for referral in done} - told) if done else {}
+    found = []
+    for referral in done:
+        advocate = people.get(referral.advocate_id)
+        if advocate is not None:
+            program = await terms(store, referral.program_id, referral.revision)
+            message = Message(
+                key="winning.counted",
+                values={"friend": NameOf(referral.friend_id)},
+                lines=await standing_lines(advocate, program, at, store),
+                buttons=((STATUS, SHARE),),
+            )
+            key = f"counted:{referral.id}"
+            found.append(Notice(to=advocate.id, kind=NoticeKind.SERVICE, key=key, message=message))
+    return found
 
 
 async def _prizes(completed: list[str], event: HoldsDue, store: Store) -> tuple[list[Notice], list[TeamPost]]:

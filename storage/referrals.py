@@ -36,6 +36,7 @@ class Referral:
     joined_at: datetime
     qualify_by: datetime
     qualified_at: datetime | None = None
+    completes_at: datetime | None = None  # when its hold is over, where there is no reward whose hold would say so
     completed_at: datetime | None = None
     ended_at: datetime | None = None
     # For each goal: how often it stands reached, and how often it ever was.
@@ -145,6 +146,22 @@ class Referrals:
         if moved is not None:
             await self._count(moved, was_completed="completed" in states and moved.completed_at is not None)
         return moved is not None
+
+    async def complete_at(self, referral: str, at: datetime) -> None:
+        """Remember when the hold of a qualified referral is over that no reward is held for."""
+        values = {"completes_at": at}
+        await statements.moved(self._connection, Referral, referrals, row=referral, states=["qualified"], values=values)
+
+    async def take_due(self, at: datetime, limit: int) -> list[Referral]:
+        """List qualified referrals whose hold without a reward has passed, and hold them; others skip these."""
+        query = (
+            statements.columns_of(referrals, Referral)
+            .where(referrals.c.state == "qualified", referrals.c.completes_at <= at)
+            .order_by(referrals.c.completes_at, referrals.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [statements.record(Referral, row) for row in await self._connection.execute(query)]
 
     async def note(self, referral: str, reached: Mapping[str, Sequence[int]]) -> bool:
         """Count goals of a referral that has reached one before; tell whether it still counts."""

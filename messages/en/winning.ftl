@@ -55,3 +55,6 @@ raffle-standing = { $count ->
     [one] 🎟 *{ $gain }* in the draw: you have one entry
    *[other] 🎟 *{ $gain }* in the draw: you have { $count } entries
 }
+
+# $friend: who was invited. Said where a friend counts and brings no reward of their own; how far one is follows
+counted = 🎯 { $friend } now counts as one of your completed referrals.

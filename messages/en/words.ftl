@@ -17,6 +17,9 @@ each-time = { $gain } each time
 so-many-times = { $gain }, up to { $times } times
 # What a side gets whose program rewards only the other one.
 nothing = nothing
+# What a friend counts for where only several of them bring something: "you get a step towards 1 jacket"
+step-towards = a step towards { $gain }
+chance-of = a chance of { $gain }
 button-share = 🎁 Invite a friend
 button-status = 📋 My referrals
 button-rewards = 🏆 My rewards

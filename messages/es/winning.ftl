@@ -61,3 +61,6 @@ raffle-standing = { $count ->
     [many] 🎟 *{ $gain }* en el sorteo: tienes { $count } participaciones
    *[other] 🎟 *{ $gain }* en el sorteo: tienes { $count } participaciones
 }
+
+# $friend: quien fue invitado. Se dice donde alguien cuenta y no trae una recompensa propia; después, cuánto falta
+counted = 🎯 { $friend } ya cuenta entre tus recomendaciones completadas.

@@ -26,6 +26,9 @@ each-time = { $gain } cada vez
 so-many-times = { $gain }, hasta { $times } veces
 # What a side gets whose program rewards only the other one.
 nothing = nada
+# Lo que aporta cada amistad cuando solo varias traen algo: "recibes un paso más hacia 1 chaqueta"
+step-towards = un paso más hacia { $gain }
+chance-of = una oportunidad de ganar { $gain }
 button-share = 🎁 Invitar a alguien
 button-status = 📋 Mis recomendaciones
 button-rewards = 🏆 Mis recompensas

@@ -27,9 +27,10 @@ def in_goal(goal: GoalTable, file: File, path: Path) -> Iterator[Fault]:
     if not found:
         yield from _out_of_reach(goal, path)
     yield from _in_times(goal, path)
-    if goal.advocate is None and goal.friend is None:
+    if goal.advocate is None and goal.friend is None and not (file.milestones or file.contests or file.raffles):
         name = ".".join(str(part) for part in path)
-        yield Fault(path, f"Nobody is rewarded. Add [{name}.advocate], [{name}.friend], or both.")
+        words = f"Nobody is rewarded. Add [{name}.advocate], [{name}.friend], or both; or a milestone to count for."
+        yield Fault(path, words)
     for side, reward in (("advocate", goal.advocate), ("friend", goal.friend)):
         if reward is not None:
             yield from in_reward(reward, file, (*path, side))

@@ -79,6 +79,7 @@ referrals = Table(
     Column("joined_at", Moment, nullable=False),
     Column("qualify_by", Moment, nullable=False),
     Column("qualified_at", Moment),
+    Column("completes_at", Moment),
     Column("completed_at", Moment),
     Column("ended_at", Moment),
     # For each goal: how often it stands reached, and how often it ever was.
@@ -91,4 +92,5 @@ referrals = Table(
     # The leaderboard of a period counts the completed ones since its start.
     Index("referrals_completed_ix", "program_id", "completed_at", **only_where("state = 'completed'")),
     Index("referrals_friend_ix", "friend_id"),
+    Index("referrals_due_ix", "completes_at", **only_where("state = 'qualified' AND completes_at IS NOT NULL")),
 )

@@ -65,6 +65,12 @@ async def opened(talk: Dialogue, *parts: str) -> None:
     await talk.has_team()
 
 
+async def opened_for_milestones_only(talk: Dialogue) -> None:
+    """Open a program in which a friend by themselves brings nobody anything."""
+    await talk.opens(PROGRAM.partition("[goals.purchase.advocate]")[0].replace("= 0", "= 14") + MILESTONE)
+    await talk.has_team()
+
+
 async def completes(talk: Dialogue, who: Person, count: int, *, first: int = 0) -> list[str]:
     """Somebody brings friends whose purchases are past returning; returns their receipts."""
     found = []
@@ -101,6 +107,26 @@ async def test_a_milestone_is_told_to_the_winner_and_the_team(unopened: Dialogue
     assert (await talk.taps(ALICE, notice, "Claim 1 jacket")).key == "rewarding.voucher"
     [post] = [post for post in await talk.posts() if post.key == "winning.team"]
     assert "Alice reached 2 completed referrals: 1 jacket" in post.text
+    await audit(talk)
+
+
+async def test_friends_who_bring_nothing_by_themselves_lead_to_a_milestone(unopened: Dialogue) -> None:
+    talk = unopened
+    await opened_for_milestones_only(talk)
+    await completes(talk, ALICE, 1)
+    assert {row.state for row in await talk.rows(referrals)} == {"qualified"}
+    talk.later(days=14)
+    await talk.scheduler.beat()
+    assert {row.state for row in await talk.rows(referrals)} == {"completed"}
+    [counted] = await told(talk, ALICE, "winning.counted")
+    assert "Friend0 now counts as one of your completed referrals." in counted.text
+    assert "One more completed referral and you get 1 jacket" in counted.text
+    await completes(talk, ALICE, 1, first=1)
+    talk.later(days=15)
+    await talk.scheduler.beat()
+    await talk.scheduler.beat()
+    assert await won(talk, "milestone:five:") == [("Alice", "available")]
+    assert len(await told(talk, ALICE, "winning.counted")) == 1  # the second friend is told by the prize
     await audit(talk)
 
 

@@ -354,13 +354,6 @@ BROKEN = [
         r'Did you mean "click"\? Write "joining" or "click"',
     ),
     ("yes for a number of days", "within_days = 25", "within_days = true", "true", "whole number of days"),
-    (
-        "a goal nobody is paid for",
-        "[goals.trips]\n",
-        "[goals.nobody]\n[goals.trips]\n",
-        "nobody]",
-        r"Nobody is rewarded\. Add \[goals\.nobody\.advocate\]",
-    ),
     ("words in no language", 'en = "a first stay"', 'english = "a first stay"', "english", "no language"),
     # rewards
     ("an amount and a percentage", 'percent = "10"', 'percent = "10"\namount = "3.00"', "percent", "Keep one of them"),
