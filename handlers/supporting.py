@@ -87,8 +87,10 @@ async def on_conversation_ended(event: ConversationEnded, store: Store) -> Outco
 
 async def on_team_replied(event: TeamReplied, store: Store) -> Outcome:
     """Pass a reply of the team on to the customer: words and pictures, in order, each once."""
+    # In this order: a number that is noted between the two questions is then found by the second.
+    being_posted = await store.conversations.is_being_posted(event.at - BEING_POSTED)
     found = await store.conversations.by_thread(event.thread)
-    if found is None and await store.conversations.is_being_posted(event.at - BEING_POSTED):
+    if found is None and being_posted:
         # The thread may be that conversation's, whose number is noted a moment after the team has seen it.
         raise NotYet
     words = kept_words(event.text)
