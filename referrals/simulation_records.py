@@ -83,8 +83,7 @@ class Gift(NamedTuple):
     occurrence: int
     unit: str
     minor: int
-    percent: str = ""
-    at_most: int | None = None
+    option: str = ""  # of a choice, the one it stands for
     taken: tuple[Taken, ...] = ()
     denied: bool = False
 

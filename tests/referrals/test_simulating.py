@@ -275,3 +275,11 @@ def test_a_cap_says_when_it_was_full_first() -> None:
     cap = report.caps["caps.advocate.month"]
     assert (cap.line, cap.times, cap.first) == (2, 2, MONDAY + timedelta(days=2))
     assert (report.rewards["advocate", "EUR"], report.rewards["friend", "EUR"]) == (1, 3)
+
+
+def test_what_a_lapsed_friend_bought_long_before_they_gave_a_code_counts_for_nothing() -> None:
+    bought = [row(day, "ann") for day in (1, 2)]
+    report = play(LATE, *bought, row(60, "ann", invited_by="zoe"), row(61, "ann"))
+    assert (report.qualified, report.cost["advocate", "miles"]) == (1, 0)
+    report = play(LATE, *bought, row(60, "ann", invited_by="zoe"), row(61, "ann"), row(62, "ann"))
+    assert report.cost["advocate", "miles"] == 50
