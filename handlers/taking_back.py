@@ -19,7 +19,7 @@ from referrals.ledger import RewardState
 from referrals.money import Amount
 from referrals.program import Goal, Program
 from referrals.progress import deadline_of
-from referrals.refunds import Stood, after_refund, size_of
+from referrals.refunds import Stood, after_refund, options_left, room_taken, size_of
 from referrals.reported import Reported
 from storage.customers import Customer
 from storage.events import ReportedEvent
@@ -175,12 +175,27 @@ def _took_back(goal: Goal, left: Amount) -> Decision:
 async def _reduce(reward: Reward, to: Amount, stood: Stood, goal: Goal, *, refund: _Refund, store: Store) -> None:
     """Lower a percentage reward to what is left of the purchase; of a redeemed one a part is owed."""
     state = RewardState(reward.state)
-    if state not in TAKEN_FROM or to.minor >= stood.worth.minor:
+    options = _options_left(reward, goal, refund)
+    is_less = to.minor < stood.worth.minor
+    if state not in TAKEN_FROM or not (is_less or options != list(reward.options)):
         return
-    less = Amount(stood.worth.minor - to.minor, reward.unit)
-    booked = ledger.take_back(f"reduce:{refund.left.decimal()}", less, state)
-    await store.ledger.book(reward, booked, refund.event.at)
-    if state is not RewardState.REDEEMED:
-        await store.rewards.reduce(reward.id, to.minor)
+    if is_less:
+        less = Amount(stood.worth.minor - to.minor, reward.unit)
+        booked = ledger.take_back(f"reduce:{refund.left.decimal()}", less, state)
+        await store.ledger.book(reward, booked, refund.event.at)
+    ways = [Amount(int(option["amount"]), str(option["unit"])) for option in options] or [to]
+    takes = [(*rest, unit, count, room_taken(unit, value, ways)) for *rest, unit, count, value in reward.takes]
+    # What was redeemed stays what it was: the part that is owed stands in the ledger.
+    amount = to.minor if is_less and state is not RewardState.REDEEMED else reward.amount
+    await store.rewards.reduce(reward, amount, options=options, takes=takes)
     told = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=refund.left.decimal())
     refund.found.decision = told
+
+
+def _options_left(reward: Reward, goal: Goal, refund: _Refund) -> list[Mapping[str, Any]]:
+    """List what can still be picked, with what it is worth now; an option that came to nothing is none any more."""
+    options = [(str(one["name"]), Amount(int(one["amount"]), str(one["unit"]))) for one in reward.options]
+    before = refund.purchase.left or refund.left
+    left = options_left(goal, reward.side, options, before=before, left=refund.left)
+    pairs = zip(reward.options, left, strict=True)
+    return [{**one, "amount": worth.minor} for one, worth in pairs if worth.minor > 0 or one["name"] == reward.option]

@@ -105,6 +105,20 @@ def worth_left(size: Size, worth: Amount, *, before: Amount, left: Amount | None
     return worth
 
 
+def options_left(
+    goal: Goal, side: str, options: Iterable[tuple[str, Amount]], *, before: Amount, left: Amount | None
+) -> tuple[Amount, ...]:
+    """Say what each option of a choice is worth once less is left of its event, whichever of them is picked now."""
+    return tuple(
+        worth_left(size_of(goal, side, name, worth), worth, before=before, left=left) for name, worth in options
+    )
+
+
+def room_taken(unit: str, value: int, ways: Iterable[Amount]) -> int:
+    """Say how much a reward still takes of a cap by value: what the dearest it can be is worth, and never more."""
+    return min(value, max((way.minor for way in ways if way.unit == unit), default=0))
+
+
 def stands(event: Reported) -> bool:
     """Tell whether anything of an event is left; one without an amount cannot be given back."""
     return event.amount is None or event.amount.minor > 0

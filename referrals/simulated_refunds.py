@@ -7,7 +7,7 @@ from typing import Protocol
 from referrals.money import Amount
 from referrals.program import Goal, Program
 from referrals.progress import deadline_of
-from referrals.refunds import Stood, after_refund, size_of
+from referrals.refunds import Stood, after_refund, options_left, room_taken, size_of
 from referrals.reported import Facts, Reported
 from referrals.simulation_records import Gift, Known, Memory, Past, Report, Row, named
 
@@ -60,6 +60,7 @@ def _take_back(before: Past, now: Past, row: Row, known: Known, played: Played) 
     facts = played.facts(now, known, [past for past in pasts if past.key != now.key])
     came = _in_order(pasts, facts) if looks_back else []
     changed = {past.key: past for past in pasts}
+    was = {**changed, now.key: before}
     undone = []
     for goal in goals:
         stood = [(past.key, gift) for past in pasts for gift in past.gifts if gift.goal == goal.name]
@@ -72,11 +73,12 @@ def _take_back(before: Past, now: Past, row: Row, known: Known, played: Played) 
             events=came,
         )
         for (key, gift), worth in zip(stood, left.worth, strict=True):
-            falls = gift.occurrence in left.fallen
-            rest = None if falls else _shrunk(gift, worth, played)
-            if falls:
+            if gift.occurrence in left.fallen:
                 _fall(gift, played)
-            changed[key] = _with(changed[key], gift, rest)
+                changed[key] = _with(changed[key], gift, None)
+            else:
+                rest = _shrunk(gift, worth, goal, (was[key], changed[key]), played)
+                changed[key] = _with(changed[key], gift, rest)
         if left.fallen:
             known.reached[goal.name][0] = max(0, known.reached[goal.name][0] - len(left.fallen))
             undone.append(goal)
@@ -110,12 +112,24 @@ def _fall(gift: Gift, played: Played) -> None:
         played.memory.give_back(taken)
 
 
-def _shrunk(gift: Gift, worth: Amount, played: Played) -> Gift:
-    """Lower a reward to what is left of it."""
-    if gift.denied or worth.minor >= gift.minor:
+def _shrunk(gift: Gift, worth: Amount, goal: Goal, event: tuple[Past, Past], played: Played) -> Gift:
+    """Lower a reward, its options and what it takes of caps to what is left of its event: before, and now."""
+    before, left = (past.event.amount for past in event)
+    if gift.denied or before is None:
         return gift
-    played.report.take_back(gift.side, gift.unit, gift.minor - worth.minor, whole=False)
-    return gift._replace(minor=worth.minor)
+    was = [(name, Amount(minor, unit)) for name, unit, minor in gift.options]
+    options = options_left(goal, gift.side, was, before=before, left=left)
+    if worth.minor >= gift.minor and list(options) == [each for _, each in was]:
+        return gift
+    if worth.minor < gift.minor:
+        played.report.take_back(gift.side, gift.unit, gift.minor - worth.minor, whole=False)
+    taken = []
+    for cap, owner, period, unit, value in gift.taken:
+        to = room_taken(unit, value, options or [worth])
+        played.memory.lower((cap, owner, period, unit, value), to)
+        taken.append((cap, owner, period, unit, to))
+    named_options = ((name, each.unit, each.minor) for (name, _), each in zip(was, options, strict=True))
+    return gift._replace(minor=worth.minor, options=tuple(named_options), taken=tuple(taken))
 
 
 def _with(past: Past, gift: Gift, rest: Gift | None) -> Past:

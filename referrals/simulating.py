@@ -283,6 +283,12 @@ def _gift(grant: Grant, owner: str, occurrence: int, taken: tuple[Taken, ...] | 
         unit=amount.unit,
         minor=amount.minor if taken is not None else 0,
         option=grant.rule.options[number].name,
+        options=_options(grant) if grant.rule.is_choice else (),
         taken=taken or (),
         denied=taken is None,
     )
+
+
+def _options(grant: Grant) -> tuple[tuple[str, str, int], ...]:
+    pairs = zip(grant.rule.options, grant.amounts, strict=True)
+    return tuple((option.name, amount.unit, amount.minor) for option, amount in pairs if amount.minor > 0)
