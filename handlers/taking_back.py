@@ -58,7 +58,7 @@ async def take_back(
     refund = _Refund(purchase=purchase, left=left, event=event, found=found)
     undone = []
     for goal in case.program.goals_for(purchase.type):
-        own = [reward for reward in rewards if reward.goal == goal.name and reward.state != RewardState.REVOKED]
+        own = await _not_fallen([reward for reward in rewards if reward.goal == goal.name], store)
         gone = await _judge_again(goal, own, case, live=times.get(goal.name, [0, 0])[0], refund=refund, store=store)
         if gone:
             times[goal.name] = [max(0, times[goal.name][0] - len(gone)), times[goal.name][1]]
@@ -132,6 +132,14 @@ def _times(referral: Referral, rewards: Iterable[Reward]) -> dict[str, list[int]
         if reward.state != RewardState.REVOKED:
             occurrences.setdefault(reward.goal, set()).add(reward.occurrence)
     return {goal: [len(numbers), max(numbers)] for goal, numbers in occurrences.items()}
+
+
+async def _not_fallen(rewards: Sequence[Reward], store: Store) -> list[Reward]:
+    """Leave out what an earlier refund took: of what was redeemed nothing is left, and what was denied stays so."""
+    fell = {each.occurrence for each in rewards if each.state == RewardState.REVOKED and each.reason == "refunded"}
+    over = {(RewardState.REVOKED, False), (RewardState.REVOKED, True), (RewardState.DENIED, True)}
+    found = [each for each in rewards if (RewardState(each.state), each.occurrence in fell) not in over]
+    return [each for each in found if each.state != RewardState.REDEEMED or await store.ledger.cost_of(each.id)]
 
 
 async def _stood(reward: Reward, goal: Goal, purchase: ReportedEvent, store: Store) -> Stood:

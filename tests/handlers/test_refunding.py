@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.events import Event, OptionPicked
+from handlers.events import Event, OptionPicked, RewardClaimed
 from storage.schema import caps, rewards
 from tests.audit import audit
 from tests.dialogue import Dialogue
@@ -39,6 +39,19 @@ hold_days = 14
 percent = "10"
 [caps.program.lifetime]
 value = "100.00"
+"""
+RIDES = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.rides]
+event = "ride"
+count = 2
+at_most_times = 2
+hold_days = 0
+[goals.rides.advocate]
+amount = "10.00"
 """
 
 
@@ -114,6 +127,24 @@ async def test_the_whole_given_back_after_a_part_leaves_nothing_taken(unopened: 
         await unopened.refunds("visit-1", part)
     assert await _taken(unopened) == [(0, 0)]
     await audit(unopened)
+
+
+async def test_what_was_redeemed_and_fell_does_not_fall_again_in_place_of_another(unopened: Dialogue) -> None:
+    await unopened.opens(RIDES)
+    await unopened.brings(ALICE, BOB)
+    for number in range(4):
+        heard = await unopened.buys(BOB, "10.00", type="ride", id=f"ride-{number}")
+        await unopened.passes(days=1)
+        for reward in heard.reply["rewards"]:
+            shown = await unopened.tells(RewardClaimed, by=ALICE, reward=str(reward["id"]))
+            assert not (await unopened.redeems(shown.code, key=f"key-{number}")).refused
+    assert [await _cost_without(unopened, f"ride-{number}") for number in range(3)] == [1000, 1000, 0]
+    await audit(unopened)
+
+
+async def _cost_without(talk: Dialogue, ride: str) -> int:
+    await talk.refunds(ride, "10.00")
+    return sum((await talk.balances_of(ALICE)).values())
 
 
 async def _options(talk: Dialogue) -> dict[str, int]:
