@@ -15,13 +15,12 @@ from handlers.winning import fallen
 from messages.message import Message
 from referrals import ledger
 from referrals.decisions import Decision
-from referrals.judging import judge, still_reached
 from referrals.ledger import RewardState
 from referrals.money import Amount
 from referrals.program import Goal, Program
 from referrals.progress import deadline_of
-from referrals.rewarding import ByField, ByStep, Fixed, Portion, Size
-from referrals.sizing import amount_of
+from referrals.refunds import Stood, after_refund, options_left, room_taken, size_of
+from referrals.reported import Reported
 from storage.customers import Customer
 from storage.events import ReportedEvent
 from storage.referrals import Referral
@@ -59,20 +58,31 @@ async def take_back(
     refund = _Refund(purchase=purchase, left=left, event=event, found=found)
     undone = []
     for goal in case.program.goals_for(purchase.type):
-        own = [reward for reward in rewards if reward.goal == goal.name and reward.state != RewardState.REVOKED]
-        gone = _gone(goal, own, case, live=times.get(goal.name, [0, 0])[0])
-        for reward in own:
-            if reward.occurrence in gone:
-                await revoke(reward, case.program, "refunded", at=event.at, found=found, store=store)
+        own = await _not_fallen([reward for reward in rewards if reward.goal == goal.name], store)
+        gone = await _judge_again(goal, own, case, live=times.get(goal.name, [0, 0])[0], refund=refund, store=store)
         if gone:
             times[goal.name] = [max(0, times[goal.name][0] - len(gone)), times[goal.name][1]]
             undone.append(goal)
-        kept = [reward for reward in own if reward.event_id == purchase.id and reward.occurrence not in gone]
-        await _reduce(kept, goal, refund, store)
     if undone:
         found.decision = _took_back(undone[0], left)
         found.notices += await _step_down(case, undone, times, event, store=store)
     return found
+
+
+async def _judge_again(
+    goal: Goal, own: Sequence[Reward], case: Case, *, live: int, refund: _Refund, store: Store
+) -> frozenset[int]:
+    """Take back what of a goal falls and lower what shrinks; return the times for which it is not reached any more."""
+    stood = [await _stood(reward, goal, refund.purchase, store) for reward in own]
+    before = refund.purchase.left or refund.left
+    after = after_refund(goal, case.facts, stood, before=before, live=live, events=_in_order(case))
+    for reward, was, worth in zip(own, stood, after.worth, strict=True):
+        if reward.occurrence in after.fallen:
+            at, found = refund.event.at, refund.found
+            await revoke(reward, case.program, "refunded", at=at, found=found, store=store)
+        elif was.by_event:
+            await _reduce(reward, worth, was, goal, refund=refund, store=store)
+    return after.fallen
 
 
 async def revoke(
@@ -124,37 +134,27 @@ def _times(referral: Referral, rewards: Iterable[Reward]) -> dict[str, list[int]
     return {goal: [len(numbers), max(numbers)] for goal, numbers in occurrences.items()}
 
 
-def _gone(goal: Goal, own: Sequence[Reward], case: Case, *, live: int) -> set[int]:
-    """Number the rewards of a goal that what is left does not reach any more."""
-    of_event = {reward.occurrence for reward in own if reward.event_id == case.event.id}
-    if not goal.needs_history:
-        return set() if still_reached(goal, case.facts) else of_event
-    over = live - _replayed(goal, case)
-    if over <= 0:
-        return set()
-    # What stood on this very event goes first, then what was reached last.
-    stands = _stands(case.event)
-    numbers = {reward.occurrence for reward in own}
-    order = sorted(numbers, key=lambda number: (number in of_event and not stands, number))
-    return set(order[-over:])
+async def _not_fallen(rewards: Sequence[Reward], store: Store) -> list[Reward]:
+    """Leave out what an earlier refund took: of what was redeemed nothing is left, and what was denied stays so."""
+    fell = {each.occurrence for each in rewards if each.state == RewardState.REVOKED and each.reason == "refunded"}
+    over = {(RewardState.REVOKED, False), (RewardState.REVOKED, True), (RewardState.DENIED, True)}
+    found = [each for each in rewards if (RewardState(each.state), each.occurrence in fell) not in over]
+    return [each for each in found if each.state != RewardState.REDEEMED or await store.ledger.cost_of(each.id)]
 
 
-def _replayed(goal: Goal, case: Case) -> int:
-    """Count how often a goal is reached by what still stands, judging event after event as they came."""
-    standing = [*case.history, *([case.event] if _stands(case.event) else [])]
-    standing.sort(key=lambda event: (event.occurred_at, event.received_at, event.id))
-    alone = replace(case.program, goals=(goal,))
-    seen = [as_reported(event, case.referral, case.program) for event in standing]
-    times = 0
-    for number, reported in enumerate(seen):
-        position = replace(case.facts.standing, state="joined", reached={goal.name: times})
-        facts = replace(case.facts, event=reported, program=alone, standing=position, history=seen[:number])
-        times += len(judge(facts).reached)
-    return times
+async def _stood(reward: Reward, goal: Goal, purchase: ReportedEvent, store: Store) -> Stood:
+    """Tell the rules of a reward: what it costs by the ledger, as an earlier refund may have made a part of it owed."""
+    by_event = reward.event_id == purchase.id
+    has_cost = by_event and RewardState(reward.state) in TAKEN_FROM
+    worth = Amount(await store.ledger.cost_of(reward.id), reward.unit) if has_cost else reward.worth
+    size = size_of(goal, reward.side, reward.option, worth)
+    return Stood(occurrence=reward.occurrence, by_event=by_event, size=size, worth=worth)
 
 
-def _stands(event: ReportedEvent) -> bool:
-    return event.left is None or event.left.minor > 0
+def _in_order(case: Case) -> list[Reported]:
+    """List what the friend did as it came; those who give a code late have several events of one moment."""
+    events = sorted((*case.history, case.event), key=lambda event: (event.occurred_at, event.received_at, event.id))
+    return [as_reported(event, case.referral, case.program) for event in events]
 
 
 async def _step_down(
@@ -180,47 +180,30 @@ def _took_back(goal: Goal, left: Amount) -> Decision:
     return Decision(outcome="refund-took-back", rule=rule, saw=left.decimal(), would_change=needed)
 
 
-async def _reduce(rewards: Sequence[Reward], goal: Goal, refund: _Refund, store: Store) -> None:
-    """Lower percentage rewards to what is left of the purchase; of a redeemed one a part is owed; fixed ones stay."""
-    for reward in rewards:
-        state = RewardState(reward.state)
-        if state not in TAKEN_FROM or not _takes_parts(goal, reward):
-            continue
-        cost = await store.ledger.cost_of(reward.id)
-        now_worth = _less(_parts_of(goal, reward), Amount(cost, reward.unit), refund)
-        if now_worth is None or now_worth.minor >= cost:
-            continue
-        less = Amount(cost - now_worth.minor, reward.unit)
+async def _reduce(reward: Reward, to: Amount, stood: Stood, goal: Goal, *, refund: _Refund, store: Store) -> None:
+    """Lower a percentage reward to what is left of the purchase; of a redeemed one a part is owed."""
+    state = RewardState(reward.state)
+    options = _options_left(reward, goal, refund)
+    is_less = to.minor < stood.worth.minor
+    if state not in TAKEN_FROM or not (is_less or options != list(reward.options)):
+        return
+    if is_less:
+        less = Amount(stood.worth.minor - to.minor, reward.unit)
         booked = ledger.take_back(f"reduce:{refund.left.decimal()}", less, state)
         await store.ledger.book(reward, booked, refund.event.at)
-        if state is not RewardState.REDEEMED:
-            await store.rewards.reduce(reward.id, now_worth.minor)
-        told = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=refund.left.decimal())
-        refund.found.decision = told
+    ways = [Amount(int(option["amount"]), str(option["unit"])) for option in options] or [to]
+    takes = [(*rest, unit, count, room_taken(unit, value, ways)) for *rest, unit, count, value in reward.takes]
+    # What was redeemed stays what it was: the part that is owed stands in the ledger.
+    amount = to.minor if is_less and state is not RewardState.REDEEMED else reward.amount
+    await store.rewards.reduce(reward, amount, options=options, takes=takes)
+    told = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=refund.left.decimal())
+    refund.found.decision = told
 
 
-def _takes_parts(goal: Goal, reward: Reward) -> bool:
-    return any(isinstance(part, Portion) for part in _parts_of(goal, reward))
-
-
-def _less(parts: Sequence[Fixed | Portion], cost: Amount, refund: _Refund) -> Amount | None:
-    """Find the percentage that a reward was, by what it came to before the refund, and take it of what is left."""
-    for part in parts:
-        if isinstance(part, Portion) and amount_of(part, refund.purchase.left, cost.unit) == cost:
-            return amount_of(part, refund.left, cost.unit)
-    return None
-
-
-def _parts_of(goal: Goal, reward: Reward) -> list[Fixed | Portion]:
-    rule = next((rule for rule in goal.rewards if rule.side == reward.side), None)
-    option = next((option for option in rule.options if option.name == reward.option), rule.first) if rule else None
-    return _parts(option.size) if option else []
-
-
-def _parts(size: Size) -> list[Fixed | Portion]:
-    match size:
-        case ByField():
-            return [part for _, part in size.cases] + ([size.otherwise] if size.otherwise else [])
-        case ByStep():
-            return [part for _, step in size.steps for part in _parts(step)]
-    return [size]
+def _options_left(reward: Reward, goal: Goal, refund: _Refund) -> list[Mapping[str, Any]]:
+    """List what can still be picked, with what it is worth now; an option that came to nothing is none any more."""
+    options = [(str(one["name"]), Amount(int(one["amount"]), str(one["unit"]))) for one in reward.options]
+    before = refund.purchase.left or refund.left
+    left = options_left(goal, reward.side, options, before=before, left=refund.left)
+    pairs = zip(reward.options, left, strict=True)
+    return [{**one, "amount": worth.minor} for one, worth in pairs if worth.minor > 0 or one["name"] == reward.option]

@@ -21,15 +21,26 @@ class Stood:
     worth: Amount  # what it costs, after what was taken from it before
 
 
-def after_refund(goal: Goal, facts: Facts, stood: Sequence[Stood], *, before: Amount, live: int) -> tuple[Amount, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """What a refund leaves of the rewards of a goal."""
+
+    fallen: frozenset[int]  # the times for which the goal is not reached any more
+    worth: tuple[Amount, ...]  # of each reward, in the order in which they were handed over
+
+
+def after_refund(
+    goal: Goal, facts: Facts, stood: Sequence[Stood], *, before: Amount, live: int, events: Sequence[Reported] = ()
+) -> Left:
     """Say what each reward of a goal is worth after a refund: nothing where it falls, less where it was a percentage.
 
     `facts` hold what is left of the event, and the friend's other events that stand; `before` is what was left of it
-    until now, and `live` how often the goal stood reached.
+    until now, and `live` how often the goal stood reached. `events` are all of them in the order in which they came,
+    where their times alone do not tell it.
     """
-    gone = fallen(goal, facts, stood, live=live)
+    gone = fallen(goal, facts, stood, live=live, events=events)
     left = facts.event.amount
-    return tuple(
+    worth = tuple(
         Amount(0, each.worth.unit)
         if each.occurrence in gone
         else worth_left(each.size, each.worth, before=before, left=left)
@@ -37,15 +48,20 @@ def after_refund(goal: Goal, facts: Facts, stood: Sequence[Stood], *, before: Am
         else each.worth
         for each in stood
     )
+    return Left(fallen=gone, worth=worth)
 
 
-def fallen(goal: Goal, facts: Facts, stood: Iterable[Stood], *, live: int) -> frozenset[int]:
+def fallen(
+    goal: Goal, facts: Facts, stood: Iterable[Stood], *, live: int, events: Sequence[Reported] = ()
+) -> frozenset[int]:
     """Number the times for which a goal was reached and is not any more, by what is left."""
-    by_event = {each.occurrence: each.by_event for each in stood}
+    by_event: dict[int, bool] = {}
+    for each in stood:
+        by_event[each.occurrence] = each.by_event or by_event.get(each.occurrence, False)
     if not goal.needs_history:
         of_event = frozenset(number for number, is_its in by_event.items() if is_its)
         return frozenset() if still_reached(goal, facts) else of_event
-    over = live - times_reached_by(goal, facts)
+    over = live - times_reached_by(goal, facts, events)
     if over <= 0:
         return frozenset()
     # What stood on an event of which nothing is left goes first, then what was reached last.
@@ -54,9 +70,10 @@ def fallen(goal: Goal, facts: Facts, stood: Iterable[Stood], *, live: int) -> fr
     return frozenset(order[-over:])
 
 
-def times_reached_by(goal: Goal, facts: Facts) -> int:
+def times_reached_by(goal: Goal, facts: Facts, events: Sequence[Reported] = ()) -> int:
     """Count how often a goal is reached by all that stands, judging event after event in the order of their times."""
-    standing = sorted(filter(stands, (*facts.history, facts.event)), key=lambda event: event.occurred_at)
+    came = events or sorted((*facts.history, facts.event), key=lambda event: event.occurred_at)
+    standing = list(filter(stands, came))
     alone = replace(facts.program, goals=(goal,))
     times = 0
     for number, event in enumerate(standing):
@@ -64,6 +81,13 @@ def times_reached_by(goal: Goal, facts: Facts) -> int:
         again = replace(facts, event=event, program=alone, standing=position, history=standing[:number])
         times += len(judge(again).reached)
     return times
+
+
+def size_of(goal: Goal, side: str, option: str, worth: Amount) -> Size:
+    """Find how much a side's reward, or an option of it, is by the terms; what they do not know stays as it is."""
+    options = next((rule.options for rule in goal.rewards if rule.side == side), ())
+    found = next((each for each in options if each.name == option), options[0] if options else None)
+    return found.size if found is not None else Fixed(worth)
 
 
 def worth_left(size: Size, worth: Amount, *, before: Amount, left: Amount | None) -> Amount:
@@ -79,6 +103,20 @@ def worth_left(size: Size, worth: Amount, *, before: Amount, left: Amount | None
             less = amount_of(part, left, worth.unit)
             return less if less.minor < worth.minor else worth
     return worth
+
+
+def options_left(
+    goal: Goal, side: str, options: Iterable[tuple[str, Amount]], *, before: Amount, left: Amount | None
+) -> tuple[Amount, ...]:
+    """Say what each option of a choice is worth once less is left of its event, whichever of them is picked now."""
+    return tuple(
+        worth_left(size_of(goal, side, name, worth), worth, before=before, left=left) for name, worth in options
+    )
+
+
+def room_taken(unit: str, value: int, ways: Iterable[Amount]) -> int:
+    """Say how much a reward still takes of a cap by value: what the dearest it can be is worth, and never more."""
+    return min(value, max((way.minor for way in ways if way.unit == unit), default=0))
 
 
 def stands(event: Reported) -> bool:

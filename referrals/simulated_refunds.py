@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Protocol
 
-from referrals.judging import judge, still_reached
 from referrals.money import Amount
 from referrals.program import Goal, Program
 from referrals.progress import deadline_of
-from referrals.reported import Facts
-from referrals.rewarding import Portion
+from referrals.refunds import Stood, after_refund, options_left, room_taken, size_of
+from referrals.reported import Facts, Reported
 from referrals.simulation_records import Gift, Known, Memory, Past, Report, Row, named
-from referrals.sizing import amount_of
 
 
 class Played(Protocol):
@@ -59,68 +56,86 @@ def refund(row: Row, played: Played) -> None:
 def _take_back(before: Past, now: Past, row: Row, known: Known, played: Played) -> None:
     goals = played.program.goals_for(now.event.type)
     looks_back = any(goal.needs_history for goal in goals)
-    others = [past for past in played.memory.past_of(now.friend) if past.key != now.key] if looks_back else []
-    facts = played.facts(now, known, others)
+    pasts = played.memory.past_of(now.friend) if looks_back else [now]
+    facts = played.facts(now, known, [past for past in pasts if past.key != now.key])
+    came = _in_order(pasts, facts) if looks_back else []
+    changed = {past.key: past for past in pasts}
+    was = {**changed, now.key: before}
     undone = []
-    changed = {past.key: past for past in (*others, now)}
     for goal in goals:
-        gone = _gone(goal, now, others, facts, live=known.reached.get(goal.name, [0, 0])[0])
-        if gone:
-            known.reached[goal.name][0] = max(0, known.reached[goal.name][0] - len(gone))
+        stood = [(past.key, gift) for past in pasts for gift in past.gifts if gift.goal == goal.name]
+        left = after_refund(
+            goal,
+            facts,
+            [_stood(gift, goal, by_event=key == now.key) for key, gift in stood],
+            before=before.event.amount or Amount(0, ""),
+            live=known.reached.get(goal.name, [0, 0])[0],
+            events=came,
+        )
+        for (key, gift), worth in zip(stood, left.worth, strict=True):
+            if gift.occurrence in left.fallen:
+                _fall(gift, played)
+                changed[key] = _with(changed[key], gift, None)
+            else:
+                rest = _shrunk(gift, worth, goal, (was[key], changed[key]), played)
+                changed[key] = _with(changed[key], gift, rest)
+        if left.fallen:
+            known.reached[goal.name][0] = max(0, known.reached[goal.name][0] - len(left.fallen))
             undone.append(goal)
-        for key, past in changed.items():
-            kept = [_left(gift, goal, gone, before, past, played=played) for gift in past.gifts]
-            changed[key] = past._replace(gifts=tuple(gift for gift in kept if gift is not None))
-    for past in (*others, now):
+    for past in pasts:
         if changed[past.key] != past:
             played.memory.remember(changed[past.key])
     if undone:
         _step_down(undone, facts, row, known, played)
 
 
-def _gone(goal: Goal, now: Past, others: Sequence[Past], facts: Facts, *, live: int) -> set[int]:
-    """Number the rewards of a goal that what is left does not reach any more."""
-    of_event = {gift.occurrence for gift in now.gifts if gift.goal == goal.name}
-    if not goal.needs_history:
-        return set() if still_reached(goal, facts) else of_event
-    over = live - _replayed(goal, now, others, facts)
-    if over <= 0:
-        return set()
-    # What stood on this very event goes first, then what was reached last.
-    numbers = of_event | {gift.occurrence for past in others for gift in past.gifts if gift.goal == goal.name}
-    order = sorted(numbers, key=lambda number: (number in of_event and not now.stands, number))
-    return set(order[-over:])
+def _in_order(pasts: Sequence[Past], facts: Facts) -> list[Reported]:
+    """List what counts of what the friend did, as it came, with the times by which it is judged."""
+    joined_at = facts.standing.joined_at
+    since = joined_at - facts.program.late_claim
+    seen = sorted((past.event for past in pasts if past.event.occurred_at >= since), key=lambda each: each.occurred_at)
+    return [replace(event, occurred_at=max(event.occurred_at, joined_at)) for event in seen]
 
 
-def _replayed(goal: Goal, now: Past, others: Sequence[Past], facts: Facts) -> int:
-    """Count how often a goal is reached by what still stands, judging event after event as they came."""
-    seen = [*facts.history, *([facts.event] if now.stands else [])]
-    seen.sort(key=lambda event: event.occurred_at)
-    alone = replace(facts.program, goals=(goal,))
-    times = 0
-    for number, reported in enumerate(seen):
-        position = replace(facts.standing, state="joined", reached={goal.name: times})
-        at_the_time = replace(facts, event=reported, program=alone, standing=position, history=seen[:number])
-        times += len(judge(at_the_time).reached)
-    return times
+def _stood(gift: Gift, goal: Goal, *, by_event: bool) -> Stood:
+    worth = Amount(gift.minor, gift.unit)
+    size = size_of(goal, gift.side, gift.option, worth)
+    return Stood(occurrence=gift.occurrence, by_event=by_event, size=size, worth=worth)
 
 
-def _left(gift: Gift, goal: Goal, gone: set[int], before: Past, past: Past, *, played: Played) -> Gift | None:
-    """Say what is left of a reward: nothing, less of a percentage, or all of it."""
-    if gift.goal != goal.name:
+def _fall(gift: Gift, played: Played) -> None:
+    """Take a whole reward back, and give back its places; one that a cap refused had none."""
+    if gift.denied:
+        return
+    played.report.take_back(gift.side, gift.unit, gift.minor, whole=True)
+    for taken in gift.taken:
+        played.memory.give_back(taken)
+
+
+def _shrunk(gift: Gift, worth: Amount, goal: Goal, event: tuple[Past, Past], played: Played) -> Gift:
+    """Lower a reward, its options and what it takes of caps to what is left of its event: before, and now."""
+    before, left = (past.event.amount for past in event)
+    if gift.denied or before is None:
         return gift
-    if gift.occurrence in gone:
-        if not gift.denied:
-            played.report.take_back(gift.side, gift.unit, gift.minor, whole=True)
-            for taken in gift.taken:
-                played.memory.give_back(taken)
-        return None
-    if not gift.percent or gift.denied or past.key != before.key:
+    was = [(name, Amount(minor, unit)) for name, unit, minor in gift.options]
+    options = options_left(goal, gift.side, was, before=before, left=left)
+    if worth.minor >= gift.minor and list(options) == [each for _, each in was]:
         return gift
-    limit = Amount(gift.at_most, gift.unit) if gift.at_most is not None else None
-    rest = amount_of(Portion(Decimal(gift.percent), limit), past.event.amount, gift.unit).minor
-    played.report.take_back(gift.side, gift.unit, gift.minor - rest, whole=False)
-    return gift._replace(minor=rest)
+    if worth.minor < gift.minor:
+        played.report.take_back(gift.side, gift.unit, gift.minor - worth.minor, whole=False)
+    taken = []
+    for cap, owner, period, unit, value in gift.taken:
+        to = room_taken(unit, value, options or [worth])
+        played.memory.lower((cap, owner, period, unit, value), to)
+        taken.append((cap, owner, period, unit, to))
+    named_options = ((name, each.unit, each.minor) for (name, _), each in zip(was, options, strict=True))
+    return gift._replace(minor=worth.minor, options=tuple(named_options), taken=tuple(taken))
+
+
+def _with(past: Past, gift: Gift, rest: Gift | None) -> Past:
+    """Let something else, or nothing, stand where a reward of an event stood."""
+    gifts = (rest if each is gift else each for each in past.gifts)
+    return past._replace(gifts=tuple(each for each in gifts if each is not None))
 
 
 def _step_down(undone: Sequence[Goal], facts: Facts, row: Row, known: Known, played: Played) -> None:

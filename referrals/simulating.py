@@ -12,7 +12,7 @@ from referrals.periods import period_key
 from referrals.prizes import milestones_reached
 from referrals.program import Goal, Milestone, Program, Touch
 from referrals.reported import Facts, Party, Reported, Standing
-from referrals.rewarding import Fixed, Portion, Side
+from referrals.rewarding import Fixed, Side
 from referrals.simulated_refunds import refund
 from referrals.simulation_records import Full, Gift, Known, Memory, Past, Report, Row, Taken
 
@@ -66,7 +66,9 @@ class Simulation:
         """Gather what a judgement may look at."""
         advocate = self.memory.customer(known.advocate)
         joined_at = known.joined_at or past.event.occurred_at
-        seen = [_not_before(other.event, joined_at) for other in others if other.stands]
+        since = joined_at - self.program.late_claim
+        counted = [other.event for other in others if other.stands and other.event.occurred_at >= since]
+        seen = [_not_before(event, joined_at) for event in counted]
         return Facts(
             event=_not_before(past.event, joined_at),
             program=self.program,
@@ -272,7 +274,7 @@ def _not_before(event: Reported, joined_at: datetime) -> Reported:
 def _gift(grant: Grant, owner: str, occurrence: int, taken: tuple[Taken, ...] | None) -> Gift:
     """Remember a reward: of a choice, its first option that is worth anything."""
     number = next(number for number, amount in enumerate(grant.amounts) if amount.minor > 0)
-    size, amount = grant.sizes[number], grant.amounts[number]
+    amount = grant.amounts[number]
     return Gift(
         owner=owner,
         side=grant.side.value,
@@ -280,8 +282,13 @@ def _gift(grant: Grant, owner: str, occurrence: int, taken: tuple[Taken, ...] | 
         occurrence=occurrence,
         unit=amount.unit,
         minor=amount.minor if taken is not None else 0,
-        percent=format(size.percent, "f") if isinstance(size, Portion) else "",
-        at_most=size.at_most.minor if isinstance(size, Portion) and size.at_most is not None else None,
+        option=grant.rule.options[number].name,
+        options=_options(grant) if grant.rule.is_choice else (),
         taken=taken or (),
         denied=taken is None,
     )
+
+
+def _options(grant: Grant) -> tuple[tuple[str, str, int], ...]:
+    pairs = zip(grant.rule.options, grant.amounts, strict=True)
+    return tuple((option.name, amount.unit, amount.minor) for option, amount in pairs if amount.minor > 0)

@@ -83,8 +83,8 @@ class Gift(NamedTuple):
     occurrence: int
     unit: str
     minor: int
-    percent: str = ""
-    at_most: int | None = None
+    option: str = ""  # of a choice, the one it stands for …
+    options: tuple[tuple[str, str, int], ...] = ()  # … and all there are: name, unit and minor units
     taken: tuple[Taken, ...] = ()
     denied: bool = False
 
@@ -120,6 +120,10 @@ class Memory(Protocol):
 
     def give_back(self, taken: Taken) -> None:
         """Give a place back."""
+        ...
+
+    def lower(self, taken: Taken, to: int) -> None:
+        """Give back the worth by which what is taken has become less, and keep the place."""
         ...
 
     def remember(self, past: Past) -> None:

@@ -87,6 +87,13 @@ class Caps:
         if takes:
             await _forgotten.run(self._connection, reward=reward)
 
+    async def lower(self, program: str, takes: Sequence[Taken], to: Sequence[Taken]) -> None:
+        """Give back the worth by which what a reward takes has become less; it keeps its places."""
+        for taken, less in zip(takes, to, strict=True):
+            *row, _, value = taken
+            if value > less[-1]:
+                await self._add(program, (*row, 0, value - less[-1]), -1)
+
     async def take_again(self, reward: str, program: str, takes: Sequence[Taken]) -> None:
         """Take up again what had been given back, whether there is room or not: it was promised."""
         for taken in takes:

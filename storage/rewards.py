@@ -10,7 +10,7 @@ from sqlalchemy import Executable, bindparam, exists, update
 from referrals.money import Amount
 from referrals.rewarding import Delivery, Kind
 from storage import statements
-from storage.caps import Caps
+from storage.caps import Caps, Taken
 from storage.connection import Connection
 from storage.prepared import records
 from storage.schema import rewards, vouchers
@@ -145,9 +145,13 @@ class Rewards:
         await self._caps.give_back(moved.id, moved.program_id, moved.takes)
         return replace(moved, takes=())
 
-    async def reduce(self, reward: str, amount: int) -> None:
-        """Lower what a reward is worth."""
-        await statements.changed(self._connection, rewards, reward, {"amount": amount})
+    async def reduce(
+        self, reward: Reward, amount: int, *, options: Sequence[Mapping[str, Any]], takes: Sequence[Taken]
+    ) -> None:
+        """Lower what a reward is worth, its options, and what it takes of caps, where others then have room."""
+        values = {"amount": amount, "options": list(options), "takes": [list(taken) for taken in takes]}
+        await statements.changed(self._connection, rewards, reward.id, values)
+        await self._caps.lower(reward.program_id, reward.takes, takes)
 
     async def pick(self, reward: str, columns: Mapping[str, Any], *, states: Sequence[str]) -> Reward | None:
         """Make a reward another of its options; nothing when it is too late, or some of it is spent."""

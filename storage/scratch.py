@@ -101,6 +101,14 @@ class Scratch:
             (worth, *key),
         )
 
+    def lower(self, taken: Taken, to: int) -> None:
+        """Give back the worth by which what is taken has become less, and keep the place."""
+        *key, worth = taken
+        self._file.execute(
+            "UPDATE caps SET value = value - ? WHERE name = ? AND owner = ? AND period = ? AND unit = ?",
+            (worth - to, *key),
+        )
+
     def remember(self, past: Past) -> None:
         """Remember an event, or what has become of it."""
         self._file.execute(
@@ -159,4 +167,5 @@ def _past(key: str, friend: str, text: str) -> Past:
 
 def _gift(told: list[object]) -> Gift:
     gift = Gift(*told)  # type: ignore[arg-type]  # as it was written a moment ago
-    return gift._replace(taken=tuple(tuple(each) for each in gift.taken))  # type: ignore[misc]  # lists in JSON
+    options, taken = (tuple(tuple(each) for each in listed) for listed in (gift.options, gift.taken))
+    return gift._replace(options=options, taken=taken)  # type: ignore[arg-type]  # lists in JSON

@@ -35,10 +35,19 @@ async def audit(talk: Dialogue) -> None:
     _codes_are_given_once(granted, await talk.rows(stock), await talk.rows(deliveries))
     _what_is_spent_was_spent(entries, granted, await talk.rows(spendings))
     bound = await talk.rows(referrals)
-    _nobody_brought_themselves_about(bound, granted)
+    costs = {entry.reward_id for entry in entries if entry.account == "cost"} - _all_owed(entries)
+    _nobody_brought_themselves_about(bound, [reward for reward in granted if reward.id in costs])
     _scores_are_counts(bound, await talk.rows(scores))
     await _balances_are_sums(talk, entries)
     _caps_count_what_was_given(granted, [row for row in await talk.rows(caps) if row.cap != FIRST])
+
+
+def _all_owed(entries: list[Any]) -> set[str]:
+    """Find the rewards that cost nothing any more: what was redeemed stays so, also where a refund took all of it."""
+    cost: Counter[str] = Counter()
+    for entry in entries:
+        cost[entry.reward_id] += entry.amount * (entry.account == "cost")
+    return {reward for reward, total in cost.items() if not total}
 
 
 def _every_posting_sums_to_zero(entries: list[Any]) -> None:

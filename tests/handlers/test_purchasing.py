@@ -268,8 +268,8 @@ async def test_a_refund_after_redeeming_is_owed(talk: Dialogue) -> None:
     await talk.refunds("receipt-1", "20.00")
     assert await talk.balances_of(ALICE) == {"redeemed": 1000, "available": -1000}
     assert await talk.balances_of(BOB) == {}
-    # The rest of the money follows, and nothing is owed twice.
-    assert (await talk.refunds("receipt-1", "5.00")).decision == "refund-took-back"
+    # The rest of the money follows: all was taken before, and nothing is owed or counted twice.
+    assert (await talk.refunds("receipt-1", "5.00")).decision == "refund-recorded"
     assert await talk.balances_of(ALICE) == {"redeemed": 1000, "available": -1000}
     assert sum(row.amount for row in await talk.rows(ledger)) == 0
 

@@ -41,7 +41,7 @@ def after(
     terms = replace(DEMO, goals=(goal,))
     standing = Standing(state="qualified", joined_at=JOINED, reached={goal.name: live})
     facts = Facts(event=left, program=terms, standing=standing, history=others)
-    return [amount.minor for amount in after_refund(goal, facts, stood, before=euros(before), live=live)]
+    return [amount.minor for amount in after_refund(goal, facts, stood, before=euros(before), live=live).worth]
 
 
 def reward(size: Size, worth: int, occurrence: int = 1, *, by_event: bool = True) -> Stood:

@@ -68,6 +68,26 @@ value = "5.00"
 value = "30.00"
 """
 LAST_TOUCH = RICH.replace('currency = "EUR"', 'currency = "EUR"\nattribution = "last-touch"')
+PICK = """
+[goals.visit.advocate.choose.cash]
+percent = "10"
+[goals.visit.advocate.choose.more]
+percent = "15"
+percent_at_most = "4.00"
+as = "credit"
+[goals.visit.friend]
+amount = "1.00"
+"""
+CHOICE = RICH.replace(
+    """
+[goals.visit.advocate]
+percent = "10"
+percent_at_most = "4.00"
+[goals.visit.friend]
+amount = "5.00"
+""",
+    PICK,
+).replace('value = "30.00"', 'value = "11.00"')
 LATE = RICH.replace("[joining]", "[joining]\nlate_claim_days = 7\nlapsed_after_days = 20")
 PEOPLE = a_crowd(4)
 NO_REFUSAL = {"qualified", "not-invited", "refund-took-back", "refund-reduced", "refund-recorded"}
@@ -212,7 +232,7 @@ async def _compare(text: str, steps: list[tuple[str, int, object]], url: str, ca
         await database.close()
 
 
-@pytest.mark.parametrize("text", [RICH, LAST_TOUCH, LATE])
+@pytest.mark.parametrize("text", [RICH, LAST_TOUCH, LATE, CHOICE])
 @settings(max_examples=15, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(step, min_size=4, max_size=22))
 def test_the_service_would_have_done_the_same(
@@ -275,3 +295,22 @@ def test_a_cap_says_when_it_was_full_first() -> None:
     cap = report.caps["caps.advocate.month"]
     assert (cap.line, cap.times, cap.first) == (2, 2, MONDAY + timedelta(days=2))
     assert (report.rewards["advocate", "EUR"], report.rewards["friend", "EUR"]) == (1, 3)
+
+
+def test_what_a_lapsed_friend_bought_long_before_they_gave_a_code_counts_for_nothing() -> None:
+    bought = [row(day, "ann") for day in (1, 2)]
+    report = play(LATE, *bought, row(60, "ann", invited_by="zoe"), row(61, "ann"))
+    assert (report.qualified, report.cost["advocate", "miles"]) == (1, 0)
+    report = play(LATE, *bought, row(60, "ann", invited_by="zoe"), row(61, "ann"), row(62, "ann"))
+    assert report.cost["advocate", "miles"] == 50
+
+
+def test_a_part_given_back_makes_room_under_a_cap_by_value() -> None:
+    text = CHOICE.replace('value = "11.00"', 'value = "6.00"')
+    first = [row(1, "ann", invited_by="zoe", id="o1")]
+    report = play(text, *first, row(3, "bob", invited_by="zoe"))
+    # Of ann's 20.00 the dearest option, 3.00, is taken, and 1.00 by herself: bob's 3.00 has no room.
+    assert (report.cost["advocate", "EUR"], report.refused["cap-budget"].lines) == (200, [3])
+    part = row(2, "", type="refund", refers_to="o1", amount="10.00")
+    report = play(text, *first, part, row(3, "bob", invited_by="zoe"))
+    assert (report.cost["advocate", "EUR"], report.cost["friend", "EUR"]) == (300, 100)

@@ -54,7 +54,15 @@ def test_only_so_many_are_at_hand() -> None:
 
 def test_events_are_remembered_with_what_they_gave_and_in_order() -> None:
     gift = Gift(
-        "zoe", "advocate", "visit", 1, "EUR", 250, "10", 400, (("caps.advocate.month", "zoe", "2026-01", "", 0),)
+        "zoe",
+        "advocate",
+        "visit",
+        1,
+        "EUR",
+        250,
+        "cash",
+        (("cash", "EUR", 250), ("gone", "miles", 5)),
+        (("caps.advocate.month", "zoe", "2026-01", "", 0),),
     )
     first = Past("s\no1", "ann", Reported(type="purchase", amount=Amount(2500, "EUR"), occurred_at=AT), (gift,))
     event = Reported(

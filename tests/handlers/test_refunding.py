@@ -1,0 +1,156 @@
+"""Refunds of a part: what is left of a reward, of the options not picked, and of what it takes of caps."""
+
+import pytest
+
+from handlers.events import Event, OptionPicked, RewardClaimed
+from storage.schema import caps, rewards
+from tests.audit import audit
+from tests.dialogue import Dialogue
+from tests.people import ALICE, BOB, a_crowd
+
+CHOICE = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.visit]
+event = "purchase"
+hold_days = 14
+[goals.visit.advocate.choose.mug]
+amount = "6.00"
+as = "product"
+[goals.visit.advocate.choose.credit]
+percent = "10"
+as = "credit"
+[goals.visit.advocate.choose.more]
+percent = "12"
+percent_at_most = "9.00"
+as = "voucher"
+"""
+BUDGET = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.visit]
+event = "purchase"
+hold_days = 14
+[goals.visit.advocate]
+percent = "10"
+[caps.program.lifetime]
+value = "100.00"
+"""
+RIDES = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.rides]
+event = "ride"
+count = 2
+at_most_times = 2
+hold_days = 0
+[goals.rides.advocate]
+amount = "10.00"
+"""
+
+
+async def test_options_that_were_not_picked_shrink_too(unopened: Dialogue) -> None:
+    await unopened.opens(CHOICE + '\n[caps.advocate.year]\ncount = 5\nvalue = "50.00"\n')
+    await unopened.brings(ALICE, BOB)
+    bought = await unopened.buys(BOB, "80.00", id="visit-1")
+    reward = str(bought.reply["rewards"][0]["id"])
+    assert await _taken(unopened) == [(1, 900)]
+    assert (await unopened.refunds("visit-1", "40.00")).decision == "refund-reduced"
+    assert await _options(unopened) == {"mug": 600, "credit": 400, "more": 480}
+    assert await _taken(unopened) == [(1, 600)]
+    picked = await unopened.tells(OptionPicked, by=ALICE, reward=reward, option="more")
+    assert "€4.80" in picked.text
+    await unopened.refunds("visit-1", "20.00")
+    assert await _options(unopened) == {"mug": 600, "credit": 200, "more": 240}
+    [row] = await unopened.rows(rewards)
+    assert (row.amount, row.option) == (240, "more")
+    await audit(unopened)
+
+
+async def test_an_option_that_came_to_nothing_cannot_be_picked(unopened: Dialogue) -> None:
+    await unopened.opens(CHOICE)
+    await unopened.brings(ALICE, BOB)
+    await unopened.buys(BOB, "80.00", id="visit-1")
+    await unopened.refunds("visit-1", "79.98")
+    assert await _options(unopened) == {"mug": 600}
+    await audit(unopened)
+
+
+@pytest.mark.parametrize("parts", [1, 4])
+async def test_a_part_given_back_makes_room_for_the_next(unopened: Dialogue, parts: int) -> None:
+    await unopened.opens(BUDGET)
+    first, *others = a_crowd(4)
+    for friend in (first, *others):
+        await unopened.brings(ALICE, friend)
+    await unopened.buys(first, "1000.00", id="visit-1")
+    part = str(600 // parts)
+    back: list[Event] = [
+        unopened.purchase(None, f"{part}.00", type="refund", refers_to="visit-1") for _ in range(parts)
+    ]
+    await unopened.all_at_once(back)
+    assert await _taken(unopened) == [(1, 4000)]
+    await unopened.all_at_once([unopened.purchase(friend, "300.00") for friend in others])
+    states = sorted(row.state for row in await unopened.rows(rewards))
+    assert states == ["denied", "pending", "pending", "pending"]
+    assert await _taken(unopened) == [(3, 10000)]
+    await audit(unopened)
+
+
+async def test_parts_given_back_while_others_buy_leave_the_cap_right(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
+    crowd = a_crowd(6)
+    for friend in crowd:
+        await unopened.brings(ALICE, friend)
+    for number, friend in enumerate(crowd[:3]):
+        await unopened.buys(friend, "300.00", id=f"visit-{number}")
+    race: list[Event] = [
+        unopened.purchase(None, "50.00", type="refund", refers_to=f"visit-{number}") for number in (0, 1, 2) * 2
+    ]
+    race += [unopened.purchase(friend, "200.00") for friend in crowd[3:]]
+    await unopened.all_at_once(race)
+    [(_, value)] = await _taken(unopened)
+    assert value <= 10000
+    await audit(unopened)
+
+
+async def test_the_whole_given_back_after_a_part_leaves_nothing_taken(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
+    await unopened.brings(ALICE, BOB)
+    await unopened.buys(BOB, "80.00", id="visit-1")
+    for part in ("30.00", "50.00"):
+        await unopened.refunds("visit-1", part)
+    assert await _taken(unopened) == [(0, 0)]
+    await audit(unopened)
+
+
+async def test_what_was_redeemed_and_fell_does_not_fall_again_in_place_of_another(unopened: Dialogue) -> None:
+    await unopened.opens(RIDES)
+    await unopened.brings(ALICE, BOB)
+    for number in range(4):
+        heard = await unopened.buys(BOB, "10.00", type="ride", id=f"ride-{number}")
+        await unopened.passes(days=1)
+        for reward in heard.reply["rewards"]:
+            shown = await unopened.tells(RewardClaimed, by=ALICE, reward=str(reward["id"]))
+            assert not (await unopened.redeems(shown.code, key=f"key-{number}")).refused
+    assert [await _cost_without(unopened, f"ride-{number}") for number in range(3)] == [1000, 1000, 0]
+    await audit(unopened)
+
+
+async def _cost_without(talk: Dialogue, ride: str) -> int:
+    await talk.refunds(ride, "10.00")
+    return sum((await talk.balances_of(ALICE)).values())
+
+
+async def _options(talk: Dialogue) -> dict[str, int]:
+    [row] = await talk.rows(rewards)
+    return {option["name"]: option["amount"] for option in row.options}
+
+
+async def _taken(talk: Dialogue) -> list[tuple[int, int]]:
+    return [(row.count, row.value) for row in await talk.rows(caps)]
