@@ -8,7 +8,7 @@ from handlers.promising import conditions, deed, gain, limits
 from messages.catalog import Catalog, Reader
 from messages.markup import Markup
 from messages.message import Phrase, Worth
-from referrals.program_file import preset, read_program
+from referrals.program_file import preset, preset_names, read_program
 from referrals.rewarding import Side
 
 HEAD = """
@@ -117,6 +117,17 @@ def test_the_demo_program_says_what_it_always_said(catalog: Catalog) -> None:
         "The first purchase is made within 60 days of joining.",
         "Rewards are yours 14 days after the purchase, once it is past returning.",
     ]
+
+
+@pytest.mark.parametrize("name", preset_names())
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_preset_names_a_property_to_a_customer(catalog: Catalog, name: str, language: str) -> None:
+    program = read_program(preset(name), ZoneInfo("UTC"))
+    lines = [said(catalog, line, language) for side in Side for line in conditions(program, side)]
+    fields = {each.field.partition(".")[2] for goal in program.goals for each in goal.when.conditions()} - {""}
+    assert lines
+    # A marketer's key, as it stands in the file or with its words apart, means nothing to a customer.
+    assert not [line for line in lines for field in fields if field in line or field.replace("_", " ") in line]
 
 
 def said(catalog: Catalog, what: Worth | Phrase, language: str) -> str:
