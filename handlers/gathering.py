@@ -136,7 +136,7 @@ async def _history(
     event: ReportedEvent, referral: Referral, goals: tuple[Goal, ...], program: Program, *, store: Store
 ) -> list[ReportedEvent]:
     """Read what else the friend did, where a goal looks back or a reward waits for something that may be there."""
-    types = {kind for goal in goals if goal.needs_history for kind in goal.events}
+    types = {kind for goal in goals if goal.is_replayed for kind in goal.events}
     types |= {goal.hold.until_event for goal in goals if goal.hold.until_event}
     if not types:
         return []

@@ -65,6 +65,11 @@ class Goal:
         looks_back = any(condition.field in OF_HISTORY for condition in self.when.conditions())
         return looks_back or len(self.events) > 1 or self.count != CountBy()
 
+    @property
+    def is_replayed(self) -> bool:
+        """Whether a refund looks at all the friend did: one event does not tell, or no reward says which one did."""
+        return self.needs_history or not self.rewards
+
     def reward_of(self, side: Side) -> RewardRule | None:
         """Find what one side gets, or nothing."""
         return next((rule for rule in self.rewards if rule.side is side), None)

@@ -58,12 +58,14 @@ def fallen(
     by_event: dict[int, bool] = {}
     for each in stood:
         by_event[each.occurrence] = each.by_event or by_event.get(each.occurrence, False)
-    if not goal.needs_history:
+    if not goal.is_replayed:
         of_event = frozenset(number for number, is_its in by_event.items() if is_its)
         return frozenset() if still_reached(goal, facts) else of_event
     over = live - times_reached_by(goal, facts, events)
     if over <= 0:
         return frozenset()
+    if not goal.rewards:
+        return frozenset(range(live - over + 1, live + 1))
     # What stood on an event of which nothing is left goes first, then what was reached last.
     is_gone = not stands(facts.event)
     order = sorted(by_event, key=lambda number: (by_event[number] and is_gone, number))

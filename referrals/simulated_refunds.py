@@ -55,7 +55,7 @@ def refund(row: Row, played: Played) -> None:
 
 def _take_back(before: Past, now: Past, row: Row, known: Known, played: Played) -> None:
     goals = played.program.goals_for(now.event.type)
-    looks_back = any(goal.needs_history for goal in goals)
+    looks_back = any(goal.is_replayed for goal in goals)
     pasts = played.memory.past_of(now.friend) if looks_back else [now]
     facts = played.facts(now, known, [past for past in pasts if past.key != now.key])
     came = _in_order(pasts, facts) if looks_back else []

@@ -36,7 +36,7 @@ class Simulation:
             event: program.goals_for(event) for goal in program.goals for event in goal.events
         }
         self._windows = {event: _longest(goals, program) for event, goals in self._goals.items()}
-        self._looks_back = {event for event, goals in self._goals.items() if any(goal.needs_history for goal in goals)}
+        self._looks_back = {event for event, goals in self._goals.items() if any(goal.is_replayed for goal in goals)}
 
     def play(self, row: Row) -> None:
         """Let one row happen."""

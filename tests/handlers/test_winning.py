@@ -130,6 +130,17 @@ async def test_friends_who_bring_nothing_by_themselves_lead_to_a_milestone(unope
     await audit(talk)
 
 
+async def test_a_friend_who_brings_nothing_and_returns_it_does_not_count(unopened: Dialogue) -> None:
+    talk = unopened
+    await opened_for_milestones_only(talk)
+    [receipt, _] = await completes(talk, ALICE, 2)
+    await talk.refunds(receipt)
+    talk.later(days=15)
+    await talk.scheduler.beat()
+    assert sorted(row.state for row in await talk.rows(referrals)) == ["completed", "ineligible"]
+    assert await won(talk, "milestone:five:") == []
+
+
 async def test_a_repeating_milestone_comes_again(unopened: Dialogue) -> None:
     talk = unopened
     await opened(talk, REPEATING)
