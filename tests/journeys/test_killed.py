@@ -120,6 +120,19 @@ class Shop:
         async with self.web.post(f"{self._url}/api/v1{path}", json=body, headers=key) as answer:
             assert answer.status == 200, await answer.text()
 
+    async def has_settled(self) -> None:
+        """Wait until nothing is on its way to anybody."""
+        database = Database(self.database_url)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    async with database.reading() as store:
+                        if not await store.outbox.waiting():
+                            return
+                    await asyncio.sleep(0.05)
+        finally:
+            await database.close()
+
     def heard(self, who: int, words: str) -> list[str]:
         """Read what somebody was told with these words in it."""
         return [one.words for one in self.peer.chat(who) if one.from_bot and words in one.words]
@@ -262,6 +275,8 @@ async def both_are_rewarded(shop: Shop) -> None:
         lambda: shop.heard(MAYA, "has just been used"),
         dying=places("before commit-VoucherRedeemed", "after commit-VoucherRedeemed", "after notice"),
     )
+    # Heard before the last death, and said again after it: the next life is to die at the leaderboard, not here.
+    await shop.has_settled()
 
 
 async def a_week_goes_by(shop: Shop) -> None:
