@@ -74,6 +74,6 @@ async def test_it_beats_by_itself_and_stops(talk: Dialogue, monkeypatch: pytest.
     scheduler = Scheduler(counted, talk.clock)
     scheduler.start()
     for _ in range(3):
-        await asyncio.wait_for(beats.acquire(), 5)
+        await asyncio.wait_for(beats.acquire(), 30)
     scheduler.stop()
     scheduler.stop()

@@ -67,16 +67,16 @@ class SlackPeer(Interactions):
         where = self.channels[channel or self.dm(user)]
         return [message for message in where.messages.values() if self._sees(user, message)]
 
-    async def wait_for(self, true: Callable[[], object], timeout: float = 5.0) -> None:
+    async def wait_for(self, true: Callable[[], object], timeout: float = 30.0) -> None:
         """Wait until something holds, and complain if it does not in time."""
         if not await self.bell.until(lambda: bool(true()), timeout):
             raise TimeoutError(f"That did not happen within {timeout} seconds.")
 
-    async def settled(self, delivery: Delivery | None = None, timeout: float = 8.0) -> None:
+    async def settled(self, delivery: Delivery | None = None, timeout: float = 30.0) -> None:
         """Wait until a delivery, or every one so far, has been answered or given up."""
         await self.wait_for(lambda: all(one.is_done for one in ([delivery] if delivery else self.deliveries)), timeout)
 
-    async def next_message(self, user: str, channel: str | None = None, timeout: float = 5.0) -> Message:
+    async def next_message(self, user: str, channel: str | None = None, timeout: float = 30.0) -> Message:
         """Wait for the next message of the app that somebody sees and that has not been returned here before."""
         seen = self._read.setdefault(user, set())
 

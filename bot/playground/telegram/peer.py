@@ -41,12 +41,12 @@ class TelegramPeer(Gestures, Choosing):
         self.calls.append(Call(name, parameters.decoded(), answer))
         return answer
 
-    async def wait_for(self, true: Callable[[], object], timeout: float = 5.0) -> None:
+    async def wait_for(self, true: Callable[[], object], timeout: float = 30.0) -> None:
         """Wait until something holds, and complain if it does not in time."""
         if not await self.bell.until(lambda: bool(true()), timeout):
             raise TimeoutError(f"That did not happen within {timeout} seconds.")
 
-    async def next_message(self, user: int, timeout: float = 5.0) -> Message:
+    async def next_message(self, user: int, timeout: float = 30.0) -> Message:
         """Wait for the next message from the bot that has not been returned here before."""
         seen = self._read.get(user, 0)
 

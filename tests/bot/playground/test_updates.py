@@ -13,6 +13,7 @@ from starlette.routing import Route
 from bot.background import Nursery
 from tests.bot.playground.house import BEN, MAYA, Bot, Server
 
+PATIENCE = 30.0
 OTHER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -35,30 +36,30 @@ async def test_updates_stay_until_a_later_offset_confirms_them(started: Bot) -> 
 
 async def test_a_long_poll_ends_with_the_first_news(bot: Bot, nursery: Nursery) -> None:
     poll = nursery.start(ids(bot, timeout=20), name="poll")
-    await bot.peer.mailbox.bell.wait(1)
+    await bot.peer.mailbox.bell.wait(PATIENCE)
     bot.peer.press_start(MAYA)
-    assert len(await asyncio.wait_for(poll, 2)) == 1
+    assert len(await asyncio.wait_for(poll, PATIENCE)) == 1
 
 
 async def test_a_poll_without_timeout_does_not_wait(bot: Bot) -> None:
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         assert await ids(bot) == []
 
 
 async def test_a_second_poll_ends_the_first(bot: Bot, nursery: Nursery) -> None:
     first = nursery.start(bot.call("getUpdates", timeout=20), name="first")
-    await bot.peer.mailbox.bell.wait(1)
+    await bot.peer.mailbox.bell.wait(PATIENCE)
     second = nursery.start(ids(bot, timeout=20), name="second")
-    assert (await asyncio.wait_for(first, 2))["description"] == OTHER
+    assert (await asyncio.wait_for(first, PATIENCE))["description"] == OTHER
     bot.peer.press_start(MAYA)
-    assert len(await asyncio.wait_for(second, 2)) == 1
+    assert len(await asyncio.wait_for(second, PATIENCE)) == 1
 
 
 async def test_closing_ends_a_long_poll(bot: Bot, nursery: Nursery) -> None:
     poll = nursery.start(ids(bot, timeout=50), name="poll")
-    await bot.peer.mailbox.bell.wait(1)
+    await bot.peer.mailbox.bell.wait(PATIENCE)
     await bot.playground.close()
-    assert await asyncio.wait_for(poll, 2) == []
+    assert await asyncio.wait_for(poll, PATIENCE) == []
 
 
 async def test_only_the_kinds_asked_for_arrive(bot: Bot) -> None:
@@ -112,7 +113,7 @@ async def test_a_webhook_gets_everything_in_order_with_its_secret(bot: Bot, nurs
     assert body == {"ok": True, "result": True, "description": "Webhook was set"}
     bot.peer.press_start(MAYA)
     bot.peer.press_start(BEN, "r_K7QM2X4R")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await hook.two.wait()
     assert [update["message"]["text"] for update in hook.got] == ["/start", "/start r_K7QM2X4R"]
     assert hook.tries == 4

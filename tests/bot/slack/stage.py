@@ -126,7 +126,7 @@ class Stage:
         await self.nursery.stop()
         await self.server.stop()
 
-    async def until(self, true: Callable[[], object], seconds: float = 5.0) -> None:
+    async def until(self, true: Callable[[], object], seconds: float = 30.0) -> None:
         """Wait until something holds."""
         async with asyncio.timeout(seconds):
             while not true():  # noqa: ASYNC110 - what is waited for is a list in somebody else's hands

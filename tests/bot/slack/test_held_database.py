@@ -9,13 +9,23 @@ import asyncpg
 import pytest
 
 from bot.dispatch import Dispatcher, fresh_draw
-from bot.playground.slack.peer import SAM, TESS
+from bot.playground.slack.deliveries import Attempt
+from bot.playground.slack.peer import SAM, TESS, SlackPeer
+from bot.playground.slack.workspace import Workspace
+from bot.slack import taking
 from handlers.events import ProgramApplied
 from referrals.program_file import preset
+from storage import connect
 from storage.connect import Database
 from tests.bot.slack.stage import PNG, Stage
 
-DEADLINE = 3.0
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait a quarter as long as in life, so that Slack's own three seconds leave room for a slow machine."""
+    monkeypatch.setattr(connect, "WRITE_LOCK_SECONDS", connect.WRITE_LOCK_SECONDS / 4)
+    monkeypatch.setattr(taking, "LOCK_SECONDS", taking.LOCK_SECONDS / 4)
+    monkeypatch.setattr(taking, "ACKNOWLEDGE_SECONDS", taking.ACKNOWLEDGE_SECONDS / 4)
 
 
 @pytest.fixture
@@ -56,6 +66,17 @@ async def _held_table(url: str) -> AsyncIterator[None]:
         await connection.close()
 
 
+def waited_for(peer: SlackPeer) -> list[Attempt]:
+    """List the attempts on which Slack gave up waiting."""
+    attempts = [attempt for delivery in peer.deliveries for attempt in delivery.attempts]
+    return [attempt for attempt in attempts if attempt.reason == "http_timeout"]
+
+
+def test_in_life_the_acknowledgement_leaves_before_slack_gives_up() -> None:
+    assert connect.WRITE_LOCK_SECONDS == taking.LOCK_SECONDS
+    assert Workspace.ack_seconds > 4 * taking.ACKNOWLEDGE_SECONDS
+
+
 async def customers(database: Database) -> int:
     async with database.reading() as store:
         return await store.customers.count()
@@ -75,7 +96,8 @@ async def test_while_it_is_held_for_longer_than_a_write_waits(
     assert "Corner Café" in (await peer.next_message(SAM)).words
     await peer.settled()
     await running.until(lambda: peer.home(TESS))
-    assert all(delivery.is_acked and delivery.seconds < DEADLINE for delivery in peer.deliveries)
+    assert all(delivery.is_acked for delivery in peer.deliveries)
+    assert waited_for(peer) == []
     assert not peer.notices
     assert await customers(database) == 1
 
@@ -90,7 +112,7 @@ async def test_an_event_comes_again_and_counts_once(running: Stage, database: Da
     attempts = peer.deliveries[0].attempts
     assert attempts[0].status == 500
     assert attempts[-1].status == 200
-    assert all(attempt.seconds < DEADLINE for attempt in attempts)
+    assert waited_for(peer) == []
     assert await customers(database) == 1
     assert not running.parked
 
@@ -104,10 +126,9 @@ async def test_many_pictures_are_one_payload_with_one_deadline(
     for _ in range(2):
         async with held(database_url):
             peer.write(SAM, text="look", files=[(f"{number}.png", PNG) for number in range(8)])
-            await asyncio.sleep(1.2)
+            await asyncio.sleep(0.3)
     await peer.settled()
-    attempts = [attempt for delivery in peer.deliveries for attempt in delivery.attempts]
-    assert all(attempt.seconds < DEADLINE for attempt in attempts)
+    assert waited_for(peer) == []
     assert all(delivery.is_acked for delivery in peer.deliveries)
     assert not running.parked
 
@@ -118,5 +139,5 @@ async def test_a_write_of_a_tenth_of_a_second_is_waited_out(running: Stage, data
         command = peer.command(SAM, "join")
         await asyncio.sleep(0.1)
     await peer.settled(command)
-    assert command.seconds < 1.0
+    assert command.is_acked
     assert "Corner Café" in (await peer.next_message(SAM)).words

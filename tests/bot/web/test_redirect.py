@@ -86,9 +86,12 @@ async def test_other_methods_are_refused(home: House) -> None:
 async def test_the_answer_waits_for_its_commit_and_those_who_queue_share_one(home: House) -> None:
     home.behind.hold = asyncio.Event()
     first = asyncio.gather(home.follow(CODE))
-    await asyncio.sleep(0.05)
+    await home.behind.reached.wait()
     others = asyncio.gather(*(home.follow(CODE) for _ in range(20)))
-    await asyncio.sleep(0.2)
+    # Each visit is dated when it arrives.
+    async with asyncio.timeout(30):
+        while home.clock.reads < 21:  # noqa: ASYNC110 - the clock counts, and tells nobody
+            await asyncio.sleep(0.01)
     assert not first.done()
     home.behind.hold.set()
     answers = [*await first, *await others]

@@ -22,14 +22,14 @@ class Line:
 
     async def head(self) -> bytes:
         """Read one answer's head, its click's letters and its date left out."""
-        text = await asyncio.wait_for(self._reader.readuntil(b"\r\n\r\n"), 5)
+        text = await asyncio.wait_for(self._reader.readuntil(b"\r\n\r\n"), 30)
         return re.sub(rb"date: .*\r\n", b"", _CLICK.sub(b"click=*", text))
 
     def has_heard_nothing(self) -> bool:
         return not vars(self._reader)["_buffer"]
 
     async def end(self) -> bytes:
-        return await asyncio.wait_for(self._reader.read(), 5)
+        return await asyncio.wait_for(self._reader.read(), 30)
 
     def close(self) -> None:
         self._writer.close()

@@ -48,7 +48,6 @@ async def house(described: dict[str, Any], nursery: Nursery, *, by_socket: bool)
         slack_socket_mode=by_socket,
     )
     slack = playground.slack
-    slack.ack_seconds = 0.5
     slack.retry_pauses = (0.01, 0.02, 0.03)
     await server.start([*playground.routes, *app.routes], ws="websockets-sansio")
     running = nursery.start(playground.run(), name="playground")

@@ -63,7 +63,8 @@ class App:
     """A pretend app behind the events address: it notes what it hears and answers as it is told."""
 
     heard: list[Heard] = field(default_factory=list)
-    answers: list[Response | Callable[[], Response] | float] = field(default_factory=list)  # a number: seconds to wait
+    # A number: seconds to wait. A barrier: others who must be here at the same time.
+    answers: list[Response | Callable[[], Response] | float | asyncio.Barrier] = field(default_factory=list)
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -79,6 +80,9 @@ class App:
         answer = self.answers.pop(0) if self.answers else Response()
         if isinstance(answer, float):
             await asyncio.sleep(answer)
+            return Response()
+        if isinstance(answer, asyncio.Barrier):
+            await answer.wait()
             return Response()
         return answer if isinstance(answer, Response) else answer()
 

@@ -69,11 +69,12 @@ async def test_a_command_that_cannot_be_shown_is_told_so(house: House) -> None:
     ("answer", "error", "reason"),
     [
         (Response(status_code=500), "dispatch_failed", "http_error"),
-        (0.8, "operation_timeout", "http_timeout"),
+        (1.5, "operation_timeout", "http_timeout"),
     ],
 )
 async def test_a_command_is_never_repeated(house: House, answer: Any, error: str, reason: str) -> None:
     house.app.answers.append(answer)
+    house.slack.ack_seconds = 1.0
     delivery = house.slack.command(SAM, "help")
     await house.slack.settled(delivery)
     assert [attempt.reason for attempt in delivery.attempts] == [reason]
@@ -82,7 +83,8 @@ async def test_a_command_is_never_repeated(house: House, answer: Any, error: str
 
 
 async def test_an_event_is_repeated_three_times_with_its_reason(house: House) -> None:
-    house.app.answers += [Response(status_code=500), 0.8, Response(status_code=302), Response()]
+    house.slack.ack_seconds = 1.0
+    house.app.answers += [Response(status_code=500), 1.5, Response(status_code=302), Response()]
     house.slack.write(SAM, text="hello")
     await house.slack.settled()
     headers = [one.headers for one in house.app.heard]

@@ -23,21 +23,19 @@ async def test_events_of_a_conversation_keep_their_order(house: House) -> None:
 async def test_a_double_tap_is_a_race(house: House) -> None:
     message = await house.says(SAM, text="x", blocks=[actions(button())])
     await house.slack.settled()
-    house.app.answers += [0.3, 0.3]
-    async with asyncio.timeout(0.5):
-        house.slack.tap(SAM, message, "Go")
-        house.slack.tap(SAM, message, "Go")
-        await house.slack.settled()
-    assert len(house.app.of("interaction")) == 2
+    house.app.answers += [both := asyncio.Barrier(2), both]
+    taps = [house.slack.tap(SAM, message, "Go") for _ in range(2)]
+    await house.slack.settled()
+    assert all(tap.is_acked for tap in taps)
 
 
 async def test_a_repeat_arrives_while_the_first_is_under_way(house: House) -> None:
-    house.app.answers += [0.3, 0.3]
-    async with asyncio.timeout(0.5):
-        delivery = house.slack.open_home(SAM)
-        assert delivery is not None
-        house.slack.repeat(delivery)
-        await house.slack.settled()
+    house.app.answers += [both := asyncio.Barrier(2), both]
+    delivery = house.slack.open_home(SAM)
+    assert delivery is not None
+    repeat = house.slack.repeat(delivery)
+    await house.slack.settled()
+    assert [len(one.attempts) for one in (delivery, repeat)] == [1, 1]
 
 
 async def test_people_come_and_go(house: House) -> None:

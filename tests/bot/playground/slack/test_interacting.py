@@ -83,11 +83,12 @@ async def test_an_ephemeral_message_does_not_come_back_with_its_tap(house: House
     assert payload["container"]["is_ephemeral"] is True
 
 
-@pytest.mark.parametrize("answer", [Response(status_code=500), 0.8])
+@pytest.mark.parametrize("answer", [Response(status_code=500), 1.5])
 async def test_a_tap_without_answer_is_shown_as_trouble(house: House, answer: Any) -> None:
     message = await card(house)
     await house.slack.settled()
     house.app.answers.append(answer)
+    house.slack.ack_seconds = 1.0
     delivery = house.slack.tap(SAM, message, "Claim")
     await house.slack.settled(delivery)
     assert len(delivery.attempts) == 1
