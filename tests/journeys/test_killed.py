@@ -280,7 +280,7 @@ async def both_are_rewarded(shop: Shop) -> None:
 
 
 async def a_week_goes_by(shop: Shop) -> None:
-    """One weekly leaderboard was sent and not noted, the other taken and not sent: neither is sent again."""
+    """One weekly leaderboard was sent and not noted, the other perhaps: neither is sent again."""
     shop.ahead += timedelta(days=7)
     await shop.survives(
         lambda shop: None,
@@ -315,7 +315,9 @@ async def everyone_was_told(talk: Dialogue, shop: Shop) -> None:
         (MAYA, "has just been used"),
     ):
         assert len(set(shop.heard(who, words))) == 1, words
-    assert len(shop.heard(MAYA, "Last week at")) + len(shop.heard(BEN, "Last week at")) == 1
+    # The process died when it knew of one arrival; what was on its way beside it may have arrived or not.
+    boards = [len(shop.heard(who, "Last week at")) for who in (MAYA, BEN)]
+    assert sorted(boards) in ([0, 1], [1, 1])
     notices = await talk.rows(outbox)
     assert [row.state for row in notices if row.kind == "marketing"] == ["unknown", "unknown"]
     assert {row.state for row in notices if row.kind != "marketing"} == {"sent"}
