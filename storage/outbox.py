@@ -80,10 +80,18 @@ class Outbox:
     async def settle(
         self, fence: str, numbers: Collection[int], state: str, *, at: datetime, reason: str | None = None
     ) -> set[int]:
-        """Close notices as "sent", "unknown", "suppressed" or "failed", and return those that this claim still held."""
+        """Close notices as "sent", "unknown", "suppressed" or "failed", and return those that were this claim's to say.
+
+        What it was too slow for and nobody holds now, marketing taken for unknown, becomes what it says after all.
+        """
         if not numbers:
             return set()
-        closed = await outbox_sql.settle.all(self._connection, by=fence, numbers=numbers, to=state, why=reason, now=at)
+        given = {"by": fence, "to": state, "why": reason, "now": at}
+        closed = await outbox_sql.settle.all(self._connection, numbers=numbers, **given)
+        if late := set(numbers) - {number for _, number, *_ in closed}:
+            known = await outbox_sql.settle_late.all(self._connection, numbers=late, **given)
+            await self._count([campaign for campaign, *_ in known], "unknown", by=-1)
+            closed = [*closed, *known]
         await self._count([campaign for campaign, *_ in closed], state)
         if state in NOT_HEARD:
             await give_back(self._connection, [(customer, week) for *_, customer, week in closed])
@@ -93,9 +101,13 @@ class Outbox:
         self, fence: str, numbers: Collection[int], until: datetime, *, reason: str, counts: bool = True
     ) -> None:
         """Send notices later; what was not their own failure does not count as an attempt."""
-        if numbers:
-            given = {"by": fence, "numbers": numbers, "until": until, "why": reason, "back": 0 if counts else 1}
-            await outbox_sql.postpone.run(self._connection, **given)
+        if not numbers:
+            return
+        given = {"by": fence, "until": until, "why": reason, "back": 0 if counts else 1}
+        waiting = await outbox_sql.postpone.all(self._connection, numbers=numbers, **given)
+        if late := set(numbers) - {number for (number,) in waiting}:
+            known = await outbox_sql.postpone_late.all(self._connection, numbers=late, **given)
+            await self._count([campaign for (campaign,) in known], "unknown", by=-1)
 
     async def leave_to(self, lane: str, fence: str, number: int) -> None:
         """Give a notice to the lane by which it really goes."""
@@ -134,7 +146,7 @@ class Outbox:
             for found in await query.all(self._connection, most=most - len(taken), **given):
                 taken.setdefault(found.recipient, found)
 
-    async def _count(self, ended: Sequence[str | None], state: str) -> None:
+    async def _count(self, ended: Sequence[str | None], state: str, *, by: int = 1) -> None:
         for campaign in sorted({campaign for campaign in ended if campaign is not None}):
             statement = update(campaigns).where(campaigns.c.id == campaign)
-            await self._connection.execute(statement.values({state: campaigns.c[state] + ended.count(campaign)}))
+            await self._connection.execute(statement.values({state: campaigns.c[state] + by * ended.count(campaign)}))

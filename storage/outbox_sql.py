@@ -3,6 +3,7 @@
 Conditions on the state are written out, not bound: an index over some of the rows is used only where they read alike.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -132,6 +133,11 @@ def _held() -> Any:
     return update(outbox).where(_listed(), outbox.c.fence == bindparam("by", type_=String), outbox.c.state == "sending")
 
 
+def _given_up() -> Any:
+    """Change the marketing of a list that was taken for unknown while the claim it was in lived on."""
+    return update(outbox).where(_listed(), outbox.c.fence == bindparam("by", type_=String), outbox.c.state == "unknown")
+
+
 @prepared
 def begin() -> Executable:
     """Have rows as being sent, by one claim."""
@@ -147,35 +153,59 @@ def begin() -> Executable:
     )
 
 
+def _closed() -> Mapping[str, Any]:
+    """Say what a row is once it has come to its end."""
+    spoken = or_(*(outbox.c.kind == kind for kind in SPOKEN))
+    return {
+        "state": bindparam("to", type_=String),
+        "reason": bindparam("why", type_=String),
+        "settled_at": _moment("now"),
+        "fence": null(),
+        "lease_until": null(),
+        "message": case((spoken, literal({}, Json)), else_=outbox.c.message),
+    }
+
+
+_ENDED = (outbox.c.campaign_id, outbox.c.number, outbox.c.customer_id, outbox.c.week)
+
+
 @prepared
 def settle() -> Executable:
     """Close rows that a claim still holds."""
-    spoken = or_(*(outbox.c.kind == kind for kind in SPOKEN))
-    return (  # type: ignore[no-any-return]
-        _held()
-        .values(
-            state=bindparam("to", type_=String),
-            reason=bindparam("why", type_=String),
-            settled_at=_moment("now"),
-            fence=null(),
-            lease_until=null(),
-            message=case((spoken, literal({}, Json)), else_=outbox.c.message),
-        )
-        .returning(outbox.c.campaign_id, outbox.c.number, outbox.c.customer_id, outbox.c.week)
-    )
+    return _held().values(_closed()).returning(*_ENDED)  # type: ignore[no-any-return]
+
+
+@prepared
+def settle_late() -> Executable:
+    """Say after all what became of marketing that was taken for unknown."""
+    return _given_up().values(_closed()).returning(*_ENDED)  # type: ignore[no-any-return]
+
+
+def _put_back() -> Mapping[str, Any]:
+    """Say what a row is that waits again."""
+    return {
+        "state": "queued",
+        "reason": bindparam("why", type_=String),
+        "not_before": _moment("until"),
+        "settled_at": null(),
+        "fence": null(),
+        "lease_until": null(),
+        "attempts": outbox.c.attempts - bindparam("back", type_=Integer),
+    }
 
 
 @prepared
 def postpone() -> Executable:
     """Put rows back that a claim still holds."""
-    return _held().values(  # type: ignore[no-any-return]
-        state="queued",
-        reason=bindparam("why", type_=String),
-        not_before=_moment("until"),
-        fence=null(),
-        lease_until=null(),
-        attempts=outbox.c.attempts - bindparam("back", type_=Integer),
-    )
+    return _held().values(_put_back()).returning(outbox.c.number)  # type: ignore[no-any-return]
+
+
+@prepared
+def postpone_late() -> Executable:
+    """Put back after all what was taken for unknown and surely did not leave, unless its campaign is over."""
+    goes_on = select(campaigns.c.id).where(campaigns.c.ended_at.is_(None))
+    is_wanted = or_(outbox.c.campaign_id.is_(None), outbox.c.campaign_id.in_(goes_on))
+    return _given_up().where(is_wanted).values(_put_back()).returning(outbox.c.campaign_id)  # type: ignore[no-any-return]
 
 
 @prepared
@@ -208,7 +238,8 @@ def recovered() -> Executable:
             state=case((is_marketing, "unknown"), else_="queued"),
             reason=case((is_marketing, "begun-before"), else_=outbox.c.reason),
             settled_at=case((is_marketing, _moment("now")), else_=null()),
-            fence=null(),
+            # Whoever held it may only have been slow: by its fence, it may still say what it knows.
+            fence=case((is_marketing, outbox.c.fence), else_=null()),
             lease_until=null(),
         )
         .returning(outbox.c.campaign_id, outbox.c.state)

@@ -186,6 +186,36 @@ async def test_a_campaign_counts_what_became_of_it(database: Database) -> None:
     assert (row.planned, row.sent, row.suppressed, row.unknown, row.failed) == (6, 3, 1, 2, 0)
 
 
+async def test_who_was_slow_and_not_dead_still_says_what_became_of_marketing(database: Database) -> None:
+    await audience.gather(database, 6, at=MONDAY)
+    await audience.queue_offer(database, 6, at=MONDAY)
+    await audience.release(database)
+    numbers = [waiting.number for waiting in await taken(database, "slow")]
+    async with database.transaction() as store:
+        await store.outbox.recover(MONDAY, MONDAY + MINUTE)
+        assert await store.outbox.settle("theirs", numbers[:2], "sent", at=MONDAY) == set()
+        assert await store.outbox.settle("slow", numbers[:2], "sent", at=MONDAY) == set(numbers[:2])
+        await store.outbox.postpone("theirs", numbers[2:3], MONDAY, reason="given-back", counts=False)
+        await store.outbox.postpone("slow", numbers[3:], MONDAY, reason="given-back", counts=False)
+    async with database.migrating() as connection:
+        row = (await connection.execute(select(campaigns))).one()
+    assert (row.planned, row.sent, row.unknown) == (6, 2, 1)
+    assert sorted((await states(database)).values()) == ["queued"] * 3 + ["sent"] * 2 + ["unknown"]
+    assert {waiting.number for waiting in await taken(database, "quick")} == set(numbers[3:])
+
+
+async def test_what_a_campaign_ended_without_is_not_put_back(database: Database) -> None:
+    await audience.gather(database, 2, at=MONDAY)
+    await audience.queue_offer(database, 2, at=MONDAY)
+    await audience.release(database)
+    numbers = [waiting.number for waiting in await taken(database, "slow")]
+    async with database.transaction() as store:
+        await store.outbox.recover(MONDAY, MONDAY + MINUTE)
+        assert len(await store.campaigns.end_those_done(MONDAY)) == 1
+        await store.outbox.postpone("slow", numbers, MONDAY, reason="given-back", counts=False)
+    assert set((await states(database)).values()) == {"unknown"}
+
+
 async def test_a_token_has_one_row_however_many_ask(database: Database) -> None:
     async with database.transaction() as store:
         first = await store.limits.hold("telegram")
