@@ -16,6 +16,7 @@ from storage.figures import Figures
 from storage.grants import Grants
 from storage.ledger import Ledger
 from storage.limits import Limits
+from storage.lineage import Lineages
 from storage.links import Links
 from storage.merges import Merges
 from storage.outbox import Outbox
@@ -24,6 +25,7 @@ from storage.prizes import Prizes
 from storage.programs import Programs, Revisions
 from storage.queue import Queue
 from storage.referrals import Referrals
+from storage.reports import Reports
 from storage.restraint import Restraint
 from storage.rewards import Rewards
 from storage.scores import Scores
@@ -45,7 +47,9 @@ class Store:
         self.links = Links(connection)
         self.clicks = Clicks(connection)
         self.referrals = Referrals(connection, self.scores)
+        self.lineages = Lineages(connection, self.customers)
         self.events = Events(connection)
+        self.reports = Reports(connection, self.programs)
         self.caps = Caps(connection)
         self.rewards = Rewards(connection, self.caps)
         self.grants = Grants(connection)
