@@ -39,7 +39,7 @@ class Referral:
     completes_at: datetime | None = None  # when its hold is over, where there is no reward whose hold would say so
     completed_at: datetime | None = None
     ended_at: datetime | None = None
-    # For each goal: how often it stands reached, and how often it ever was.
+    # For each goal: how often it stands reached, how often it ever was, and for which times it is not any more.
     reached: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @property
