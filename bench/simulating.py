@@ -78,6 +78,7 @@ def replay(file: Path, program: Program) -> Simulation:
         simulation = Simulation(program, memory)
         for row in History(history, program, program.zone).rows():
             simulation.play(row)
+        simulation.finish()
     return simulation
 
 

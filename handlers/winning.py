@@ -13,7 +13,7 @@ from messages.message import Message
 from referrals import ledger
 from referrals.ledger import RewardState
 from referrals.periods import period_end, period_key, period_start
-from referrals.prizes import Contender, Entrant, drawn, fingerprint, has_won, milestones_reached, winners
+from referrals.prizes import GRACE, Contender, Entrant, drawn, fingerprint, has_won, milestones_reached, winners
 from referrals.program import Contest, Milestone, Program, Raffle
 from storage.customers import Customer
 from storage.prizes import named
@@ -21,8 +21,6 @@ from storage.referrals import Referral
 from storage.rewards import Reward
 from storage.store import Store
 
-# Holds that pass in the last moment of a period are worked through by then.
-GRACE = timedelta(minutes=10)
 LOST = "milestone-lost"
 UNSPENT = (RewardState.PENDING, RewardState.AVAILABLE, RewardState.CLAIMED)
 

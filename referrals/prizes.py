@@ -1,11 +1,14 @@
 """Prizes: what completed referrals lead to beyond the reward for each, in milestones, contests and raffles."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from referrals.program import Contest, Milestone, Raffle
+
+# Holds that pass in the last moment of a period are worked through by then.
+GRACE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +65,22 @@ def drawn(raffle: Raffle, entrants: Sequence[Entrant], seed: bytes) -> tuple[str
 
     Entrants stand in order of id; an entry's number decides. Nobody wins twice in one draw.
     """
-    hat = [entrant for entrant in sorted(entrants, key=lambda entrant: entrant.customer) if entrant.entries > 0]
+    return drawn_in_order(raffle, sorted(entrants, key=lambda entrant: entrant.customer), seed)
+
+
+def drawn_in_order(raffle: Raffle, entrants: Iterable[Entrant], seed: bytes) -> tuple[str, ...]:
+    """Draw among entrants who stand in order of id already; they are read once for each winner, and once before."""
     numbers = _numbers(seed)
     found: list[str] = []
-    while hat and len(found) < raffle.winners:
-        place = _below(sum(entrant.entries for entrant in hat), numbers)
-        for entrant in hat:
+    left = sum(entrant.entries for entrant in entrants)
+    while left and len(found) < raffle.winners:
+        place = _below(left, numbers)
+        for entrant in entrants:
+            if entrant.customer in found:
+                continue
             if place < entrant.entries:
                 found.append(entrant.customer)
-                hat.remove(entrant)
+                left -= entrant.entries
                 break
             place -= entrant.entries
     return tuple(found)

@@ -23,7 +23,7 @@ class Played(Protocol):
         """Gather what a judgement may look at."""
         ...
 
-    def lose(self, known: Known) -> None:
+    def lose(self, friend: str, known: Known) -> None:
         """Let a referral that had qualified count no more for its advocate."""
         ...
 
@@ -86,7 +86,7 @@ def _take_back(before: Past, now: Past, row: Row, known: Known, played: Played) 
         if changed[past.key] != past:
             played.memory.remember(changed[past.key])
     if undone:
-        _step_down(undone, facts, row, known, played)
+        _step_down(undone, facts, row, (now.friend, known), played)
 
 
 def _in_order(pasts: Sequence[Past], facts: Facts) -> list[Reported]:
@@ -138,9 +138,10 @@ def _with(past: Past, gift: Gift, rest: Gift | None) -> Past:
     return past._replace(gifts=tuple(each for each in gifts if each is not None))
 
 
-def _step_down(undone: Sequence[Goal], facts: Facts, row: Row, known: Known, played: Played) -> None:
+def _step_down(undone: Sequence[Goal], facts: Facts, row: Row, of: tuple[str, Known], played: Played) -> None:
     """Let a referral without any goal left count no more; one that needs several events may reach it again."""
+    friend, known = of
     if known.has_qualified:
         return
-    played.lose(known)
+    played.lose(friend, known)
     known.ended = not any(goal.needs_history and row.at <= deadline_of(goal, facts) for goal in undone)

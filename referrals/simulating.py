@@ -9,10 +9,10 @@ from referrals.caps import Owners, full, takes
 from referrals.decisions import Decision
 from referrals.judging import Grant, Verdict, free_at, judge
 from referrals.periods import period_key
-from referrals.prizes import milestones_reached
-from referrals.program import Goal, Milestone, Program, Touch
+from referrals.program import Goal, Program, Touch
 from referrals.reported import Facts, Party, Reported, Standing
-from referrals.rewarding import Fixed, Side
+from referrals.rewarding import Side
+from referrals.simulated_prizes import Prizes
 from referrals.simulated_refunds import refund
 from referrals.simulation_records import Full, Gift, Known, Memory, Past, Report, Row, Taken
 
@@ -31,6 +31,7 @@ class Simulation:
         self.program = program
         self.memory = memory
         self.report = Report()
+        self._prizes = Prizes(program, memory, self.report)
         self._awaited = {goal.hold.until_event for goal in program.goals}
         self._goals: dict[str, tuple[Goal, ...]] = {
             event: program.goals_for(event) for goal in program.goals for event in goal.events
@@ -44,6 +45,7 @@ class Simulation:
         report = self.report
         report.rows += 1
         report.begins, report.ends = report.begins or row.at, row.at
+        self._prizes.until(row.at)
         if row.type == REFUND:
             refund(row, self)
             return
@@ -61,6 +63,10 @@ class Simulation:
         if row.type == self.program.new_until:
             known.since = known.since or row.at
             known.last_bought = row.at
+
+    def finish(self) -> None:
+        """Let everything come to its end that was begun."""
+        self._prizes.finish()
 
     def facts(self, past: Past, known: Known, others: Sequence[Past]) -> Facts:
         """Gather what a judgement may look at."""
@@ -82,17 +88,13 @@ class Simulation:
             history=seen,
         )
 
-    def lose(self, known: Known) -> None:
+    def lose(self, friend: str, known: Known) -> None:
         """Let a referral that had qualified count no more for its advocate."""
         advocate = self.memory.customer(known.advocate)
         advocate.referrals -= 1
         self.report.qualified -= 1
         self.report.ranks(known.advocate, advocate.referrals)
-        for milestone in self.program.milestones:
-            for counted in [name for name in known.counted if name.partition("\n")[0] == milestone.name]:
-                advocate.milestones[counted] -= 1
-                self._milestone(milestone, advocate.milestones[counted], -1)
-        known.counted.clear()
+        self._prizes.lost(friend, known)
 
     def _join(self, row: Row, known: Known) -> None:
         advocate = self.memory.customer(row.invited_by)
@@ -180,7 +182,7 @@ class Simulation:
         at = max(past.event.occurred_at, known.joined_at or past.event.occurred_at)
         if not was_qualified:
             self._qualified(known, min(free_at(verdict.goal, at) for verdict in judgement.reached))
-        self._count_milestones(known, {verdict.goal.name for verdict in judgement.reached})
+        self._prizes.qualified(past.friend, known, {verdict.goal.name for verdict in judgement.reached})
 
     def _qualified(self, known: Known, completes: datetime) -> None:
         """Count a referral for its advocate."""
@@ -189,34 +191,6 @@ class Simulation:
         advocate.referrals += 1
         self.report.qualified += 1
         self.report.ranks(known.advocate, advocate.referrals)
-
-    def _count_milestones(self, known: Known, reached: set[str]) -> None:
-        """Count a referral for the milestones that are about these goals, each of them once."""
-        advocate = self.memory.customer(known.advocate)
-        counted = {name.partition("\n")[0] for name in known.counted}
-        for milestone in self.program.milestones:
-            if milestone.name in counted or (milestone.goals and not milestone.goals & reached) or not known.completes:
-                continue
-            name = f"{milestone.name}\n{period_key(milestone.period, known.completes, self.program.zone)}"
-            known.counted.append(name)
-            before = advocate.milestones.get(name, 0)
-            advocate.milestones[name] = before + 1
-            self._milestone(milestone, before, 1, known.completes)
-
-    def _milestone(self, milestone: Milestone, before: int, by: int, at: datetime | None = None) -> None:
-        """Give or take the milestones that lie between a number of referrals and the next."""
-        for _ in milestones_reached(milestone, before=before, after=before + 1):
-            self.report.milestones[milestone.name] += by
-            for option in milestone.reward.options:
-                amount = option.size.amount if isinstance(option.size, Fixed) else None
-                if amount is None or not amount.minor:
-                    continue
-                if at is None:
-                    self.report.take_back("milestone", amount.unit, amount.minor, whole=True)
-                else:
-                    month = period_key("month", at, self.program.zone)
-                    self.report.give("milestone", amount.unit, amount.minor, month)
-                break
 
     def _gifts(self, verdict: Verdict, past: Past, line: int, known: Known) -> list[Gift]:
         gifts = []

@@ -1,16 +1,18 @@
 """What a simulation reads, remembers and reports."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from referrals.caps import Take
 from referrals.money import Amount
+from referrals.prizes import Contender, Entrant
 from referrals.reported import Property, Reported
 
 _EXAMPLES = 3
+_NAMED = 5
 # So many advocates are watched for the few that are named; a refund may drop one behind another.
 _WATCHED = 50
 # A place that was taken under a cap: its name, owner, period and unit, and the worth.
@@ -138,6 +140,38 @@ class Memory(Protocol):
         """List the remembered events of a friend, oldest first."""
         ...
 
+    def complete(self, friend: str, advocate: str, at: datetime) -> None:
+        """Remember when a referral is completed, which may be later than now."""
+        ...
+
+    def uncomplete(self, friend: str) -> None:
+        """Forget it again."""
+        ...
+
+    def arrivals(self, until: datetime) -> Iterable[tuple[str, datetime]]:
+        """List whose referrals were completed until now and when, each once, in the order of time."""
+        ...
+
+    def next_arrival(self) -> datetime | None:
+        """Say when the next referral is completed that was not listed yet."""
+        ...
+
+    def score(self, advocate: str) -> int:
+        """Count an advocate's completed referrals among those that were listed."""
+        ...
+
+    def last_completion(self) -> datetime | None:
+        """Say when the last referral is completed."""
+        ...
+
+    def ranked(self, since: datetime | None, until: datetime, at_least: int) -> Iterable[Contender]:
+        """List who completed how many in a period: the most first, of equals who got there first."""
+        ...
+
+    def entrants(self, since: datetime | None, until: datetime, entries_each: int) -> Iterable[Entrant]:
+        """List the entries of a period in the order of ids, as often as they are read."""
+        ...
+
 
 @dataclass(kw_only=True)
 class Reason:
@@ -163,6 +197,23 @@ class Full:
 
 
 @dataclass(kw_only=True)
+class Winners:
+    """Who has won a prize: the first few by name, and how many places are taken in each part of a contest."""
+
+    times: int = 0
+    named: list[str] = field(default_factory=list)
+    places: Counter[str] = field(default_factory=Counter)
+    all: set[str] = field(default_factory=set)
+
+    def won(self, customer: str) -> None:
+        """Count one more."""
+        self.times += 1
+        self.all.add(customer)
+        if len(self.named) < _NAMED:
+            self.named.append(customer)
+
+
+@dataclass(kw_only=True)
 class Report:
     """What a program would have done."""
 
@@ -173,13 +224,15 @@ class Report:
     qualified: int = 0
     uninvited: int = 0  # events of people whom nobody had invited
     refunds: int = 0  # that changed nothing, as their purchase had led to nothing
-    # By side, or "milestone", and unit: how many rewards still stand, how many were taken back whole, and minor units.
+    # By side, or "milestone", "contest", "raffle", and unit: how many rewards still stand, how many were taken back
+    # whole, and minor units.
     rewards: Counter[tuple[str, str]] = field(default_factory=Counter)
     revoked: Counter[tuple[str, str]] = field(default_factory=Counter)
     cost: Counter[tuple[str, str]] = field(default_factory=Counter)
     by_month: Counter[tuple[str, str]] = field(default_factory=Counter)  # (month, unit) -> minor units granted
     taken_back: Counter[str] = field(default_factory=Counter)  # unit -> minor units
     milestones: Counter[str] = field(default_factory=Counter)
+    winners: dict[str, Winners] = field(default_factory=dict)  # by prize, such as "contests.race"
     best: dict[str, int] = field(default_factory=dict)  # advocates with most referrals that qualified
     refused: dict[str, Reason] = field(default_factory=dict)  # denial code -> how often
     caps: dict[str, Full] = field(default_factory=dict)

@@ -3,14 +3,16 @@
 import json
 import sqlite3
 import tempfile
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from referrals.caps import Take
 from referrals.money import Amount
+from referrals.prizes import Contender, Entrant
 from referrals.reported import Reported
 from referrals.simulation_records import Gift, Known, Past, Taken
 
@@ -22,7 +24,17 @@ CREATE TABLE events (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, friend
 CREATE INDEX events_of_friend ON events (friend, number);
 CREATE TABLE caps (name TEXT, owner TEXT, period TEXT, unit TEXT, count INTEGER NOT NULL, value INTEGER NOT NULL,
     PRIMARY KEY (name, owner, period, unit)) WITHOUT ROWID;
+CREATE TABLE completions (friend TEXT PRIMARY KEY, advocate TEXT NOT NULL, at INTEGER NOT NULL,
+    is_listed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE INDEX completions_to_list ON completions (at, friend, advocate) WHERE is_listed = 0;
+CREATE INDEX completions_of_advocate ON completions (advocate, is_listed);
+CREATE INDEX completions_by_time ON completions (at, advocate);
 """
+# So many completed referrals are looked up at once.
+_ARRIVALS = 500
+_BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+_WITHIN = "FROM completions WHERE at >= ? AND at < ? GROUP BY advocate"
 _MOMENTS = ("since", "last_bought", "joined_at", "completes")
 _REST = ("advocate", "ended", "reached", "counted", "turned_down", "referrals", "milestones", "attributes")
 
@@ -127,9 +139,81 @@ class Scratch:
         rows = self._file.execute("SELECT id, friend, told FROM events WHERE friend = ? ORDER BY number", (friend,))
         return [_past(*row) for row in rows]
 
+    def complete(self, friend: str, advocate: str, at: datetime) -> None:
+        """Remember when a referral is completed, which may be later than now."""
+        self._file.execute(
+            "INSERT INTO completions (friend, advocate, at) VALUES (?, ?, ?) ON CONFLICT (friend) DO NOTHING",
+            (friend, advocate, _ticks(at)),
+        )
+
+    def uncomplete(self, friend: str) -> None:
+        """Forget it again."""
+        self._file.execute("DELETE FROM completions WHERE friend = ?", (friend,))
+
+    def arrivals(self, until: datetime) -> Iterator[tuple[str, datetime]]:
+        """List whose referrals were completed until now and when, each once, in the order of time."""
+        query = (
+            "SELECT friend, advocate, at FROM completions WHERE is_listed = 0 AND at <= ? ORDER BY at, friend LIMIT ?"
+        )
+        while rows := self._file.execute(query, (_ticks(until), _ARRIVALS)).fetchall():
+            for friend, advocate, at in rows:
+                self._file.execute("UPDATE completions SET is_listed = 1 WHERE friend = ?", (friend,))
+                yield advocate, _moment(at)
+
+    def next_arrival(self) -> datetime | None:
+        """Say when the next referral is completed that was not listed yet."""
+        (at,) = self._file.execute("SELECT min(at) FROM completions WHERE is_listed = 0").fetchone()
+        return None if at is None else _moment(at)
+
+    def score(self, advocate: str) -> int:
+        """Count an advocate's completed referrals among those that were listed."""
+        query = "SELECT count(*) FROM completions WHERE advocate = ? AND is_listed = 1"
+        return int(self._file.execute(query, (advocate,)).fetchone()[0])
+
+    def last_completion(self) -> datetime | None:
+        """Say when the last referral is completed."""
+        (at,) = self._file.execute("SELECT max(at) FROM completions").fetchone()
+        return None if at is None else _moment(at)
+
+    def ranked(self, since: datetime | None, until: datetime, at_least: int) -> Iterator[Contender]:
+        """List who completed how many in a period: the most first, of equals who got there first."""
+        query = f"SELECT advocate, count(*), max(at) {_WITHIN} HAVING count(*) >= ? ORDER BY 2 DESC, 3, 1"
+        for advocate, score, at in self._file.execute(query, (*_period(since, until), at_least)):
+            yield Contender(customer=advocate, score=score, since=_moment(at))
+
+    def entrants(self, since: datetime | None, until: datetime, entries_each: int) -> Iterable[Entrant]:
+        """List the entries of a period in the order of ids, as often as they are read."""
+        return _Entrants(self._file, _period(since, until), entries_each)
+
     def _read(self, customer: str) -> Known:
         row = self._file.execute("SELECT known FROM customers WHERE id = ?", (customer,)).fetchone()
         return _known(row[0]) if row else Known()
+
+
+@dataclass(frozen=True)
+class _Entrants:
+    """The entries of a raffle, read anew each time: a draw goes through them once for each winner."""
+
+    file: sqlite3.Connection
+    within: tuple[int, int]
+    each: int
+
+    def __iter__(self) -> Iterator[Entrant]:
+        query = f"SELECT advocate, count(*) {_WITHIN} ORDER BY advocate"
+        for advocate, completed in self.file.execute(query, self.within):
+            yield Entrant(customer=advocate, entries=completed * self.each)
+
+
+def _ticks(at: datetime) -> int:
+    return (at - _BEGAN) // _TICK
+
+
+def _moment(ticks: int) -> datetime:
+    return _BEGAN + ticks * _TICK
+
+
+def _period(since: datetime | None, until: datetime) -> tuple[int, int]:
+    return (0 if since is None else _ticks(since)), _ticks(until)
 
 
 def _noted(known: Known) -> str:

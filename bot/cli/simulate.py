@@ -55,6 +55,7 @@ def _replayed(events: Path, program: Program, zone: ZoneInfo) -> list[str]:
         history = History(file, program, zone)
         simulation = Simulation(program, memory)
         _play(simulation, history, file, events.stat().st_size)
+        simulation.finish()
     return list(report_lines(simulation.report, program, history.heading))
 
 

@@ -9,7 +9,13 @@ from referrals.program import Program
 from referrals.simulation_records import Report
 
 _BEST = 5
-_SIDES = {"advocate": "to advocates", "friend": "to friends", "milestone": "for milestones"}
+_SIDES = {
+    "advocate": "to advocates",
+    "friend": "to friends",
+    "milestone": "for milestones",
+    "contest": "in contests",
+    "raffle": "in raffles",
+}
 # What a refusal means, in an owner's words; what is not here is told by its code.
 MEANS = {
     "before-joining": "it happened before the friend had joined",
@@ -52,6 +58,7 @@ def report_lines(report: Report, program: Program, heading: Heading) -> Iterator
     yield from _cost(report)
     yield from _months(report)
     yield from _milestones(report)
+    yield from _winners(report)
     yield from _refused(report)
     yield from _caps(report)
     yield from _remarks(report, program, heading)
@@ -116,7 +123,17 @@ def _milestones(report: Report) -> Iterator[str]:
         yield ""
         yield "Milestones:"
     for name, number in sorted(report.milestones.items()):
-        yield f"  {name:<24} {number:>9,} times"
+        yield f"  {name:<24} {_times(number)}"
+
+
+def _winners(report: Report) -> Iterator[str]:
+    won = [(name, winners) for name, winners in sorted(report.winners.items()) if winners.times]
+    if won:
+        yield ""
+        yield "Prizes won:"
+    for name, winners in won:
+        more = ", …" if winners.times > len(winners.named) else ""
+        yield f"  {name:<24} {_times(winners.times)}: {', '.join(winners.named)}{more}"
 
 
 def _refused(report: Report) -> Iterator[str]:
@@ -137,7 +154,7 @@ def _caps(report: Report) -> Iterator[str]:
         yield ""
         yield "Caps that were full:"
     for name, cap in sorted(report.caps.items()):
-        yield f"  {name:<24} {cap.times:>9,} times, first on {cap.first.date().isoformat()} (line {cap.line})"
+        yield f"  {name:<24} {_times(cap.times)}, first on {cap.first.date().isoformat()} (line {cap.line})"
 
 
 def _remarks(report: Report, program: Program, heading: Heading) -> Iterator[str]:
@@ -145,8 +162,7 @@ def _remarks(report: Report, program: Program, heading: Heading) -> Iterator[str
     remarks = []
     if any(goal.hold.days or goal.hold.until_event for goal in program.goals) and report.rewards:
         remarks.append("Every hold is taken to have passed, and every reward to be used.")
-    if program.contests or program.raffles:
-        remarks.append("The contests and raffles of this program were not played; their prizes come on top.")
+    remarks += _of_prizes(report, program)
     if report.refunds:
         remarks.append(f"{report.refunds:,} refunds were of purchases that had led to nothing, or are not in the file.")
     if heading.missing:
@@ -158,8 +174,22 @@ def _remarks(report: Report, program: Program, heading: Heading) -> Iterator[str
         yield from remarks
 
 
+def _of_prizes(report: Report, program: Program) -> Iterator[str]:
+    if report.winners:
+        yield "A period that had not ended with the file is decided as if nothing more had happened in it."
+    if program.raffles:
+        yield "A raffle's winners are drawn by lot: the real draw finds others."
+    periods = [contest.period for contest in program.contests if contest.first_to is None]
+    if program.ends is None and "lifetime" in [*periods, *(raffle.period for raffle in program.raffles)]:
+        yield "The program has no end, so a prize that is decided at its end is never given."
+
+
 def _rewards(number: int) -> str:
     return f"{number:>9,} {'reward ' if number == 1 else 'rewards'}"
+
+
+def _times(number: int) -> str:
+    return f"{number:>9,} time{'' if number == 1 else 's'}"
 
 
 def _lines(number: int) -> str:

@@ -226,6 +226,7 @@ def test_every_preset_can_be_simulated(name: str) -> None:
         simulation = Simulation(program, memory)
         for row in history.rows():
             simulation.play(row)
+        simulation.finish()
         assert f"{program.name}: {len(lines)} lines replayed" in "\n".join(
             report_lines(simulation.report, program, history.heading)
         )

@@ -22,7 +22,7 @@ from storage.connect import Database
 from storage.schema import decisions, rewards
 from storage.scratch import Scratch
 from tests.dialogue import MONDAY, Dialogue
-from tests.people import a_crowd
+from tests.people import a_crowd, someone
 
 UTC = ZoneInfo("UTC")
 RICH = """
@@ -314,3 +314,132 @@ def test_a_part_given_back_makes_room_under_a_cap_by_value() -> None:
     part = row(2, "", type="refund", refers_to="o1", amount="10.00")
     report = play(text, *first, part, row(3, "bob", invited_by="zoe"))
     assert (report.cost["advocate", "EUR"], report.cost["friend", "EUR"]) == (300, 100)
+
+
+PRIZES = """
+[program]
+id = "prizes"
+name = "Prizes"
+currency = "EUR"
+[joining]
+qualify_within_days = 60
+[goals.visit]
+event = "purchase"
+hold_days = 3
+[goals.visit.advocate]
+amount = "1.00"
+[milestones.three]
+at = 3
+repeats = true
+amount = "7.00"
+[contests.race]
+first_to = 2
+winners = 2
+amount = "50.00"
+[contests.week]
+most_in = "week"
+winners = 2
+at_least = 2
+partition = "city"
+amount = "20.00"
+[raffles.month]
+every = "month"
+entries_per_referral = 3
+winners = 2
+amount = "5.00"
+"""
+
+
+@dataclass
+class Season:
+    """Three advocates and their friends in the service, and the same on paper, half a day after half a day."""
+
+    talk: Dialogue
+    simulation: Simulation
+    line: int = 1
+
+    async def passes(self, steps: int) -> None:
+        """Let time pass in the service; on paper it passes by itself."""
+        for _ in range(steps):
+            await self.talk.passes(hours=12)
+
+    async def lives(self, who: int, city: str) -> None:
+        """Somebody says where they live."""
+        await self.talk.joins(PEOPLE[who], "")
+        await self.talk.buys(PEOPLE[who], None, type="profile", attributes={"city": city})
+        self._play(str(who), type="profile", amount="", attributes={"city": city})
+
+    async def brings(self, who: int, friend: int) -> str:
+        """Somebody brings a friend, who buys; returns the receipt."""
+        person = CROWD[friend]
+        await self.talk.joins(person, await self.talk.code_of(PEOPLE[who]))
+        await self.talk.buys(person, "20.00")
+        receipt = f"receipt-{self.talk.reported}"
+        self._play(f"friend {friend}", id=receipt, invited_by=str(who))
+        return receipt
+
+    async def returns(self, receipt: str) -> None:
+        """A purchase is refunded."""
+        await self.talk.refunds(receipt, "20.00")
+        self._play("", type="refund", amount="20.00", refers_to=receipt)
+
+    def _play(self, customer: str, **told: object) -> None:
+        self.line += 1
+        self.simulation.play(row(self.line, customer, at=self.talk.clock.now(), **told))
+
+
+CROWD = [someone(f"Friend{number}", 30_000 + number) for number in range(20)]
+
+
+async def a_season(season: Season) -> None:
+    """Three advocates over six weeks: one is first, one most often, one loses a friend in time and one too late."""
+    for who, city in ((0, "north"), (1, "north"), (2, "south")):
+        await season.lives(who, city)
+    early = [await season.brings(0, friend) for friend in (0, 1)]
+    await season.passes(1)
+    await season.brings(1, 2)
+    await season.returns(early[0])
+    await season.passes(10)
+    for who, friend in ((1, 3), (2, 4), (2, 5), (0, 6)):
+        await season.brings(who, friend)
+        await season.passes(2)
+    late = await season.brings(0, 7)
+    await season.passes(15)
+    await season.returns(late)
+    for who, friend in ((0, 8), (1, 9), (1, 10), (0, 11), (0, 12)):
+        await season.brings(who, friend)
+        await season.passes(1)
+    await season.passes(70)
+
+
+async def test_prizes_are_won_on_paper_as_in_the_service(unopened: Dialogue) -> None:
+    await unopened.opens(PRIZES)
+    with Scratch(at_hand=2) as memory:
+        season = Season(unopened, Simulation(read_program(PRIZES, UTC), memory))
+        await a_season(season)
+        season.simulation.finish()
+        report = season.simulation.report
+    names = {await unopened.id_of(person): str(number) for number, person in enumerate(PEOPLE[:3])}
+    service: dict[str, list[str]] = {}
+    for reward in sorted(await unopened.rows(rewards), key=lambda reward: reward.earned_at):
+        kind, _, rest = (reward.occasion or "").partition(":")
+        if kind in {"contest", "raffle"}:
+            service.setdefault(f"{kind}s.{rest.partition(':')[0]}", []).append(names[reward.customer_id])
+    paper = {name: won.named[: won.times] for name, won in report.winners.items()}
+    assert paper["contests.race"] == service["contests.race"] == ["1", "2"]
+    assert {name: won.times for name, won in report.winners.items()} == {n: len(won) for n, won in service.items()}
+    assert sorted(paper["contests.week"]) == sorted(service["contests.week"])
+    assert len(service["contests.week"]) == 3
+    assert report.cost["contest", "EUR"] == 2 * 5000 + 2000 * len(service["contests.week"])
+
+
+def test_a_prize_of_a_period_that_runs_is_decided_at_the_end_of_the_file() -> None:
+    text = PRIZES.replace('most_in = "week"', 'most_in = "year"').replace("at_least = 2", "")
+    with Scratch() as memory:
+        simulation = Simulation(read_program(text, UTC), memory)
+        for number in range(1, 4):
+            simulation.play(row(number, f"f{number}", invited_by="zoe"))
+        assert "contests.week" not in simulation.report.winners
+        simulation.finish()
+        assert simulation.report.winners["contests.week"].named == ["zoe"]
+        assert simulation.report.cost["raffle", "EUR"] == 500
