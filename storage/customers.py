@@ -101,8 +101,8 @@ def _chats_of() -> Executable:
 def _chats_of_all() -> Executable:
     return (
         select(identities.c.customer_id, identities.c.platform, identities.c.subject, identities.c.is_reachable)
+        # Asked for the platform, too, SQLite walks through everybody who is on it: 10 ms among 30,000.
         .where(statements.listed(identities.c.customer_id, "ids"))
-        .where(or_(*(identities.c.platform == chat for chat in CHATS)))
         .order_by(identities.c.created_at)
     )
 
@@ -224,8 +224,9 @@ class Customers:
         """List where several customers can be written to, the oldest of each first."""
         found: dict[str, list[Chat]] = {}
         for customer, platform, subject, is_reachable in await _chats_of_all.all(self._connection, ids=ids):
-            chat = Chat(platform=platform, subject=subject, is_reachable=bool(is_reachable))
-            found.setdefault(customer, []).append(chat)
+            if platform in CHATS:
+                chat = Chat(platform=platform, subject=subject, is_reachable=bool(is_reachable))
+                found.setdefault(customer, []).append(chat)
         return found
 
     async def lock(self, ids: Iterable[str]) -> dict[str, Customer]:

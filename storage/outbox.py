@@ -2,6 +2,7 @@
 
 A notice is *queued*, then *sending* while a claim holds it, then *sent*, *unknown* (it may have arrived), *suppressed*
 or *failed*. A claim is known by its fence: once another claim follows, the earlier one settles nothing any more.
+Marketing that is held is marked as begun a few at a time, right before it leaves: what is not marked did not arrive.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -53,11 +54,16 @@ class Outbox:
                 await self._take(taken, outbox_sql.of_campaign, most, {**given, "lane": lane, "campaign": campaign})
         if taken:
             numbers = [waiting.number for waiting in taken.values()]
-            await outbox_sql.begin.run(self._connection, numbers=numbers, by=claim.fence, until=claim.until)
+            await outbox_sql.hold.run(self._connection, numbers=numbers, by=claim.fence, until=claim.until)
         return list(taken.values())
 
+    async def begin(self, fence: str, numbers: Collection[int], at: datetime) -> set[int]:
+        """Have notices as begun, and return those that this claim still holds: the others are somebody else's."""
+        held = await outbox_sql.begin.all(self._connection, by=fence, numbers=numbers, now=at)
+        return {number for (number,) in held}
+
     async def recover(self, at: datetime, ended: datetime) -> int:
-        """Let go of what is held by claims that ended; marketing may have arrived and is not repeated."""
+        """Let go of what is held by claims that ended; marketing that was begun may have arrived, and stays."""
         found = await outbox_sql.recovered.all(self._connection, now=at, ended=ended, most=RECOVERED_AT_ONCE)
         await self._count([campaign for campaign, state in found if state == "unknown"], "unknown")
         return len(found)

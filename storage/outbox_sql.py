@@ -137,8 +137,8 @@ def _given_up() -> Any:
 
 
 @prepared
-def begin() -> Executable:
-    """Have rows as being sent, by one claim."""
+def hold() -> Executable:
+    """Have rows held by one claim; nothing of them is on its way yet."""
     return (
         update(outbox)
         .where(_listed())
@@ -147,8 +147,15 @@ def begin() -> Executable:
             fence=bindparam("by", type_=String),
             lease_until=_moment("until"),
             attempts=outbox.c.attempts + 1,
+            begun_at=null(),
         )
     )
+
+
+@prepared
+def begin() -> Executable:
+    """Have rows that a claim still holds as begun: from now on they may arrive."""
+    return _held().values(begun_at=_moment("now")).returning(outbox.c.number)  # type: ignore[no-any-return]
 
 
 def _closed() -> Mapping[str, Any]:
@@ -228,16 +235,16 @@ def recovered() -> Executable:
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
-    is_marketing = outbox.c.kind == "marketing"
+    may_have_arrived = and_(outbox.c.kind == "marketing", outbox.c.begun_at.is_not(None))
     return (
         update(outbox)
         .where(outbox.c.number.in_(dead))
         .values(
-            state=case((is_marketing, "unknown"), else_="queued"),
-            reason=case((is_marketing, "begun-before"), else_=outbox.c.reason),
-            settled_at=case((is_marketing, _moment("now")), else_=null()),
+            state=case((may_have_arrived, "unknown"), else_="queued"),
+            reason=case((may_have_arrived, "begun-before"), else_=outbox.c.reason),
+            settled_at=case((may_have_arrived, _moment("now")), else_=null()),
             # Whoever held it may only have been slow: by its fence, it may still say what it knows.
-            fence=case((is_marketing, outbox.c.fence), else_=null()),
+            fence=case((may_have_arrived, outbox.c.fence), else_=null()),
             lease_until=null(),
         )
         .returning(outbox.c.campaign_id, outbox.c.state)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from messages.message import Message
 from storage.connect import Database
 from storage.errors import Busy
 from storage.migrate import migrate
+from storage.notices import Claim
 from storage.schema import outbox, slots
 from tests import audience
 
@@ -152,21 +154,31 @@ async def stormed(shop: Shop, seed: int, troubles: int) -> None:
     await shop.crew.start(1)
 
 
+async def abandoned(shop: Shop) -> None:
+    """A worker holds what waits and has begun nothing of it when it dies; another follows."""
+    clock, held = Clock(), 0
+    while held < shop.people:
+        async with shop.database.transaction() as store:
+            now = clock.now()
+            held += len(await store.outbox.claim(Claim(fence="dead", lanes=["telegram"], at=now, until=now), MANY))
+    await shop.crew.start(1)
+
+
 async def doubled(shop: Shop) -> None:
     """Two whole instances, where there should be one."""
     await shop.crew.start(2)
 
 
-async def through(misfortune: Misfortune, *, database_url: str, people: int) -> Tally:
+async def through(misfortune: Misfortune, *, database_url: str, people: int, lease: timedelta | None = None) -> Tally:
     """Send a reward's notice, a campaign and the weekly leaderboard to so many people through a misfortune."""
-    async with _shop(database_url, people) as shop:
+    async with _shop(database_url, people, lease) as shop:
         await misfortune(shop)
         await shop.everything_left()
         return await shop.counted()
 
 
 @asynccontextmanager
-async def _shop(database_url: str, people: int) -> AsyncIterator[Shop]:
+async def _shop(database_url: str, people: int, lease: timedelta | None) -> AsyncIterator[Shop]:
     clock = Clock()
     peer = TelegramPeer(token=TOKEN, username="soak_bot", name="Soak", public_url="http://localhost", now=clock.now)
     for number in audience.subjects(people):
@@ -174,7 +186,7 @@ async def _shop(database_url: str, people: int) -> AsyncIterator[Shop]:
     peer.limits.enforce(per_second=PER_SECOND)
     async with listening(BotApi(peer).routes) as port:
         crew = Crew(
-            lease=LONG_LEASE if people > MANY else LEASE,
+            lease=lease or (LONG_LEASE if people > MANY else LEASE),
             database_url=database_url,
             telegram_token=TOKEN,
             telegram_api_url=f"http://127.0.0.1:{port}",

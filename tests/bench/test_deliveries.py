@@ -1,6 +1,6 @@
 """Every misfortune in small: nothing about a reward lost, no marketing doubled, the week's slot done once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,14 @@ async def test_the_database_restarted_in_the_middle() -> None:
 
 async def test_a_platform_in_a_storm(database_url: str) -> None:
     await through(partial(deliveries.stormed, seed=6, troubles=15), database_url)
+
+
+async def test_a_worker_that_died_before_it_began_what_it_held(database_url: str) -> None:
+    # Nobody is to be taken for dead here, however slow the machine is.
+    alive = timedelta(minutes=5)
+    tally = await deliveries.through(deliveries.abandoned, database_url=database_url, people=PEOPLE, lease=alive)
+    assert not tally.broken, tally
+    assert (tally.unknown, tally.repeated) == (0, 0)
 
 
 async def test_two_instances_by_mistake_on_one_file(tmp_path: Path) -> None:
