@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, or_, select, update
+from sqlalchemy import Executable, Select, bindparam, func, or_, select, update
 
 from referrals.identity import Identity
 from storage import statements
@@ -40,7 +40,7 @@ class Customer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Met(Customer):
+class Met(Customer):
     """A customer, and whether they could be written to where they were met."""
 
     is_reachable: bool
@@ -72,14 +72,17 @@ def _locked() -> Executable:
     return query.order_by(customers.c.id).with_for_update(key_share=True)
 
 
-@records(_Met)
-def _by_identity() -> Executable:
+def by_identity() -> Select[Any]:
+    """Find who has an identity, and whether they could be written to there."""
     return (
         statements.columns_of(customers, Customer)
         .add_columns(identities.c.is_reachable)
         .join(identities, identities.c.customer_id == customers.c.id)
         .where(identities.c.platform == bindparam("platform"), identities.c.subject == bindparam("subject"))
     )
+
+
+_by_identity = records(Met)(by_identity)
 
 
 @prepared
@@ -153,6 +156,10 @@ class Customers:
     async def by_identity(self, identity: Identity) -> Customer | None:
         """Find the customer who has this identity."""
         found = await _by_identity.first(self._connection, platform=identity.platform, subject=identity.subject)
+        return self.met(identity, found)
+
+    def met(self, identity: Identity, found: Met | None) -> Customer | None:
+        """Note of somebody who was met whether they could be written to."""
         if found is not None and not found.is_reachable:
             self.out_of_reach.add(identity)
         return found

@@ -30,6 +30,7 @@ from storage.restraint import Restraint
 from storage.rewards import Rewards
 from storage.scores import Scores
 from storage.spendings import Spendings
+from storage.standings import Standings
 from storage.stock import Stock
 from storage.team import Team
 from storage.tokens import Suggestions, Tokens
@@ -47,6 +48,7 @@ class Store:
         self.links = Links(connection)
         self.clicks = Clicks(connection)
         self.referrals = Referrals(connection, self.scores)
+        self.standings = Standings(connection, self.customers, self.programs)
         self.lineages = Lineages(connection, self.customers)
         self.events = Events(connection)
         self.reports = Reports(connection, self.programs)
