@@ -179,6 +179,22 @@ async def test_of_a_cap_by_both_its_owner_is_told_the_one_that_is_used_up(unopen
     assert "In a year there is €12" in told.text
 
 
+async def test_a_further_cap_of_the_same_period_counts_by_itself(unopened: Dialogue) -> None:
+    further = '\n[caps.advocate.year.also.money]\nvalue = "15.00"\nunit = "EUR"\n'
+    await unopened.opens(CAPPED + further)
+    await unopened.earns(ALICE, BOB)
+    heard = await unopened.earns(ALICE, CHLOE)
+    assert [one["reason"] for one in heard.reply["rewards"]] == ["cap-year", None]
+    denied = next(one["id"] for one in heard.reply["rewards"] if one["state"] == "denied")
+    [kept] = [row for row in await unopened.rows(decisions) if row.about == denied]
+    assert (kept.trace["rule"], kept.trace["saw"]) == ("caps.advocate.year.also.money", "10.00")
+    [told] = [notice for notice in await unopened.notices_for(ALICE) if notice.key == "earning.denied-advocate"]
+    assert "In a year there is €15" in told.text
+    taken = {row.cap: (row.count, row.value) for row in await unopened.rows(caps)}
+    assert taken == {"caps.advocate.year": (1, 0), "caps.advocate.year.also.money": (1, 1000)}
+    await audit(unopened)
+
+
 async def test_what_is_taken_back_leaves_its_place_to_the_next(unopened: Dialogue) -> None:
     await unopened.opens(CAPPED.replace("count = 10", "count = 1"))
     await unopened.earns(ALICE, BOB)

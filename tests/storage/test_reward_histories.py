@@ -253,21 +253,13 @@ class Story:
     async def goes(self, what: str, one: Any, other: Any) -> None:
         """Take one step, here and in the model."""
         match what:
-            case "give":
-                await self.give(one, other)
-            case "spend":
-                await self.spend(one)
-            case "undo":
-                await self.undo(one)
+            case "give" | "refund":
+                await getattr(self, what)(one, other)
+            case "spend" | "undo" | "load" | "buy":
+                await getattr(self, what)(one)
             case "days":
                 await self.talk.passes(days=one)
                 self.model.expire(self.talk.clock.now())
-            case "load":
-                await self.load(one)
-            case "buy":
-                await self.buy(one)
-            case "refund":
-                await self.refund(one, other)
             case _:
                 await self._with_reward(what, one, other)
 
