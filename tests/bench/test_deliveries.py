@@ -18,6 +18,11 @@ async def test_three_workers_killed_at_random(postgres_url: str) -> None:
     assert tally.deaths == 2
 
 
+async def test_a_whole_service_killed_in_the_middle_and_never_started_again(postgres_url: str) -> None:
+    tally = await through(deliveries.survived, postgres_url, roles=deliveries.ALL_ROLES)
+    assert tally.deaths == 1
+
+
 async def test_the_database_restarted_in_the_middle() -> None:
     with postgres.restartable() as (admin_url, restart):
         url = await postgres.create_database(admin_url, "grapevine")
@@ -49,8 +54,8 @@ async def test_the_clock_jumping_across_a_change(database_url: str, change: date
     assert not beaten.broken, beaten
 
 
-async def through(misfortune: Misfortune, url: str) -> Tally:
+async def through(misfortune: Misfortune, url: str, *, roles: str = "worker") -> Tally:
     """Go through it, and find everything as it must be."""
-    tally = await deliveries.through(misfortune, database_url=url, people=PEOPLE)
+    tally = await deliveries.through(misfortune, database_url=url, people=PEOPLE, roles=roles)
     assert not tally.broken, tally
     return tally
