@@ -86,4 +86,4 @@ def _holds(program: Program) -> Iterator[Phrase]:
         if goal.hold.days:
             yield Phrase("words.condition-hold", {"days": goal.hold.days.days})
         if goal.hold.until_event:
-            yield Phrase("words.condition-hold-until", {"event": promising.event_name(goal.hold.until_event)})
+            yield Phrase("words.condition-hold-until", {"event": promising.event_name(goal.hold.until_event, program)})
