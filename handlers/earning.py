@@ -141,7 +141,7 @@ async def _note_reached(reached: Sequence[Verdict], case: Case, store: Store) ->
     for verdict in reached:
         goal = verdict.goal
         live = times[goal.name][0] if goal.name in times else ever_reached(goal, case)
-        times[goal.name] = [live + 1, ever_reached(goal, case) + 1]
+        times[goal.name] = [live + 1, ever_reached(goal, case) + 1, *times.get(goal.name, ())[2:]]
     if referral.state == "joined":
         first = {"qualified_at": case.event.occurred_at, "completes_at": None}
         return await store.referrals.move(referral.id, states=["joined"], to="qualified", reached=times, **first)

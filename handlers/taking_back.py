@@ -58,10 +58,12 @@ async def take_back(
     refund = _Refund(purchase=purchase, left=left, event=event, found=found)
     undone = []
     for goal in case.program.goals_for(purchase.type):
-        own = await _not_fallen([reward for reward in rewards if reward.goal == goal.name], store)
+        of_goal = [reward for reward in rewards if reward.goal == goal.name]
+        own = await _not_fallen(of_goal, times.get(goal.name, [0, 0]), store)
         gone = await _judge_again(goal, own, case, live=times.get(goal.name, [0, 0])[0], refund=refund, store=store)
         if gone:
-            times[goal.name] = [max(0, times[goal.name][0] - len(gone)), times[goal.name][1]]
+            live, *rest = times[goal.name]
+            times[goal.name] = [max(0, live - len(gone)), *rest, *sorted(gone)]
             undone.append(goal)
     if undone:
         found.decision = _took_back(undone[0], left)
@@ -124,9 +126,12 @@ async def _referral_of(purchase: ReportedEvent, friend: Customer | None, store: 
 
 
 def _times(referral: Referral, rewards: Iterable[Reward]) -> dict[str, list[int]]:
-    """Say how often each goal stands reached and ever was; of referrals from before that was counted, by rewards."""
+    """Say how often each goal stands reached and ever was; of referrals from before that was counted, by rewards.
+
+    Behind these two stand the times for which it was reached and is not any more.
+    """
     if referral.reached:
-        return {goal: [int(counts[0]), int(counts[1])] for goal, counts in referral.reached.items()}
+        return {goal: [int(count) for count in counts] for goal, counts in referral.reached.items()}
     occurrences: dict[str, set[int]] = {}
     for reward in rewards:
         if reward.state != RewardState.REVOKED:
@@ -134,9 +139,13 @@ def _times(referral: Referral, rewards: Iterable[Reward]) -> dict[str, list[int]
     return {goal: [len(numbers), max(numbers)] for goal, numbers in occurrences.items()}
 
 
-async def _not_fallen(rewards: Sequence[Reward], store: Store) -> list[Reward]:
-    """Leave out what an earlier refund took: of what was redeemed nothing is left, and what was denied stays so."""
-    fell = {each.occurrence for each in rewards if each.state == RewardState.REVOKED and each.reason == "refunded"}
+async def _not_fallen(rewards: Sequence[Reward], times: Sequence[int], store: Store) -> list[Reward]:
+    """Leave out what an earlier refund took, whatever has become of the rewards for it."""
+    live, ever, *fell = times
+    if live + len(fell) == ever:
+        return [each for each in rewards if each.occurrence not in fell]
+    # It fell before the times were noted: of what was redeemed nothing is left, and what was denied stays so.
+    fell = [each.occurrence for each in rewards if each.state == RewardState.REVOKED and each.reason == "refunded"]
     over = {(RewardState.REVOKED, False), (RewardState.REVOKED, True), (RewardState.DENIED, True)}
     found = [each for each in rewards if (RewardState(each.state), each.occurrence in fell) not in over]
     return [each for each in found if each.state != RewardState.REDEEMED or await store.ledger.cost_of(each.id)]

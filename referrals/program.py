@@ -84,11 +84,18 @@ class Cap:
     count: int | None = None
     value: Amount | None = None
     goals: frozenset[str] = frozenset()  # the goals it is about; empty means all of them
+    label: str = ""  # of a further one of the same owner and period
 
     @property
     def name(self) -> str:
-        """What it is called in a decision, such as "caps.advocate.year"."""
-        return f"caps.{self.owner}.{self.period}"
+        """What it is called in the file and in a decision, such as "caps.advocate.year"."""
+        return ".".join(self.path)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Where it stands in the file."""
+        also = ("also", self.label) if self.label else ()
+        return ("caps", self.owner, self.period, *also)
 
 
 @dataclass(frozen=True, kw_only=True)

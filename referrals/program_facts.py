@@ -167,7 +167,7 @@ def _of_words(program: Program) -> Iterator[Fact]:
     for unit, languages in program.units.items():
         for language, names in languages.items():
             words = " / ".join(dict.fromkeys(name for _, name in names))
-            yield Fact(("units", unit, language), f"{unit} are called {{}} in {language}.", words, names)
+            yield Fact(("units", unit, language), f"The unit {unit} is called {{}} in {language}.", words, names)
     if program.brand.color or program.brand.logo:
         words = " and ".join(part for part in (program.brand.color, program.brand.logo) if part)
         yield Fact(("brand",), "Pages show {}.", words)

@@ -18,6 +18,8 @@ from storage.prepared import Prepared
 from storage.restraint import give_back
 from storage.schema import campaigns, outbox
 
+# Each number of notices is a statement of its own, kept ready; few events have more than two.
+_PUT_AT_ONCE = 4
 # Ends in which a reader surely heard nothing: what was counted for their week is given back.
 NOT_HEARD = frozenset({"suppressed", "failed"})
 
@@ -28,29 +30,12 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def put(self, *entries: Entry) -> bool:
-        """Keep notices until they are sent, unless one with the same key was kept before; tell whether any was new."""
-        return any([await self._put(entry) for entry in entries])
-
-    async def _put(self, entry: Entry) -> bool:
-        is_for_team = entry.kind == TEAM
-        added = await outbox_sql.put.value(
-            self._connection,
-            recipient=entry.recipient,
-            customer_id=None if is_for_team else entry.recipient,
-            reader=None if is_for_team else entry.recipient,
-            via=entry.via,
-            asked=entry.via,
-            key=entry.key,
-            kind=entry.kind,
-            priority=PRIORITIES[entry.kind],
-            own_lane=TEAM if is_for_team else None,
-            message=dict(entry.message),
-            not_before=entry.at + entry.wait,
-            expires_at=entry.expires_at,
-            created_at=entry.at,
-        )
-        return added is not None
+    async def put(self, *entries: Entry) -> None:
+        """Keep notices until they are sent, unless one with the same key was kept before."""
+        for start in range(0, len(entries), _PUT_AT_ONCE):
+            some = [_values(entry) for entry in entries[start : start + _PUT_AT_ONCE]]
+            values = {f"{name}_{row}": value for row, entry in enumerate(some) for name, value in entry.items()}
+            await outbox_sql.put(len(some)).later(self._connection, **values)
 
     async def claim(self, claim: Claim, most: int) -> list[Waiting]:
         """Take what is due, the most urgent first, one notice per person, and have it as *sending*.
@@ -156,3 +141,23 @@ class Outbox:
         for campaign in sorted({campaign for campaign in ended if campaign is not None}):
             statement = update(campaigns).where(campaigns.c.id == campaign)
             await self._connection.execute(statement.values({state: campaigns.c[state] + by * ended.count(campaign)}))
+
+
+def _values(entry: Entry) -> Mapping[str, Any]:
+    is_for_team = entry.kind == TEAM
+    reader = None if is_for_team else entry.recipient
+    return {
+        "recipient": entry.recipient,
+        "customer_id": reader,
+        "reader": reader,
+        "via": entry.via,
+        "asked": entry.via,
+        "key": entry.key,
+        "kind": entry.kind,
+        "priority": PRIORITIES[entry.kind],
+        "own_lane": TEAM if is_for_team else None,
+        "message": dict(entry.message),
+        "not_before": entry.at + entry.wait,
+        "expires_at": entry.expires_at,
+        "created_at": entry.at,
+    }

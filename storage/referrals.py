@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, Select, bindparam, func, select
 
 from storage import statements
 from storage.connection import Connection
@@ -39,7 +39,7 @@ class Referral:
     completes_at: datetime | None = None  # when its hold is over, where there is no reward whose hold would say so
     completed_at: datetime | None = None
     ended_at: datetime | None = None
-    # For each goal: how often it stands reached, and how often it ever was.
+    # For each goal: how often it stands reached, how often it ever was, and for which times it is not any more.
     reached: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @property
@@ -88,8 +88,8 @@ def _counts_of() -> Executable:
     )
 
 
-@prepared
-def _chain_above() -> Executable:
+def chain_above() -> Select[Any]:
+    """Find everyone above a customer in a program."""
     above = (
         select(referrals.c.advocate_id, referrals.c.program_id)
         .where(referrals.c.program_id == bindparam("program"), referrals.c.friend_id == bindparam("customer"))
@@ -101,6 +101,9 @@ def _chain_above() -> Executable:
         )
     )
     return select(above.c.advocate_id).limit(LONGEST_CHAIN)
+
+
+_chain_above = prepared(chain_above)
 
 
 class Referrals:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from messages.catalog import Catalog
 from storage.connect import Database
@@ -21,6 +22,10 @@ from tests.scan import overheard, pytest_runtest_makereport, scanned
 
 # Found here, these are part of every test: whatever it is about, it may leak nothing.
 __all__ = ["overheard", "pytest_runtest_makereport", "scanned"]
+
+# How long an example takes says nothing of the code on a machine that others use too.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,10 @@ from referrals.program_file.building_conditions import group_of
 from referrals.program_file.building_rewards import reward_of
 from referrals.program_file.days import end_of, midnight
 from referrals.program_file.tables import (
-    CapTable,
     ContestTable,
     CountTable,
     File,
+    FurtherCap,
     GoalTable,
     IneligibleTable,
     MilestoneTable,
@@ -122,17 +122,20 @@ def _caps(file: File) -> list[Cap]:
         periods = getattr(file.caps, owner)
         for period in type(periods).model_fields if periods else ():
             if table := getattr(periods, period):
-                found.append(_cap(owner, period, table, file.program.currency))
+                currency = file.program.currency
+                found += [_cap((owner, period, label), each, currency) for label, each in table.all().items()]
     return found
 
 
-def _cap(owner: str, period: str, table: CapTable, currency: str) -> Cap:
+def _cap(path: tuple[str, str, str], table: FurtherCap, currency: str) -> Cap:
+    owner, period, label = path
     return Cap(
         owner=cast(Literal["advocate", "friend", "program"], owner),
         period=cast(Literal["friend", "day", "week", "month", "year", "lifetime"], period),
         count=table.count,
         value=_value(table.value, table.unit or currency),
         goals=frozenset(table.goals or ()),
+        label=label,
     )
 
 

@@ -9,7 +9,7 @@ from referrals.program_file.checking_goals import in_goal
 from referrals.program_file.checking_rewards import in_amount, in_reward, undeclared
 from referrals.program_file.languages import language_fault
 from referrals.program_file.table_types import Fault
-from referrals.program_file.tables import BrandTable, CapTable, ContestTable, File, Head
+from referrals.program_file.tables import BrandTable, ContestTable, File, FurtherCap, Head
 from referrals.program_file.words import nearest
 
 Path = tuple[str | int, ...]
@@ -74,16 +74,23 @@ def _in_caps(file: File) -> Iterator[Fault]:
         periods = getattr(file.caps, owner)
         for period in type(periods).model_fields if periods else ():
             table = getattr(periods, period)
-            if table is not None:
-                yield from _in_cap(table, file, ("caps", owner, period))
+            if table is None:
+                continue
+            path = ("caps", owner, period)
+            yield from _in_owner(path)
+            for label, each in table.all().items():
+                yield from _in_cap(each, file, (*path, "also", label) if label else path)
 
 
-def _in_cap(table: CapTable, file: File, path: Path) -> Iterator[Fault]:
+def _in_owner(path: Path) -> Iterator[Fault]:
     _, owner, period = path
     if period == "friend" and owner != "advocate":
         instead = "[caps.friend.lifetime]" if owner == "friend" else "[caps.advocate.friend]"
         words = f"What one friend brings is limited for advocates only. Write {instead} instead."
         yield Fault(path, words, on_name=True)
+
+
+def _in_cap(table: FurtherCap, file: File, path: Path) -> Iterator[Fault]:
     if table.count is None and table.value is None:
         yield Fault(path, 'It limits nothing. Add a line: count = 10, or value = "500.00".')
     unit = table.unit or file.program.currency

@@ -28,7 +28,7 @@ def doubts(program: Program) -> Iterator[Fault]:
 
 def _of_cap(cap: Cap, program: Program) -> Iterator[Fault]:
     """A limit below a single reward refuses every one of them."""
-    path = ("caps", cap.owner, cap.period)
+    path = cap.path
     about = [
         (goal, rule)
         for goal in program.goals

@@ -163,13 +163,26 @@ class GoalTable(ConditionsKeys):
     friend: Reward | None = None
 
 
-class CapTable(Table):
-    """`[caps.….…]`: how much may be earned in a period."""
+class FurtherCap(Table):
+    """`[caps.….….also.…]`: a further limit of the same owner and period."""
 
     count: Count | None = Field(default=None, description=_COUNT)
     value: Number | None = Field(default=None, description=AMOUNT.replace("10.00", "500.00"))
     unit: Name | None = Field(default=None, description='Write the name of a unit in quotes, such as "coffees".')
     goals: list[Slug] | None = Field(default=None, min_length=1, description=GOALS)
+
+
+class CapTable(FurtherCap):
+    """`[caps.….…]`: how much may be earned in a period."""
+
+    also: dict[Slug, FurtherCap] | None = Field(
+        default=None, description="Give each further limit a section of its own: [caps.advocate.year.also.miles]."
+    )
+
+    def all(self) -> dict[str, FurtherCap]:
+        """Return the limit itself and the further ones by their names; one that says nothing is only their header."""
+        says = self.count is not None or self.value is not None or not self.also
+        return {**({"": self} if says else {}), **(self.also or {})}
 
 
 class Caps(Table):

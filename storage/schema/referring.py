@@ -82,7 +82,7 @@ referrals = Table(
     Column("completes_at", Moment),
     Column("completed_at", Moment),
     Column("ended_at", Moment),
-    # For each goal: how often it stands reached, and how often it ever was.
+    # For each goal: how often it stands reached, how often it ever was, and for which times it is not any more.
     Column("reached", Json, nullable=False, server_default="{}"),
     UniqueConstraint("program_id", "friend_id", name="one_advocate_per_friend"),
     CheckConstraint("advocate_id <> friend_id", name="not_themselves"),

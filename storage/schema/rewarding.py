@@ -60,7 +60,7 @@ caps = Table(
     metadata,
     Column("program_id", ForeignKey("programs.id"), nullable=False),
     # Such as "caps.advocate.year"; all revisions of a program share what is taken up of it.
-    Column("cap", String(32), nullable=False),
+    Column("cap", String(64), nullable=False),
     # A customer's id, or empty for the program's own.
     Column("owner_id", ID, nullable=False),
     # "2026", "2026-11", "2026-W47", "2026-11-22", "lifetime", or the id of the friend it is about.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.events import Event, OptionPicked, RewardClaimed
-from storage.schema import caps, rewards
+from handlers.events import Event, OptionPicked, Person, RewardClaimed
+from storage.schema import caps, referrals, rewards
 from tests.audit import audit
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, a_crowd
@@ -52,6 +52,22 @@ at_most_times = 2
 hold_days = 0
 [goals.rides.advocate]
 amount = "10.00"
+"""
+
+VISITS = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.visit]
+event = "purchase"
+minimum = "10.00"
+at_most_times = 2
+hold_days = 14
+[goals.visit.advocate]
+amount = "10.00"
+[caps.advocate.day]
+count = 1
 """
 
 
@@ -140,6 +156,31 @@ async def test_what_was_redeemed_and_fell_does_not_fall_again_in_place_of_anothe
             assert not (await unopened.redeems(shown.code, key=f"key-{number}")).refused
     assert [await _cost_without(unopened, f"ride-{number}") for number in range(3)] == [1000, 1000, 0]
     await audit(unopened)
+
+
+async def test_what_a_cap_refused_and_fell_does_not_fall_again_in_place_of_another(unopened: Dialogue) -> None:
+    await unopened.opens(VISITS)
+    first, bob = a_crowd(2)
+    for friend in (first, bob):
+        await unopened.brings(ALICE, friend)
+    await unopened.buys(first, "20.00")
+    denied = await unopened.buys(bob, "20.00", id="visit-1")
+    assert [reward["state"] for reward in denied.reply["rewards"]] == ["denied"]
+    unopened.later(days=1)
+    await unopened.buys(bob, "20.00", id="visit-2")
+    # The first visit falls with the first part; the rest of it takes nothing more.
+    for part in ("15.00", "5.00"):
+        await unopened.refunds("visit-1", part)
+        assert await _standing_of(unopened, bob) == ("qualified", {"visit": [1, 2, 1]})
+    await unopened.refunds("visit-2", "20.00")
+    assert await _standing_of(unopened, bob) == ("ineligible", {"visit": [0, 2, 1, 2]})
+    await audit(unopened)
+
+
+async def _standing_of(talk: Dialogue, friend: Person) -> tuple[str, dict[str, list[int]]]:
+    customer = await talk.id_of(friend)
+    [row] = [row for row in await talk.rows(referrals) if row.friend_id == customer]
+    return row.state, row.reached
 
 
 async def _cost_without(talk: Dialogue, ride: str) -> int:

@@ -227,6 +227,8 @@ def caps(draw: st.DrawFn, goal_names: list[str]) -> tuple[Cap, ...]:
         about = draw(st.sets(st.sampled_from(goal_names), max_size=2))
         kept = count if count or value else 10
         found.append(Cap(owner=owner, period=period, count=kept, value=value, goals=frozenset(about)))
+        for label in sorted(draw(st.sets(st.sampled_from(["miles", "more"]), max_size=1))):
+            found.append(Cap(owner=owner, period=period, count=7, value=draw(_values()), label=label))
     return tuple(found)
 
 

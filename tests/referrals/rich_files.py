@@ -133,6 +133,10 @@ count = 10
 value = "5000.00"
 goals = ["stay", "trips"]
 
+[caps.advocate.year.also.miles]
+value = "90000"
+unit = "miles"
+
 [caps.friend.lifetime]
 value = "1000000"
 unit = "miles"
@@ -535,6 +539,27 @@ BROKEN = [
         "[caps.advocate.friend]",
         "friend]",
         r'limits nothing\. Add a line: count = 10, or value = "500\.00"',
+    ),
+    (
+        "a further limit that limits nothing",
+        '[caps.advocate.year.also.miles]\nvalue = "90000"\nunit = "miles"',
+        "[caps.advocate.year.also.miles]",
+        "miles]",
+        r"limits nothing\. Add a line: count = 10",
+    ),
+    (
+        "a further limit without a name",
+        "[caps.advocate.year.also.miles]",
+        "[caps.advocate.year.also]",
+        '"90000"',
+        r"\[caps\.advocate\.year\.also\.miles\]",
+    ),
+    (
+        "a further limit with a name of capitals",
+        "[caps.advocate.year.also.miles]",
+        "[caps.advocate.year.also.Miles]",
+        "Miles",
+        "small letters a to z",
     ),
     ("an unknown period", "[caps.program.month]", "[caps.program.months]", "months]", r"Did you mean month\?"),
     (

@@ -222,6 +222,10 @@ async def _compare(text: str, steps: list[tuple[str, int, object]], url: str, ca
                 await both.step(*each)
             report = both.simulation.report
             given_by_service = await both.given()
+        async with database.reading() as store:
+            advocates = [await talk.customer(person) for person in PEOPLE]
+            counts = [await store.referrals.counts_of("rich", one.id) for one in advocates if one is not None]
+        assert report.qualified == sum(each.get("qualified", 0) + each.get("completed", 0) for each in counts)
         given_on_paper = {key: (number, report.cost[key]) for key, number in report.rewards.items() if number}
         assert given_on_paper == given_by_service
         # The service knows every purchase; on paper only those are remembered that can still mean something.
