@@ -24,6 +24,7 @@ from handlers.leading import on_top_asked
 from handlers.leaving import on_stopped
 from handlers.menu import HELP, HUMAN, MENU, REWARDS, SETTINGS, SHARE, STATUS, TOP
 from handlers.outcome import Outcome
+from handlers.passing_on import has_team
 from handlers.programs import running_program
 from handlers.rewarding import on_rewards_asked
 from handlers.sharing import on_share_asked
@@ -36,6 +37,8 @@ from storage.store import Store
 
 Fulfil = Callable[[TextWritten, Store], Awaitable[Outcome]]
 
+# Where somebody looks who tells what they did, and misses what it should have led to.
+MISSED = (Wish.REWARDS, Wish.STATUS, Wish.WHEN)
 STOP = Act(label="understanding.button-stop", action="stop", style="danger")
 
 
@@ -54,16 +57,24 @@ def perhaps(reading: Reading) -> tuple[Act, ...]:
 async def fulfil(reading: Reading, event: TextWritten, store: Store) -> Outcome | None:
     """Do what somebody plainly wants, the first of two things at once; or ask which of two they mean."""
     match reading.wishes:
+        case [wish] if reading.tells and wish in MISSED:
+            done = await FULFIL[wish](event, store)
+            closer = Message(key="understanding.look-closer", buttons=((BUTTONS[Wish.WHY_NOT],), *await _human(store)))
+            return replace(done, answers=(*done.answers, closer))
         case [wish]:
             return await FULFIL[wish](event, store)
         case [one, other] if reading.in_turn and other in BUTTONS:
             done = await FULFIL[one](event, store)
-            also = Message(key="understanding.also", buttons=((BUTTONS[other],),))
+            also = Message(key="understanding.also", buttons=((BUTTONS[other],), *await _human(store)))
             return replace(done, answers=(*done.answers, also))
         case [one, other] if one in BUTTONS and other in BUTTONS:
             message = Message(key="understanding.did-you-mean", buttons=((BUTTONS[one],), (BUTTONS[other],)))
             return await _say(message, event, store)
     return None
+
+
+async def _human(store: Store) -> tuple[tuple[Act], ...]:
+    return ((HUMAN,),) if await has_team(store) else ()
 
 
 async def _language(event: TextWritten, store: Store) -> str | None:

@@ -11,8 +11,8 @@ Line = tuple[str, str, str]  # heading, text, where it stands
 
 # Headings of words; every other heading is a wish with examples.
 SAME, FAINT, SMALL, APART = "same", "faint", "small", "apart"
-DECISIVE, TURNING, JOINT, ENDINGS = "decisive", "turning", "joint", "endings"
-OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS)
+DECISIVE, TURNING, JOINT, ENDINGS, TOLD = "decisive", "turning", "joint", "endings", "told"
+OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS, TOLD)
 AT_ONCE = "stop-at-once"
 ANYBODY = "_"  # in a group: one word that is not known, such as a name
 GIVEN = "#"  # in a group: a word for what the program gives, such as a coffee
@@ -56,6 +56,7 @@ class Phrases:
     turning: frozenset[str] = frozenset()  # of these, the ones that a text must have, too, to be like an example
     joints: frozenset[str] = frozenset()  # words between two things that are said
     endings: tuple[str, ...] = ()  # of words, and changing nothing
+    told: tuple[Words, ...] = ()  # how somebody begins who tells what they did, the longest first
     at_once: frozenset[Words] = frozenset()
 
     def meanings(self, words: Words, given: Collection[str] = ()) -> frozenset[str] | None:
@@ -112,6 +113,17 @@ def clauses_of(text: str) -> list[Words]:
     return [words for part in _BREAK.split(text) if (words := words_of(part))]
 
 
+def between(words: Words, joints: Collection[str]) -> list[Words]:
+    """Split words where one of them joins two things."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word in joints:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [tuple(part) for part in parts if part]
+
+
 def words_of(text: str) -> Words:
     """Split a text into words: small letters without accents, apostrophes or punctuation; else its emoji."""
     bare = text.translate(_QUOTES).casefold()
@@ -156,11 +168,12 @@ def _add_words(phrases: Phrases, lines: Sequence[Line]) -> None:
     phrases.faint = frozenset(meaning for group in faint for _, meaning in group)
     listed = {
         kind: [word.strip() for heading, text, _ in lines if heading == kind for word in text.split(",")]
-        for kind in (DECISIVE, TURNING, JOINT, ENDINGS)
+        for kind in (DECISIVE, TURNING, JOINT, ENDINGS, TOLD)
     }
     phrases.turning = frozenset(phrases.meaning_of(word) for word in listed[TURNING])
     phrases.decisive = phrases.turning | {phrases.meaning_of(word) for word in listed[DECISIVE]}
     phrases.joints, phrases.endings = frozenset(listed[JOINT]), tuple(listed[ENDINGS])
+    phrases.told = tuple(sorted({words_of(begun) for begun in listed[TOLD]}, key=len, reverse=True))
 
 
 def _may_be_meant(word: str, phrases: Phrases) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,8 @@ from rapidfuzz.distance import OSA
 
 from messages.languages import nearest
 from messages.likeness import Likely, Likeness
-from messages.phrases import ANOTHER_MATTER, Phrases, Rule, Words, clauses_of, read_phrases, words_of
+from messages.phrases import ANOTHER_MATTER, Phrases, Rule, Words, between, clauses_of, read_phrases, words_of
+from messages.telling import without_facts
 
 # A wish is put in a sentence or two; what is longer tells a story, and stories are for humans.
 LONGEST = 240
@@ -74,6 +75,7 @@ class Reading:
     wishes: tuple[Wish, ...] = ()
     in_turn: bool = False
     perhaps: tuple[Wish, ...] = ()
+    tells: bool = False  # beside what it asks, or instead, it says what somebody has done
 
 
 class Phrasebook:
@@ -111,7 +113,17 @@ class Phrasebook:
         As it is written it is tried in every language, the reader's first, and only then with its slips mended; what
         no example says word for word is read part by part, and at last compared with the examples.
         """
-        words, order = _looked_at(text), self._order(language)
+        order = self._order(language) if len(text) <= LONGEST else []
+        for name in order:
+            asked = without_facts(text, self._spoken[name])
+            if asked is not None:
+                # Whoever tells what they did and asks nothing probably misses something.
+                found = self._read(asked, order, given) if asked else Reading(perhaps=(Wish.WHY_NOT,))
+                return replace(found, tells=True)
+        return self._read(text, order, given)
+
+    def _read(self, text: str, order: list[str], given: Collection[str]) -> Reading:
+        words = _looked_at(text)
         if not words:
             return Reading()
         if any(words in self._spoken[name].at_once for name in order):
@@ -142,7 +154,7 @@ class Phrasebook:
     def _in_parts(self, language: str, text: str, given: Collection[str]) -> Reading:
         """Read a text part by part, where it says several things; nothing when one of them is not understood."""
         phrases = self._spoken[language]
-        parts = [part for clause in clauses_of(text) for part in _between(clause, phrases.joints)]
+        parts = [part for clause in clauses_of(text) for part in between(clause, phrases.joints)]
         wishes: list[Wish] = []
         for words in parts if 1 < len(parts) <= MOST_PARTS else ():
             mended = _mended(words, phrases)
@@ -229,17 +241,6 @@ def _kindest(said: frozenset[str], phrases: Phrases) -> tuple[Wish, ...]:
         if said <= phrases.polite and any(rule.needs <= said for rule in phrases.rules.get(wish, ()))
     )
     return tuple(islice(kind, 1))
-
-
-def _between(words: Words, joints: Collection[str]) -> list[Words]:
-    """Split words where one of them joins two things."""
-    parts: list[list[str]] = [[]]
-    for word in words:
-        if word in joints:
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    return [tuple(part) for part in parts if part]
 
 
 def _mended(words: Words, phrases: Phrases) -> Words:

@@ -3,6 +3,7 @@
 did-you-mean = Did you mean one of these?
 # After the answer to the first of two things; the second is the button.
 also = And the other thing you asked for:
+look-closer = If something you did is missing there, I can say why, or a person of the team looks at it:
 # $name: the reader; $program: the business; $advocate-gain: what each friend brings; $deed: what counts, in one word
 hello =
     👋 Hello { $name }!

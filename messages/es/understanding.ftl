@@ -3,6 +3,7 @@
 did-you-mean = ¿Querías decir una de estas cosas?
 # After the answer to the first of two things; the second is the button.
 also = Y lo otro que pedías:
+look-closer = Si ahí falta algo de lo que hiciste, te digo por qué, o lo mira una persona del equipo:
 # $name: the reader; $program: the business; $advocate-gain: what each friend brings; $deed: what counts, in one word
 hello =
     👋 ¡Hola, { $name }!

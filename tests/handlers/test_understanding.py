@@ -163,3 +163,13 @@ async def test_nobody_to_talk_to_is_said_openly(talk: Dialogue) -> None:
 def test_every_wish_has_its_story_and_every_button_its_wish() -> None:
     assert set(FULFIL) == set(Wish)
     assert set(Wish) - set(BUTTONS) == {Wish.STOP_AT_ONCE, Wish.HELLO, Wish.THANKS, Wish.BYE}
+
+
+async def test_who_tells_what_they_did_may_ask_why_and_find_a_human(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.brings(ALICE, BOB)
+    heard = await talk.says(ALICE, "Where is my reward? I bought on Monday.")
+    assert [answer.key for answer in heard.outcome.answers] == ["rewarding.nothing-yet", "understanding.look-closer"]
+    assert [button.action for button in heard.buttons][-2:] == ["ask", "human"]
+    alone = await talk.says(ALICE, "I bought on Monday.")
+    assert "why-not" in [button.about for button in alone.buttons]

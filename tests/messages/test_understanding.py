@@ -176,3 +176,26 @@ def test_a_new_language_is_understood_by_its_file_alone(tmp_path: Path) -> None:
 def test_the_headings_of_words_are_no_wishes() -> None:
     assert not set(OF_WORDS) & set(Wish)
     assert AT_ONCE == Wish.STOP_AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("told", "wishes"),
+    [
+        ("I bought on Monday.", ()),
+        ("I paid 30 euros yesterday", ()),
+        ("Where is my reward? I bought on Monday.", (Wish.REWARDS,)),
+        ("I bought something on Monday but my friend got no reward", (Wish.WHY_NOT,)),
+        ("Compré el lunes", ()),
+        ("pagué 30 euros ayer", ()),
+        ("¿Dónde está mi recompensa? Compré el lunes.", (Wish.REWARDS,)),
+    ],
+)
+def test_what_somebody_tells_is_no_question(told: str, wishes: tuple[Wish, ...]) -> None:
+    found = phrasebook().read(told, "en")
+    assert (found.wishes, found.tells) == (wishes, True)
+    assert found.perhaps == (() if wishes else (Wish.WHY_NOT,))
+
+
+@pytest.mark.parametrize("asked", ["I bought on Monday?", "does a purchase on monday count?", "when do I get it"])
+def test_a_question_about_a_purchase_stays_one(asked: str) -> None:
+    assert not phrasebook().read(asked, "en").tells
