@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.courtesy import Courtesy
 from bot.delivery import DeliveryFailed
 
 SECOND = 1.0
@@ -23,6 +24,9 @@ SURELY, SEEN = 0.8, 100
 # It is forgotten at last, by half in a thousand messages: the platform may have moved further away.
 FORGETTING = 1.0005
 LONGEST_ROUND_TRIP = 0.2
+# Of notices, so many times what the line carries at its quickest are on their way, or so many at the least: what is
+# more only waits at the other end, and so does every answer behind it.
+LINES_FULL, FEWEST_UNDER_WAY = 3, 8
 # Three messages at once are what a person's own doing brings about, and both platforms let short bursts pass.
 BURST = 3
 # Whoever acted lately acts again: for so long, room is kept for as many answers as there were in their busiest second.
@@ -85,6 +89,11 @@ class _Window:
         sure = SURELY * max(0.0, self._quickest - SECOND * (1 - MARGIN)) if self._seen > SEEN else 0.0
         self._answered.append(now + SECOND - sure)
 
+    @property
+    def quickest(self) -> float:
+        """How long the quickest round trip took, in seconds; the longest there may be where few were seen."""
+        return self._quickest if self._seen > SEEN else LONGEST_ROUND_TRIP
+
     def room_in(self, now: float, most: float) -> float | None:
         """Say in how many seconds there is room; nothing where only an answer can make it."""
         while self._answered and self._answered[0] <= now:
@@ -106,6 +115,7 @@ class Limiter:
         self.allowance = allowance
         self.waits = Waits()
         self.debt = 0  # answers that are not yet written down where other processes see them
+        self.courtesy = Courtesy(now)
         self._now = now
         self._window = _Window()
         self._changed = asyncio.Event()
@@ -136,6 +146,18 @@ class Limiter:
         await self._pass(chat, most=None, burst=1)
         async with self._under_way(chat):
             yield
+
+    async def turn(self) -> None:
+        """Wait until a notice may be begun without holding up an answer, here or at the other end."""
+        await self.courtesy.stand_back()
+        while self._window.under_way >= self._most_under_way:
+            self._changed.clear()
+            await self._changed.wait()
+
+    @property
+    def _most_under_way(self) -> float:
+        carried = self.allowance.per_second * self._window.quickest
+        return max(FEWEST_UNDER_WAY, LINES_FULL * carried)
 
     @property
     def reserved(self) -> int:

@@ -12,7 +12,7 @@ LONGEST_TAG = 16  # a language tag such as "en-GB"; longer ones name variants th
 
 async def recognize(event: ChatEvent, store: Store) -> Customer | None:
     """Find the customer who acts, without changing anything."""
-    return await store.customers.by_identity(event.by.identity)
+    return await store.standings.meet(event.by.identity)
 
 
 async def welcome_in(event: ChatEvent, store: Store) -> tuple[Customer, bool]:

@@ -11,6 +11,7 @@ from referrals.draw import Draw, read_click_token
 from referrals.program import Exclusion, Program, Touch
 from storage.clicks import Click
 from storage.customers import Customer
+from storage.lineage import Lineage
 from storage.links import Link
 from storage.referrals import Referral
 from storage.store import Store
@@ -57,14 +58,14 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
     if click is None and not arrival.by_code:
         decision = Decision(outcome="click-too-old", rule="joining.click_window_days", saw="click")
         return await _refused(Attribution(refused="click-too-old", program=program), arrival, decision, store)
-    people, above = await _lock_chain(store, program.id, link.advocate_id, arrival.friend)
+    people, found = await _lock_chain(store, program.id, link.advocate_id, arrival.friend)
     advocate = people.get(link.advocate_id)
     for _ in range(2):
-        existing = await store.referrals.of_friend(program.id, arrival.friend)
+        existing = found.existing
         follows = existing is not None and _may_follow(existing, link, program)
         invitation = await _invitation(arrival, link, people, program, store=store)
         invited_by = existing.advocate_id if existing and not follows else None
-        invitation = replace(invitation, invited_by=invited_by, is_circle=arrival.friend in above)
+        invitation = replace(invitation, invited_by=invited_by, is_circle=arrival.friend in found.above)
         if code := refusal(invitation, program, arrival.at):
             kept = existing if code in _STANDS else None
             refused = Attribution(refused=code, referral=kept, program=program, advocate=advocate)
@@ -77,7 +78,7 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
             pinned = await terms(store, program.id, referral.revision)
             left = existing.advocate_id if existing and follows else None
             return Attribution(referral=referral, program=pinned, advocate=advocate, left=left)
-        above = await store.referrals.chain_above(program.id, link.advocate_id)
+        found = await store.lineages.look(program.id, link.advocate_id, arrival.friend)
     raise RuntimeError("A friend is bound and not bound at once.")
 
 
@@ -131,21 +132,21 @@ async def _refused(attribution: Attribution, arrival: Arrival, decision: Decisio
     return attribution
 
 
-async def _lock_chain(store: Store, program: str, advocate: str, friend: str) -> tuple[dict[str, Customer], list[str]]:
+async def _lock_chain(store: Store, program: str, advocate: str, friend: str) -> tuple[dict[str, Customer], Lineage]:
     """Lock the friend, the advocate and everyone above, so that no circle of any length can close beside us.
 
     Locking only the two would let four crossed invitations close a circle of four: each transaction would lock two
     of the four people and none would see what the opposite one is about to write.
     """
-    locked: dict[str, Customer] = {}
-    above: list[str] = []
+    locked = await store.lineages.lock(program, advocate, friend)
+    found = await store.lineages.look(program, advocate, friend)
     for _ in range(_LOOKS):
-        above = await store.referrals.chain_above(program, advocate)
-        wanted = {friend, advocate, *above}
+        wanted = {friend, advocate, *found.above}
         if wanted <= locked.keys():
             break
         locked = await store.customers.lock(wanted | locked.keys())
-    return locked, above
+        found = await store.lineages.look(program, advocate, friend)
+    return locked, found
 
 
 async def _click(arrival: Arrival, link: Link, program: Program, store: Store) -> Click | None:

@@ -287,7 +287,8 @@ def _own(about: str, asker: Asker) -> tuple[Phrase, ...]:
     gains = promise(asker.own_terms, Side.FRIEND) if gain(asker.own_terms, Side.FRIEND) is not None else None
     if asker.own is None or asker.own.state != "joined" or gains is None:
         return ()
-    return (Phrase(f"explaining.{about}-own", {"gain": gains, "until": Day(asker.own.qualify_by)}),)
+    values: Values = {"gain": gains, "until": Day(asker.own.qualify_by), "deed": deed(asker.own_terms)}
+    return (Phrase(f"explaining.{about}-own", values),)
 
 
 def _link(program: Program) -> tuple[Phrase, ...]:

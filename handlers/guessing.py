@@ -6,6 +6,7 @@ from handlers.events import ChatEvent
 from handlers.menu import SHARE
 from handlers.outcome import Outcome
 from messages.message import Message
+from storage.customers import Customer
 from storage.store import Store
 
 # A friend needs one, and a few more when it is read off a poster in bad light.
@@ -27,9 +28,10 @@ async def may_be_corrected(event: ChatEvent, store: Store, most: int) -> bool:
     return await store.suggestions.another(*_counted(event, b""), most)
 
 
-def too_many_codes() -> Outcome:
+def too_many_codes(customer: Customer) -> Outcome:
     """Say that enough codes were tried for now, and what to do instead."""
-    return Outcome(answers=(Message(key="joining.too-many-codes", buttons=((SHARE,),)),), refused="too-many-codes")
+    message = Message(key="joining.too-many-codes", buttons=((SHARE,),))
+    return Outcome(answers=(message,), language=customer.language, zone=customer.zone, refused="too-many-codes")
 
 
 def _counted(event: ChatEvent, what: bytes) -> tuple[bytes, int]:

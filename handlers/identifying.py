@@ -11,12 +11,15 @@ from storage.errors import TryAgain
 from storage.store import Store
 
 
-async def customer_of(event: EventReported, store: Store) -> Customer | None:
-    """Find the one customer with these identities, or add them; refuses identities of two different customers."""
+async def customer_of(event: EventReported, store: Store, *, first: Customer | None) -> Customer | None:
+    """Find the one customer with these identities, or add them; refuses identities of two different customers.
+
+    Who has the first of them is known already: nobody mostly, or the only one.
+    """
     found: dict[str, Customer] = {}
     known: set[Identity] = set()
-    for identity in event.identities:
-        owner = await store.customers.by_identity(identity)
+    for place, identity in enumerate(event.identities):
+        owner = await store.customers.by_identity(identity) if place else first
         if owner is not None:
             found[owner.id] = owner
             known.add(identity)

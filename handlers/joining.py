@@ -101,12 +101,12 @@ async def on_landing_viewed(event: LandingViewed, store: Store) -> Outcome:
 async def _arrive(event: ChatEvent, customer: Customer, typed: str, click: str | None, store: Store) -> Outcome:
     """Bind the customer to the owner of the code, and explain every refusal."""
     if not await may_try_a_code(event, store):
-        return too_many_codes()
+        return too_many_codes(customer)
     code = codes.normalize(typed)
     link = await store.links.by_code(code) if codes.is_valid(code) else None
     if link is None:
         await tried_in_vain(event, store)
-        return await _unknown_code(event, code, store)
+        return await _unknown_code(event, code, customer, store)
     arrival = Arrival(friend=customer.id, link=link, click=click, joined_at=event.at, at=event.at, draw=event.draw)
     attribution = await attribute(arrival, store)
     if attribution.refused or attribution.referral is None:
@@ -197,14 +197,14 @@ async def refused(attribution: Attribution, customer: Customer, store: Store) ->
     return Outcome(answers=(message,), language=customer.language, zone=customer.zone, refused=attribution.refused)
 
 
-async def _unknown_code(event: ChatEvent, code: str, store: Store) -> Outcome:
+async def _unknown_code(event: ChatEvent, code: str, customer: Customer, store: Store) -> Outcome:
     """Offer the one code that was probably meant, without a name and a few times an hour; else explain."""
     meant = await _probably_meant(event, code, store)
-    if meant is None:
-        return Outcome(answers=(Message(key="joining.unknown-code", buttons=((SHARE,),)),), refused="unknown-code")
-    yes = Act(label="joining.button-use-code", action="join", about=meant, values={"code": meant}, style="primary")
-    message = Message(key="joining.did-you-mean", values={"code": Code(meant)}, buttons=((yes,),))
-    return Outcome(answers=(message,), refused="unknown-code")
+    message = Message(key="joining.unknown-code", buttons=((SHARE,),))
+    if meant is not None:
+        yes = Act(label="joining.button-use-code", action="join", about=meant, values={"code": meant}, style="primary")
+        message = Message(key="joining.did-you-mean", values={"code": Code(meant)}, buttons=((yes,),))
+    return Outcome(answers=(message,), language=customer.language, zone=customer.zone, refused="unknown-code")
 
 
 async def _probably_meant(event: ChatEvent, code: str, store: Store) -> str | None:

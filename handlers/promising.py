@@ -70,6 +70,11 @@ def deed(program: Program) -> str:
     return SIGNUP if is_simple and goal.events[0] == "signup" else OTHER
 
 
+def is_rung_up(program: Program) -> bool:
+    """Tell whether friends buy at a till, where a code can be given."""
+    return any("purchase" in goal.events for goal in program.goals)
+
+
 def way_of_use(program: Program, side: Side = Side.ADVOCATE) -> str:
     """Name the one way in which everything that a side earns is used: at the till, from a balance; else another."""
     rules = [rule for goal in program.goals if (rule := goal.reward_of(side))]
@@ -114,7 +119,9 @@ def what_counts(goal: Goal, program: Program) -> Value:
 
 def _who_may_come(program: Program) -> Phrase:
     if program.lapsed_after is None:
-        return Phrase("words.condition-new-customers")
+        return Phrase(
+            "words.condition-new-customers" if program.new_until == "purchase" else "words.condition-new-here"
+        )
     return Phrase("words.condition-lapsed", {"days": program.lapsed_after.days})
 
 

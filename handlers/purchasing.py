@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.attributing import Arrival, attribute
@@ -28,6 +28,7 @@ from storage.errors import TryAgain
 from storage.events import Claim, ReportedEvent
 from storage.links import Link
 from storage.referrals import Referral
+from storage.reports import Known
 from storage.rewards import Reward
 from storage.store import Store
 
@@ -35,17 +36,30 @@ from storage.store import Store
 _TOLD_OF_PURCHASES = frozenset({"qualified", "goal-reached-before", "too-late"})
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Report:
+    """An event that is being counted: whom it is about, and what else was found before."""
+
+    event: EventReported
+    row: ReportedEvent
+    customer: Customer | None
+    program: Program | None
+    known: Known
+
+
 async def on_event_reported(event: EventReported, store: Store) -> Outcome:
     """Count an event once, judge it, and answer with what it led to and why."""
     # A purchase and its refund that arrive at once would each look for the other and find nothing.
     await store.events.hold(event.source, event.refers_to or event.id)
-    repeated = await store.events.by_external_id(event.source, event.id)
+    first = event.identities[0] if event.identities else None
+    known = await store.reports.known(event.source, event.id, identity=first, code=_written(event.code))
+    repeated = known.repeated
     if repeated is None:
-        customer = await customer_of(event, store)
+        customer = await customer_of(event, store, first=known.owner)
         program = await running_program(store)
         row = _row(event, customer, program)
         if await store.events.add(row):
-            return await _count(event, row, customer, program, store)
+            return await _count(_Report(event=event, row=row, customer=customer, program=program, known=known), store)
         # The same event came twice at once and the other was quicker: run again, its answer is there to read.
         raise TryAgain
     if repeated.body_hash != event.body_hash:
@@ -54,18 +68,17 @@ async def on_event_reported(event: EventReported, store: Store) -> Outcome:
     return Outcome(reply=answer["reply"], answers=(decode_message(answer["summary"]),))
 
 
-async def _count(
-    event: EventReported, row: ReportedEvent, customer: Customer | None, program: Program | None, store: Store
-) -> Outcome:
+async def _count(report: _Report, store: Store) -> Outcome:
+    event, row = report.event, report.row
     if event.type == "refund":
         found = await refund(event, row, store)
-    elif program is None:
+    elif report.program is None:
         found = Consequences(decision=Decision(outcome="no-program", rule="program", saw="none"))
-    elif customer is None:
-        found = await _keep_unclaimed(event, row, program, store)
+    elif report.customer is None:
+        found = await _keep_unclaimed(report, report.program, store)
     else:
-        found = await _credit(event, row, customer, program, store)
-    outcome = _told(row, found, None if event.type == "refund" else program)
+        found = await _credit(report, report.customer, report.program, store)
+    outcome = _told(row, found, None if event.type == "refund" else report.program)
     answer = {"reply": dict(outcome.reply), "summary": encode(outcome.answers[0])}
     await store.events.change(row.id, answer=answer, **found.changes)
     trace = outcome.reply["decision"]
@@ -75,10 +88,9 @@ async def _count(
     return outcome
 
 
-async def _credit(
-    event: EventReported, row: ReportedEvent, customer: Customer, program: Program, store: Store
-) -> Consequences:
+async def _credit(report: _Report, customer: Customer, program: Program, store: Store) -> Consequences:
     """Bind the customer if the event carries an invitation, then see which goals it reaches."""
+    event, row = report.event, report.row
     notices: tuple[Notice, ...] = ()
     refused = ""
     bound: Referral | None = None
@@ -88,7 +100,7 @@ async def _credit(
             # Joined to another record while we waited for the lock: their invitation is there now.
             raise TryAgain
     if event.code or event.click:
-        link = await link_of(event.code, event.click, store)
+        link = await _link(report, store)
         invited = await attribute(_arrival(event, customer.id, link), store)
         refused, bound = invited.refused, invited.referral
         notices = () if refused else joined(invited, customer).notices
@@ -99,7 +111,8 @@ async def _credit(
     if makes_a_customer(event.type, program):
         await store.customers.became_customer(customer.id, event.occurred_at)
     found.notices = [*news(notices, found)]
-    await catch_up_refunds(row, found, event, store)
+    if report.known.has_refunds:
+        await catch_up_refunds(row, found, event, store)
     return found
 
 
@@ -115,9 +128,10 @@ def _arrival(event: EventReported, friend: str, link: Link | None) -> Arrival:
     )
 
 
-async def _keep_unclaimed(event: EventReported, row: ReportedEvent, program: Program, store: Store) -> Consequences:
+async def _keep_unclaimed(report: _Report, program: Program, store: Store) -> Consequences:
     """Keep a purchase that has a code but no customer, for whoever opens its claim address."""
-    link = await link_of(event.code, event.click, store)
+    event, row = report.event, report.row
+    link = await _link(report, store)
     if link is None:
         raise Refused("unknown-code")
     promised = await terms(store, link.program_id, link.revision)
@@ -136,7 +150,8 @@ async def _keep_unclaimed(event: EventReported, row: ReportedEvent, program: Pro
             expires_at=event.at + program.claim_within,
         )
     )
-    await catch_up_refunds(row, Consequences(decision=found.decision), event, store)
+    if report.known.has_refunds:
+        await catch_up_refunds(row, Consequences(decision=found.decision), event, store)
     found.changes |= {"state": "unclaimed"}
     found.claim_token = token
     return found
@@ -161,14 +176,20 @@ async def _unclaimed_decision(row: ReportedEvent, program: Program, store: Store
     return Decision(outcome="unclaimed", rule="joining.claim_within_days", saw="code without customer")
 
 
-async def link_of(code: str | None, click: str | None, store: Store) -> Link | None:
-    """Find the link that a code or a click stands for."""
-    if code:
-        written = codes.normalize(code)
-        return await store.links.by_code(written) if codes.is_valid(written) else None
-    number = read_click_token(click) if click else None
+async def _link(report: _Report, store: Store) -> Link | None:
+    """Find the link that a report's code or click stands for."""
+    event = report.event
+    if event.code:
+        return report.known.link
+    number = read_click_token(event.click) if event.click else None
     visit = await store.clicks.by_number(number) if number is not None else None
     return await store.links.by_id(visit.link_id) if visit else None
+
+
+def _written(code: str | None) -> str | None:
+    """Write a code as links have it; nothing for what cannot be one."""
+    written = codes.normalize(code) if code else ""
+    return written if codes.is_valid(written) else None
 
 
 def hashed(token: str) -> bytes:

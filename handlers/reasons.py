@@ -18,7 +18,7 @@ from messages.message import Day, Phrase, Said, Value
 from referrals.denials import DENIALS, NOT_YET, told_as
 from referrals.money import Amount, AmountError, parse_amount
 from referrals.program import Program
-from referrals.rewarding import Side
+from referrals.rewarding import Delivery, Side
 from storage.customers import Customer
 from storage.decisions import Decision
 from storage.events import ReportedEvent
@@ -63,7 +63,8 @@ async def of_reward(reward: Reward, customer: Customer, at: datetime, store: Sto
     elif word == "pending":
         lines.append(Phrase("justifying.pending", values))
     elif word == OWED:
-        lines.append(Phrase("justifying.owed", values))
+        # What comes onto a balance makes it up by itself; nobody asks for what a till gave back.
+        lines.append(Phrase("justifying.owed" if reward.delivery == Delivery.BALANCE else "justifying.used", values))
     return Reason(lines=tuple(lines) or (Phrase("justifying.stands"),), side=side)
 
 

@@ -14,6 +14,7 @@ from handlers.outcome import Outcome, TeamPost
 from handlers.picking import worth_of
 from handlers.placing import word_of
 from handlers.programs import running_program, terms, worth
+from handlers.promising import OTHER, deed
 from handlers.stocking import give_code
 from messages.message import QR, Act, Button, Code, Copy, Day, Message, Phrase, Value
 from referrals import balances, ledger
@@ -41,8 +42,9 @@ async def on_rewards_asked(event: RewardsAsked, store: Store) -> Outcome:
     """Show what is there to claim, what is coming, what is past and which prize comes next; a pure read."""
     customer = await recognize(event, store)
     message = await overview(customer, event.at, store) if customer else None
-    message = message or Message(key="rewarding.nothing-yet", buttons=((SHARE, PANEL_STATUS),))
     program = await running_program(store)
+    counts = {"deed": deed(program) if program is not None else OTHER}
+    message = message or Message(key="rewarding.nothing-yet", values=counts, buttons=((SHARE, PANEL_STATUS),))
     if customer is not None and program is not None:
         message = replace(message, lines=(*message.lines, *await standing_lines(customer, program, event.at, store)))
     return Outcome(

@@ -7,7 +7,7 @@ from handlers.events import CardAsked, CardSent, LinkLookedUp, ShareAsked, Share
 from handlers.menu import STATUS
 from handlers.outcome import Outcome
 from handlers.programs import brand_of, running_program, terms
-from handlers.promising import gain, limits, offer
+from handlers.promising import gain, is_rung_up, limits, offer
 from messages.message import (
     QR,
     Act,
@@ -131,7 +131,13 @@ def card(program: Program, link: Link) -> Message:
     own = (Phrase("sharing.your-words", {"words": Said(link.words)}),) if link.words else ()
     return Message(
         key="sharing.card",
-        values={"link": shared, "code": Code(link.code), "program": program.name, **offer(program)},
+        values={
+            "link": shared,
+            "code": Code(link.code),
+            "program": program.name,
+            "till": "yes" if is_rung_up(program) else "no",
+            **offer(program),
+        },
         lines=(*limits(program, "advocate"), *own),
         picture=QR(shared),
         buttons=(

@@ -31,24 +31,21 @@ async def on_status_asked(event: StatusAsked, store: Store) -> Outcome:
 
 async def overview(customer: Customer, program: Program, store: Store, *, page: int | None = None) -> Message:
     """Show how the referrals of a customer stand, from the newest on or a page further back."""
-    counts = await store.referrals.counts_of(program.id, customer.id)
-    total = sum(counts.values())
+    standing = await store.standings.of(program.id, customer.id)
+    total = sum(standing.counts.values())
     shown_page = min(max(page or 0, 0), max(0, (total - 1) // PAGE))
-    shown = await store.referrals.of_advocate(program.id, customer.id, offset=shown_page * PAGE, limit=PAGE)
-    friends = await store.customers.by_ids(referral.friend_id for referral in shown)
-    lines = await _lines(shown, customer.id, friends, store)
-    asking = _asking(shown, friends)
-    own = await store.referrals.of_friend(program.id, customer.id)
-    if own is not None:
-        lines += (Phrase("standing.own", {"line": await where_friend_stands(own, store)}),)
-        asking.append(why_button(own.id, Phrase("standing.own-invitation")))
-    shares = await store.links.shares_of(customer.id)
-    if shares and not shown_page:
-        lines += (Phrase("standing.shares", {"shares": shares}),)
-    visits = sum(link.visits for link in await store.links.of_advocate(customer.id))
+    found = await store.standings.page(program.id, customer.id, offset=shown_page * PAGE, limit=PAGE) if total else []
+    shown, names = [referral for referral, _ in found], {referral.friend_id: name for referral, name in found}
+    lines = await _lines(shown, customer.id, names, store)
+    asking = _asking(shown, names)
+    if standing.own is not None:
+        lines += (Phrase("standing.own", {"line": await where_friend_stands(standing.own, store)}),)
+        asking.append(why_button(standing.own.id, Phrase("standing.own-invitation")))
+    if standing.shares and not shown_page:
+        lines += (Phrase("standing.shares", {"shares": standing.shares}),)
     return Message(
         key="standing.overview" if total else "standing.nobody-yet",
-        values=_counts(counts, visits),
+        values=_counts(standing.counts, standing.visits),
         lines=lines,
         buttons=_buttons(shown_page, total, asking),
         in_place=page is not None,
@@ -66,27 +63,29 @@ async def where_friend_stands(referral: Referral, store: Store) -> Phrase:
 
 async def lines_of(shown: list[Referral], advocate: str, store: Store) -> tuple[Phrase, ...]:
     """Put an advocate's referrals into words, one line each."""
-    friends = await store.customers.by_ids(referral.friend_id for referral in shown)
-    return await _lines(shown, advocate, friends, store)
+    return await _lines(shown, advocate, await _names_of(shown, store), store)
 
 
 async def asking_of(shown: list[Referral], store: Store) -> list[Act]:
     """Return the button for each of an advocate's referrals that asks why it stands there."""
-    return _asking(shown, await store.customers.by_ids(referral.friend_id for referral in shown))
+    return _asking(shown, await _names_of(shown, store))
 
 
-def _asking(shown: list[Referral], friends: Mapping[str, Customer]) -> list[Act]:
-    return [why_button(referral.id, called(_name(friends.get(referral.friend_id)))) for referral in shown]
+async def _names_of(shown: list[Referral], store: Store) -> dict[str, str]:
+    friends = await store.customers.by_ids(referral.friend_id for referral in shown)
+    return {friend.id: friend.first_name for friend in friends.values()}
 
 
-async def _lines(
-    shown: list[Referral], advocate: str, friends: Mapping[str, Customer], store: Store
-) -> tuple[Phrase, ...]:
+def _asking(shown: list[Referral], names: Mapping[str, str]) -> list[Act]:
+    return [why_button(referral.id, called(names.get(referral.friend_id, ""))) for referral in shown]
+
+
+async def _lines(shown: list[Referral], advocate: str, names: Mapping[str, str], store: Store) -> tuple[Phrase, ...]:
     rewards = await _rewards_of(shown, advocate, store)
     lines = []
     for referral in shown:
         pinned = await terms(store, referral.program_id, referral.revision)
-        name = called(_name(friends.get(referral.friend_id)))
+        name = called(names.get(referral.friend_id, ""))
         lines.append(_line("advocate", referral, name, rewards.get(referral.id, []), pinned))
     return tuple(lines)
 
@@ -94,7 +93,9 @@ async def _lines(
 async def _rewards_of(shown: list[Referral], customer: str, store: Store) -> dict[str, list[Reward]]:
     """Find what a customer got for each of these referrals, leaving out what was denied or taken back."""
     found: dict[str, list[Reward]] = {}
-    for reward in await store.rewards.of_both_sides(referral.id for referral in shown):
+    # Who has only joined and never reached a goal can have brought nothing yet.
+    further = [referral.id for referral in shown if referral.reached or referral.state != "joined"]
+    for reward in await store.rewards.of_both_sides(further) if further else ():
         if reward.customer_id == customer and reward.state not in ("denied", "revoked"):
             found.setdefault(str(reward.referral_id), []).append(reward)
     return found
@@ -131,7 +132,7 @@ def _next(referral: Referral, program: Program) -> Value:
     return what_counts((left or program.goals)[0], program)
 
 
-def _counts(counts: dict[str, int], visits: int) -> Values:
+def _counts(counts: Mapping[str, int], visits: int) -> Values:
     return {
         "visits": visits,
         **{state: counts.get(state, 0) for state in ("joined", "qualified", "completed", "ineligible")},
@@ -147,7 +148,3 @@ def _buttons(page: int, total: int, asking: Sequence[Act]) -> tuple[tuple[Button
     refresh = Act(label="standing.button-refresh", action="status", about=str(page))
     rows = (tuple(pages), *in_pairs(asking))
     return (*(row for row in rows if row), (refresh, PANEL_REWARDS), (SHARE,))
-
-
-def _name(customer: Customer | None) -> str:
-    return customer.first_name if customer else ""

@@ -33,7 +33,9 @@ def conditions(program: Program) -> tuple[Phrase, ...]:
 
 
 def minimum(program: Program) -> tuple[Phrase, ...]:
-    """Say how large the purchase must be, where one goal asks for it."""
+    """Say how large the first purchase must be, where it is all that counts."""
+    if promising.deed(program) != promising.FIRST_PURCHASE:
+        return ()
     asked = {goal.minimum for goal in program.goals if goal.minimum is not None}
     return tuple(
         Phrase("words.condition-minimum", {"minimum": worth(program, least)}) for least in asked if len(asked) == 1
@@ -84,6 +86,7 @@ def limits(program: Program) -> tuple[Phrase, ...]:
 def _holds(program: Program) -> Iterator[Phrase]:
     for goal in program.goals:
         if goal.hold.days:
-            yield Phrase("words.condition-hold", {"days": goal.hold.days.days})
+            is_purchase = promising.deed(program) == promising.FIRST_PURCHASE
+            yield Phrase("words.condition-hold" if is_purchase else "words.goal-hold", {"days": goal.hold.days.days})
         if goal.hold.until_event:
             yield Phrase("words.condition-hold-until", {"event": promising.event_name(goal.hold.until_event, program)})

@@ -174,10 +174,10 @@ def _of_names(program: Program) -> Iterator[Fact]:
     for unit, languages in program.units.items():
         for language, names in languages.items():
             words = " / ".join(dict.fromkeys(name for _, name in names))
-            yield Fact(("units", unit, language), f"{unit} are called {{}} in {language}.", words, names)
+            yield Fact(("units", unit, language), f"The unit {unit} is called {{}} in {language}.", words, names)
     for event, said in program.events.items():
         for language, name in said.items():
-            yield Fact(("events", event, language), f"{event} is called {{}} in {language}.", name)
+            yield Fact(("events", event, language), f"The event {event} is called {{}} in {language}.", name)
 
 
 def _of_says(key: tuple[str, ...], says: Mapping[str, str]) -> Iterator[Fact]:

@@ -39,6 +39,7 @@ PLATFORMS = ("telegram", "slack")
 
 # What people write who expect a longer word.
 _SAME = {"has-referrals": "referrals", "has-rewards": "rewards", "has-bought": "customer", "lang": "language"}
+_EVERYBODY = {"all", "anybody", "anyone", "customers", "everybody", "everyone"}
 _CONDITION = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:(>=|<=|!=|==|=|>|<)\s*(.*))?", re.DOTALL)
 _AND = re.compile(r"\s+and\s+|\s*&&\s*", re.IGNORECASE)
 _WORDS = (*FLAGS, *COUNTS, *DAYS, *CHOICES)
@@ -155,6 +156,8 @@ def _no_condition(part: str) -> str:
 
 
 def _unknown(word: str) -> str:
+    if word.lower() in _EVERYBODY:
+        return f"For “{word}” leave the segment out: a message is then for everybody who agreed to it."
     close = get_close_matches(word, [*_WORDS, *_SAME], n=1)
     meant = f" Did you mean “{_SAME.get(close[0], close[0])}”?" if close else ""
     return f"“{word}” is nothing that is known of customers.{meant} {_known()}"

@@ -16,9 +16,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.clicks import Click, append
-from storage.connection import READ, WRITE, Connection, PostgresConnection, SqliteConnection
+from storage.connection import READ, WRITE, Connection, SqliteConnection
 from storage.errors import Busy, TryAgain, Unreachable
 from storage.pool import Open, Pool
+from storage.postgres import PostgresConnection
 from storage.programs import Revisions
 from storage.store import Store
 
@@ -91,7 +92,7 @@ class Database:
         """Read in one transaction that leaves no row."""
         with _translated():
             async with self._readers.connection() as connection:
-                await connection.begin(WRITE_LOCK_SECONDS)
+                await connection.begin(WRITE_LOCK_SECONDS, is_reading=True)
                 yield Store(connection, self._revisions)
                 await connection.roll_back()
 

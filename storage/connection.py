@@ -1,4 +1,4 @@
-"""One connection to a database: SQLite's in this process, or PostgreSQL's over the network."""
+"""One connection to a database, and how it looks where the database is a file: SQLite in this process."""
 
 import asyncio
 import sqlite3
@@ -8,9 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
-import asyncpg
 from sqlalchemy import Dialect, Engine, Executable, Result
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 # How a transaction of SQLite's begins: one that only reads, and one that takes the only lock there is for writing.
 READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
@@ -34,6 +32,18 @@ class Connection(ABC):
         """Run a statement that was compiled before, whose work is short: rows found by an index, a row written."""
 
     @abstractmethod
+    async def later(self, text: str, arguments: Sequence[Any]) -> None:
+        """Run a short statement before the next one or the commit; it reads nothing that others write later, too."""
+
+    @abstractmethod
+    async def fetch_along(self, text: str, arguments: Sequence[Any]) -> Sequence[Row]:
+        """Run a short statement together with those that wait, which it must not have to see."""
+
+    @abstractmethod
+    async def hold(self, number: int) -> None:
+        """Hold a number until the end of the transaction, for what has no row to lock yet."""
+
+    @abstractmethod
     async def send(self, *statements: tuple[str, Sequence[Any]]) -> None:
         """Run statements as a transaction of their own, durable when this returns."""
 
@@ -42,7 +52,7 @@ class Connection(ABC):
         """Run what knows only SQLAlchemy's synchronous connection."""
 
     @abstractmethod
-    async def begin(self, within: float) -> None:
+    async def begin(self, within: float, *, is_reading: bool = False) -> None:
         """Open a transaction, waiting for another process at most so many seconds."""
 
     @abstractmethod
@@ -92,6 +102,17 @@ class SqliteConnection(Connection):
         """Run a short statement right here."""
         return self._driver.execute(text, arguments).fetchall()
 
+    async def later(self, text: str, arguments: Sequence[Any]) -> None:
+        """Run it right here: nothing would be saved."""
+        self._driver.execute(text, arguments)
+
+    async def fetch_along(self, text: str, arguments: Sequence[Any]) -> Sequence[Row]:
+        """Run it; nothing waits."""
+        return self._driver.execute(text, arguments).fetchall()
+
+    async def hold(self, number: int) -> None:
+        """Do nothing: there is one writer anyway."""
+
     async def send(self, *statements: tuple[str, Sequence[Any]]) -> None:
         """Run them and their commit in one trip to the thread; one alone SQLite commits by itself."""
         if len(statements) == 1:
@@ -103,7 +124,7 @@ class SqliteConnection(Connection):
         """Run it in the thread."""
         return await self._in_thread(work, self._alchemy, *arguments)
 
-    async def begin(self, within: float) -> None:
+    async def begin(self, within: float, *, is_reading: bool = False) -> None:
         """Open a transaction; wait in the thread for another process that is writing."""
         if self._begin == READ:
             # It takes no lock, so it cannot have to wait.
@@ -166,63 +187,3 @@ class SqliteConnection(Connection):
                 with suppress(asyncio.CancelledError):
                     await asyncio.wait({asyncio.wrap_future(job)})
             raise
-
-
-class PostgresConnection(Connection):
-    """PostgreSQL: everything is sent by asyncpg itself, which prepares each text once for a connection."""
-
-    def __init__(self, alchemy: AsyncConnection, driver: "asyncpg.Connection[Any]") -> None:
-        self.dialect = alchemy.dialect
-        self._alchemy = alchemy
-        self._driver = driver
-
-    @property
-    def is_broken(self) -> bool:
-        """Tell whether the line was cut."""
-        return self._driver.is_closed() or self._alchemy.invalidated
-
-    async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Rows:
-        """Run any statement."""
-        return await self._alchemy.execute(statement, parameters)
-
-    async def fetch(self, text: str, arguments: Sequence[Any]) -> Sequence[Row]:
-        """Run a statement, prepared by the server when it is first seen."""
-        return await self._driver.fetch(text, *arguments)
-
-    async def send(self, *statements: tuple[str, Sequence[Any]]) -> None:
-        """Run them; one alone the server commits by itself."""
-        if len(statements) == 1:
-            ((text, arguments),) = statements
-            await self._driver.execute(text, *arguments)
-            return
-        async with self._driver.transaction():
-            for text, arguments in statements:
-                await self._driver.execute(text, *arguments)
-
-    async def run_sync(self, work: Callable[..., Done], *arguments: Any) -> Done:
-        """Run it through SQLAlchemy."""
-        return await self._alchemy.run_sync(work, *arguments)
-
-    async def begin(self, within: float) -> None:
-        """Open a transaction; PostgreSQL makes nobody wait before the first row."""
-        await self._driver.execute("BEGIN")
-
-    async def commit(self) -> None:
-        """Commit it."""
-        await self._driver.execute("COMMIT")
-        await self._forget()
-
-    async def roll_back(self) -> None:
-        """Leave nothing of the transaction."""
-        await self._driver.execute("ROLLBACK")
-        await self._forget()
-
-    async def close(self, *, is_lost: bool = False) -> None:
-        """Close the line, without waiting for an answer if it is lost."""
-        if is_lost:
-            await self._alchemy.invalidate()
-        await self._alchemy.close()
-
-    async def _forget(self) -> None:
-        if (noted := self._alchemy.get_transaction()) is not None:
-            await noted.close()

@@ -42,7 +42,7 @@ class Decisions:
     ) -> None:
         """Keep a decision; an open one waits for the team."""
         values = {"id": decision, "about": about, "customer_id": customer, "trace": dict(trace), "is_open": is_open}
-        await statements.added(self._connection, decisions, {**values, "at": at})
+        await statements.kept(self._connection, decisions, {**values, "at": at})
 
     async def about(self, subject: str) -> list[Mapping[str, Any]]:
         """List the traces about one thing, oldest first."""

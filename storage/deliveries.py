@@ -28,6 +28,16 @@ class Delivery:
     by_subject: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """How many wait for the same: for the team, or for a code of one stock; and since when the first of them does."""
+
+    delivery: str
+    stock: str
+    waiting: int
+    since: datetime
+
+
 class Deliveries:
     """Remembers what was asked for, and ends each request once."""
 
@@ -73,6 +83,22 @@ class Deliveries:
             .where(rewards.c.stock == stock_name)
         )
         return int((await self._connection.execute(query)).scalar_one())
+
+    async def held(self) -> list[Held]:
+        """Count everybody who waits for what they claimed."""
+        query = (
+            select(
+                deliveries.c.delivery,
+                func.coalesce(rewards.c.stock, "").label("stock"),
+                func.count().label("waiting"),
+                func.min(deliveries.c.asked_at).label("since"),
+            )
+            .join(rewards, rewards.c.id == deliveries.c.reward_id)
+            .where(deliveries.c.state == WAITING, rewards.c.state == "claimed")
+            .group_by(deliveries.c.delivery, rewards.c.stock)
+            .order_by(deliveries.c.delivery, rewards.c.stock)
+        )
+        return [statements.record(Held, row) for row in await self._connection.execute(query)]
 
     async def take_servable(self, limit: int) -> list[Delivery]:
         """List who waits for a code that is there now, longest first, and hold them; other processes skip these."""

@@ -32,7 +32,7 @@ class Grants:
     async def book(self, granted: Sequence[Reward], at: datetime) -> None:
         """Book what these cost; a reward that was denied from the start moves nothing."""
         entries = [entry for reward in granted for entry in _entries(reward, at)]
-        await several.added(self._connection, ledger, entries)
+        await several.kept(self._connection, ledger, entries)
 
 
 @prepared

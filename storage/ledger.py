@@ -44,7 +44,7 @@ class Ledger:
             "to": {**common, "account": posting.target.value, "amount": posting.amount.minor},
         }
         values = {f"{side}_{name}": value for side, entry in sides.items() for name, value in entry.items()}
-        await _booked.run(self._connection, **values)
+        await _booked.later(self._connection, **values)
 
     async def balances_of(self, customer: str) -> dict[tuple[str, str], int]:
         """Sum a customer's entries by account and unit, leaving out the program's cost."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Executable, bindparam, func, select, update
+from sqlalchemy import Executable, bindparam, select, update
 
 from referrals.identity import Identity
 from storage import statements
@@ -62,12 +62,6 @@ def _awaiting_words() -> Executable:
             links.c.words_asked_at >= bindparam("since"),
         )
     )
-
-
-@prepared
-def _shares_of() -> Executable:
-    found = shares.join(links, links.c.id == shares.c.link_id)
-    return select(func.count()).select_from(found).where(links.c.advocate_id == bindparam("advocate"))
 
 
 @prepared
@@ -139,10 +133,6 @@ class Links:
     async def shared(self, link: str, mark: str, at: datetime) -> bool:
         """Count a card that was sent, once however often it is told; say whether it was new."""
         return await statements.added(self._connection, shares, {"mark": mark, "link_id": link, "at": at})
-
-    async def shares_of(self, advocate: str) -> int:
-        """Count the cards that an advocate sent, as far as the platform tells."""
-        return int(await _shares_of.value(self._connection, advocate=advocate))
 
     async def visited(self, counts: Mapping[str, int]) -> None:
         """Add visits to links, in order of id so that two processes cannot wait for each other."""

@@ -2,6 +2,7 @@
 
 A notice is *queued*, then *sending* while a claim holds it, then *sent*, *unknown* (it may have arrived), *suppressed*
 or *failed*. A claim is known by its fence: once another claim follows, the earlier one settles nothing any more.
+Marketing that is held is marked as begun a few at a time, right before it leaves: what is not marked did not arrive.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -17,6 +18,8 @@ from storage.prepared import Prepared
 from storage.restraint import give_back
 from storage.schema import campaigns, outbox
 
+# Each number of notices is a statement of its own, kept ready; few events have more than two.
+_PUT_AT_ONCE = 4
 # Ends in which a reader surely heard nothing: what was counted for their week is given back.
 NOT_HEARD = frozenset({"suppressed", "failed"})
 
@@ -27,29 +30,12 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def put(self, *entries: Entry) -> bool:
-        """Keep notices until they are sent, unless one with the same key was kept before; tell whether any was new."""
-        return any([await self._put(entry) for entry in entries])
-
-    async def _put(self, entry: Entry) -> bool:
-        is_for_team = entry.kind == TEAM
-        added = await outbox_sql.put.value(
-            self._connection,
-            recipient=entry.recipient,
-            customer_id=None if is_for_team else entry.recipient,
-            reader=None if is_for_team else entry.recipient,
-            via=entry.via,
-            asked=entry.via,
-            key=entry.key,
-            kind=entry.kind,
-            priority=PRIORITIES[entry.kind],
-            own_lane=TEAM if is_for_team else None,
-            message=dict(entry.message),
-            not_before=entry.at + entry.wait,
-            expires_at=entry.expires_at,
-            created_at=entry.at,
-        )
-        return added is not None
+    async def put(self, *entries: Entry) -> None:
+        """Keep notices until they are sent, unless one with the same key was kept before."""
+        for start in range(0, len(entries), _PUT_AT_ONCE):
+            some = [_values(entry) for entry in entries[start : start + _PUT_AT_ONCE]]
+            values = {f"{name}_{row}": value for row, entry in enumerate(some) for name, value in entry.items()}
+            await outbox_sql.put(len(some)).later(self._connection, **values)
 
     async def claim(self, claim: Claim, most: int) -> list[Waiting]:
         """Take what is due, the most urgent first, one notice per person, and have it as *sending*.
@@ -68,11 +54,16 @@ class Outbox:
                 await self._take(taken, outbox_sql.of_campaign, most, {**given, "lane": lane, "campaign": campaign})
         if taken:
             numbers = [waiting.number for waiting in taken.values()]
-            await outbox_sql.begin.run(self._connection, numbers=numbers, by=claim.fence, until=claim.until)
+            await outbox_sql.hold.run(self._connection, numbers=numbers, by=claim.fence, until=claim.until)
         return list(taken.values())
 
+    async def begin(self, fence: str, numbers: Collection[int], at: datetime) -> set[int]:
+        """Have notices as begun, and return those that this claim still holds: the others are somebody else's."""
+        held = await outbox_sql.begin.all(self._connection, by=fence, numbers=numbers, now=at)
+        return {number for (number,) in held}
+
     async def recover(self, at: datetime, ended: datetime) -> int:
-        """Let go of what is held by claims that ended; marketing may have arrived and is not repeated."""
+        """Let go of what is held by claims that ended; marketing that was begun may have arrived, and stays."""
         found = await outbox_sql.recovered.all(self._connection, now=at, ended=ended, most=RECOVERED_AT_ONCE)
         await self._count([campaign for campaign, state in found if state == "unknown"], "unknown")
         return len(found)
@@ -150,3 +141,23 @@ class Outbox:
         for campaign in sorted({campaign for campaign in ended if campaign is not None}):
             statement = update(campaigns).where(campaigns.c.id == campaign)
             await self._connection.execute(statement.values({state: campaigns.c[state] + by * ended.count(campaign)}))
+
+
+def _values(entry: Entry) -> Mapping[str, Any]:
+    is_for_team = entry.kind == TEAM
+    reader = None if is_for_team else entry.recipient
+    return {
+        "recipient": entry.recipient,
+        "customer_id": reader,
+        "reader": reader,
+        "via": entry.via,
+        "asked": entry.via,
+        "key": entry.key,
+        "kind": entry.kind,
+        "priority": PRIORITIES[entry.kind],
+        "own_lane": TEAM if is_for_team else None,
+        "message": dict(entry.message),
+        "not_before": entry.at + entry.wait,
+        "expires_at": entry.expires_at,
+        "created_at": entry.at,
+    }

@@ -4,6 +4,7 @@ Conditions on the state are written out, not bound: an index over some of the ro
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy import (
 
 from storage import statements
 from storage.columns import ID, Json, Moment
+from storage.connection import Row
 from storage.customers import CHATS
 from storage.notices import ANYWHERE, MARKETING, SPOKEN, Waiting
 from storage.prepared import Prepared, as_they_come, prepared, records
@@ -44,30 +46,26 @@ def lane_of(customer: ColumnElement[Any], via: ColumnElement[Any]) -> ColumnElem
     return func.coalesce(asked, first, ANYWHERE)
 
 
-def _insertion(dialect: str) -> Executable:
-    own, reader, asked = (bindparam(name, type_=String) for name in ("own_lane", "reader", "asked"))
-    statement = statements.insertion(dialect, outbox).values(
-        state="queued", lane=func.coalesce(own, lane_of(reader, asked))
-    )
-    return statement.on_conflict_do_nothing().returning(outbox.c.number)
+_PUT = (
+    "recipient", "customer_id", "via", "key", "kind", "priority", "message", "not_before", "expires_at", "created_at",
+)  # fmt: skip
 
 
-put = Prepared(
-    _insertion,
-    as_they_come,
-    [
-        "recipient",
-        "customer_id",
-        "via",
-        "key",
-        "kind",
-        "priority",
-        "message",
-        "not_before",
-        "expires_at",
-        "created_at",
-    ],
-)
+@cache
+def put(rows: int) -> Prepared[Row]:
+    """Insert so many notices, in this order, each unless one with the same key was kept before."""
+
+    def build(dialect: str) -> Executable:
+        statement = statements.insertion(dialect, outbox).values([_entry(row) for row in range(rows)])
+        return statement.on_conflict_do_nothing().returning(outbox.c.number)
+
+    return Prepared(build, as_they_come)
+
+
+def _entry(row: int) -> dict[str, Any]:
+    own, reader, asked = (bindparam(f"{name}_{row}", type_=String) for name in ("own_lane", "reader", "asked"))
+    given = {name: bindparam(f"{name}_{row}", type_=outbox.c[name].type) for name in _PUT}
+    return {**given, "state": "queued", "lane": func.coalesce(own, lane_of(reader, asked))}
 
 
 def _moment(name: str) -> ColumnElement[Any]:
@@ -139,8 +137,8 @@ def _given_up() -> Any:
 
 
 @prepared
-def begin() -> Executable:
-    """Have rows as being sent, by one claim."""
+def hold() -> Executable:
+    """Have rows held by one claim; nothing of them is on its way yet."""
     return (
         update(outbox)
         .where(_listed())
@@ -149,8 +147,15 @@ def begin() -> Executable:
             fence=bindparam("by", type_=String),
             lease_until=_moment("until"),
             attempts=outbox.c.attempts + 1,
+            begun_at=null(),
         )
     )
+
+
+@prepared
+def begin() -> Executable:
+    """Have rows that a claim still holds as begun: from now on they may arrive."""
+    return _held().values(begun_at=_moment("now")).returning(outbox.c.number)  # type: ignore[no-any-return]
 
 
 def _closed() -> Mapping[str, Any]:
@@ -230,16 +235,16 @@ def recovered() -> Executable:
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
-    is_marketing = outbox.c.kind == "marketing"
+    may_have_arrived = and_(outbox.c.kind == "marketing", outbox.c.begun_at.is_not(None))
     return (
         update(outbox)
         .where(outbox.c.number.in_(dead))
         .values(
-            state=case((is_marketing, "unknown"), else_="queued"),
-            reason=case((is_marketing, "begun-before"), else_=outbox.c.reason),
-            settled_at=case((is_marketing, _moment("now")), else_=null()),
+            state=case((may_have_arrived, "unknown"), else_="queued"),
+            reason=case((may_have_arrived, "begun-before"), else_=outbox.c.reason),
+            settled_at=case((may_have_arrived, _moment("now")), else_=null()),
             # Whoever held it may only have been slow: by its fence, it may still say what it knows.
-            fence=case((is_marketing, outbox.c.fence), else_=null()),
+            fence=case((may_have_arrived, outbox.c.fence), else_=null()),
             lease_until=null(),
         )
         .returning(outbox.c.campaign_id, outbox.c.state)

@@ -82,6 +82,17 @@ class Prepared(Generic[Shape]):
         form = self._form(connection.dialect)
         await connection.fetch(form.text, form.arguments(values))
 
+    async def later(self, connection: Connection, **values: Any) -> None:
+        """Run it at the latest before the next statement that is not run later: it may wait for company."""
+        form = self._form(connection.dialect)
+        await connection.later(form.text, form.arguments(values))
+
+    async def value_along(self, connection: Connection, **values: Any) -> Any:
+        """Run it together with what waits, and return the first column of the first row, if there is one."""
+        form = self._form(connection.dialect)
+        rows = await connection.fetch_along(form.text, form.arguments(values))
+        return form.read(rows[0])[0] if rows else None
+
     def _form(self, dialect: Dialect) -> _Form:
         form = self._forms.get(dialect.name)
         if form is None:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Executable, bindparam, insert, select, update
+from sqlalchemy import Executable, Select, bindparam, insert, select, update
 
 from storage import statements
-from storage.connection import Connection
+from storage.connection import Connection, Row
 from storage.prepared import prepared, records
 from storage.schema import programs, revisions
 
@@ -26,9 +27,12 @@ class Revision:
 Revisions = dict[tuple[str, int], Revision]
 
 
-@prepared
-def _running() -> Executable:
+def running() -> Select[Any]:
+    """Find which program runs, in which revision, and since when it has been paused."""
     return select(programs.c.id, programs.c.revision, programs.c.paused_at).where(programs.c.is_running)
+
+
+_running = prepared(running)
 
 
 @records(Revision)
@@ -55,10 +59,13 @@ class Programs:
     async def running(self) -> Revision | None:
         """Find the newest revision of the running program."""
         if self._running is None:
-            found = await _running.first(self._connection)
-            self._running = (found[0], found[1]) if found else None
-            self._paused_at = found[2] if found else None
+            self.has_looked(await _running.first(self._connection))
         return await self.revision(*self._running) if self._running else None
+
+    def has_looked(self, found: Row | None) -> None:
+        """Take over what `running` has found together with something else."""
+        self._running = (found[0], found[1]) if found else None
+        self._paused_at = found[2] if found else None
 
     async def is_paused(self) -> bool:
         """Tell whether the running program takes nobody new for the time being."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, Select, bindparam, func, select
 
 from storage import statements
 from storage.connection import Connection
@@ -88,8 +88,8 @@ def _counts_of() -> Executable:
     )
 
 
-@prepared
-def _chain_above() -> Executable:
+def chain_above() -> Select[Any]:
+    """Find everyone above a customer in a program."""
     above = (
         select(referrals.c.advocate_id, referrals.c.program_id)
         .where(referrals.c.program_id == bindparam("program"), referrals.c.friend_id == bindparam("customer"))
@@ -101,6 +101,9 @@ def _chain_above() -> Executable:
         )
     )
     return select(above.c.advocate_id).limit(LONGEST_CHAIN)
+
+
+_chain_above = prepared(chain_above)
 
 
 class Referrals:

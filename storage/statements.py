@@ -21,7 +21,6 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    func,
     select,
     update,
 )
@@ -33,7 +32,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 
 from storage.connection import Connection, Row
-from storage.prepared import Prepared, as_they_come, maker, prepared
+from storage.prepared import Prepared, as_they_come, maker
 
 Record = TypeVar("Record")
 
@@ -45,12 +44,17 @@ def insert(connection: Connection, table: Table) -> PostgresInsert | SqliteInser
 
 async def added(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
     """Insert a row unless a constraint already has it; tell whether it was new."""
-    return await _addition(table, tuple(values)).value(connection, **values) is not None
+    return await _addition(table, tuple(values)).value_along(connection, **values) is not None
 
 
 async def changed(connection: Connection, table: Table, row: str, values: dict[str, Any]) -> None:
-    """Change fields of the row with this id."""
-    await _change(table, tuple(values)).run(connection, the_row=row, **values)
+    """Change fields of the row with this id, before whatever is asked next."""
+    await _change(table, tuple(values)).later(connection, the_row=row, **values)
+
+
+async def kept(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+    """Insert a row unless a constraint already has it, where nobody needs to know whether it was new."""
+    await _addition(table, tuple(values)).later(connection, **values)
 
 
 async def moved(
@@ -63,14 +67,8 @@ async def moved(
 
 async def hold(connection: Connection, name: str) -> None:
     """Hold a name until the end of the transaction, for what has no row to lock yet; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        key = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
-        await _advisory_lock.run(connection, key=key)
-
-
-@prepared
-def _advisory_lock() -> Executable:
-    return select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
+    number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+    await connection.hold(number)
 
 
 def listed(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from storage.figures import Figures
 from storage.grants import Grants
 from storage.ledger import Ledger
 from storage.limits import Limits
+from storage.lineage import Lineages
 from storage.links import Links
 from storage.merges import Merges
 from storage.outbox import Outbox
@@ -24,10 +25,12 @@ from storage.prizes import Prizes
 from storage.programs import Programs, Revisions
 from storage.queue import Queue
 from storage.referrals import Referrals
+from storage.reports import Reports
 from storage.restraint import Restraint
 from storage.rewards import Rewards
 from storage.scores import Scores
 from storage.spendings import Spendings
+from storage.standings import Standings
 from storage.stock import Stock
 from storage.team import Team
 from storage.tokens import Suggestions, Tokens
@@ -45,7 +48,10 @@ class Store:
         self.links = Links(connection)
         self.clicks = Clicks(connection)
         self.referrals = Referrals(connection, self.scores)
+        self.standings = Standings(connection, self.customers, self.programs)
+        self.lineages = Lineages(connection, self.customers)
         self.events = Events(connection)
+        self.reports = Reports(connection, self.programs)
         self.caps = Caps(connection)
         self.rewards = Rewards(connection, self.caps)
         self.grants = Grants(connection)

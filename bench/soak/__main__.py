@@ -13,6 +13,7 @@ from bench.soak.findings import Finding, write_down
 PARTS: dict[str, Callable[[bool], Finding]] = {
     "clicks": clicks.run,
     "workers": delivering.killed,
+    "services": delivering.survived,
     "restarts": delivering.restarted,
     "storms": delivering.stormed,
     "instances": delivering.doubled,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from messages.message import Message
 from storage.connect import Database
 from storage.errors import Busy
 from storage.migrate import migrate
+from storage.notices import Claim
 from storage.schema import outbox, slots
 from tests import audience
 
@@ -31,6 +33,8 @@ PER_SECOND = 1000
 MANY = 1000
 _PATIENCE_SECONDS = 300.0
 _LOOK_SECONDS = 0.2
+ALL_ROLES = "web,chat,worker"
+_SETTINGS = "Your settings"  # how the answer to /settings begins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +77,13 @@ class Shop:
     async def until_arrived(self, number: int) -> None:
         """Wait until so many messages have arrived, or nothing waits any more."""
         await self.peer.wait_for(lambda: self.arrived >= number, _PATIENCE_SECONDS)
+
+    async def until_told(self, number: int, words: str) -> None:
+        """Wait until a person was told so."""
+        person = self.peer.people[number]
+        await self.peer.wait_for(
+            lambda: any(words in message.words for message in person.messages.values()), _PATIENCE_SECONDS
+        )
 
     async def everything_left(self) -> None:
         """Wait until no notice waits and the week's slot is done."""
@@ -152,21 +163,47 @@ async def stormed(shop: Shop, seed: int, troubles: int) -> None:
     await shop.crew.start(1)
 
 
+async def survived(shop: Shop) -> None:
+    """Two whole services; the one that answers in chat dies in the middle, and nobody starts it again.
+
+    The other sends what is left of everything, and takes over the chat.
+    """
+    await shop.crew.start(1)
+    await shop.crew.start(1)
+    await shop.until_arrived(shop.people * 3 // 2)
+    await shop.crew.lose(0)
+    asking = audience.FIRST_PERSON
+    shop.peer.send_text(asking, "/settings")
+    await shop.until_told(asking, _SETTINGS)
+
+
+async def abandoned(shop: Shop) -> None:
+    """A worker holds what waits and has begun nothing of it when it dies; another follows."""
+    clock, held = Clock(), 0
+    while held < shop.people:
+        async with shop.database.transaction() as store:
+            now = clock.now()
+            held += len(await store.outbox.claim(Claim(fence="dead", lanes=["telegram"], at=now, until=now), MANY))
+    await shop.crew.start(1)
+
+
 async def doubled(shop: Shop) -> None:
     """Two whole instances, where there should be one."""
     await shop.crew.start(2)
 
 
-async def through(misfortune: Misfortune, *, database_url: str, people: int) -> Tally:
+async def through(
+    misfortune: Misfortune, *, database_url: str, people: int, lease: timedelta | None = None, roles: str = "worker"
+) -> Tally:
     """Send a reward's notice, a campaign and the weekly leaderboard to so many people through a misfortune."""
-    async with _shop(database_url, people) as shop:
+    async with _shop(database_url, people, lease=lease, roles=roles) as shop:
         await misfortune(shop)
         await shop.everything_left()
         return await shop.counted()
 
 
 @asynccontextmanager
-async def _shop(database_url: str, people: int) -> AsyncIterator[Shop]:
+async def _shop(database_url: str, people: int, *, lease: timedelta | None, roles: str) -> AsyncIterator[Shop]:
     clock = Clock()
     peer = TelegramPeer(token=TOKEN, username="soak_bot", name="Soak", public_url="http://localhost", now=clock.now)
     for number in audience.subjects(people):
@@ -174,7 +211,8 @@ async def _shop(database_url: str, people: int) -> AsyncIterator[Shop]:
     peer.limits.enforce(per_second=PER_SECOND)
     async with listening(BotApi(peer).routes) as port:
         crew = Crew(
-            lease=LONG_LEASE if people > MANY else LEASE,
+            lease=lease or (LONG_LEASE if people > MANY else LEASE),
+            roles=roles,
             database_url=database_url,
             telegram_token=TOKEN,
             telegram_api_url=f"http://127.0.0.1:{port}",

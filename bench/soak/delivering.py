@@ -36,6 +36,17 @@ def killed(is_quick: bool) -> Finding:  # noqa: FBT001  # the one shape of every
     return _found("Workers killed while they send", f"{how} a number of messages that the seed {_SEED} says.", tally)
 
 
+def survived(is_quick: bool) -> Finding:  # noqa: FBT001  # likewise
+    """Two whole services on PostgreSQL, one of them killed for good."""
+    with databases.postgresql("survived") as url:
+        tally = _go(deliveries.survived, url, is_quick=is_quick, roles=deliveries.ALL_ROLES)
+    how = (
+        "Two whole services (web, chat and worker) share one PostgreSQL. The one that answers in chat is killed with "
+        "`kill -9` in the middle and not started again; the other must send what is left, and answer in chat."
+    )
+    return _found("A whole service killed for good", how, tally)
+
+
 def restarted(is_quick: bool) -> Finding:  # noqa: FBT001  # likewise
     """Two workers, and PostgreSQL restarted under them."""
     times = 1 if is_quick else _RESTARTS
@@ -82,9 +93,9 @@ def clocks(is_quick: bool) -> Finding:  # noqa: FBT001  # likewise
     return Finding(title="Clocks that jump", how=how, parts=[table], broken=broken)
 
 
-def _go(misfortune: Misfortune, url: str, *, is_quick: bool) -> Tally:
+def _go(misfortune: Misfortune, url: str, *, is_quick: bool, roles: str = "worker") -> Tally:
     people = _PEOPLE // 10 if is_quick else _PEOPLE
-    return asyncio.run(deliveries.through(misfortune, database_url=url, people=people))
+    return asyncio.run(deliveries.through(misfortune, database_url=url, people=people, roles=roles))
 
 
 def _found(title: str, how: str, *tallies: Tally, kinds: Sequence[str] = ("",)) -> Finding:

@@ -1,4 +1,4 @@
-"""Workers in processes of their own, started, killed and started again while they send."""
+"""Workers, or whole services, in processes of their own: started, killed and started again while they send."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from bench.servers import quiet, settings
+from bot import election
 from bot.app import running
 from bot.outbox import claiming, lanes
 
@@ -26,8 +27,8 @@ _context.set_forkserver_preload(["bench.soak.workers"])
 class Crew:
     """Some workers over one database and one Telegram."""
 
-    def __init__(self, *, lease: timedelta = LEASE, **given: Any) -> None:
-        self._given = given
+    def __init__(self, *, lease: timedelta = LEASE, roles: str = "worker", **given: Any) -> None:
+        self._given = {**given, "roles": roles}
         self._lease = lease
         self._workers: list[Any] = []
         self.deaths = 0
@@ -38,12 +39,16 @@ class Crew:
 
     async def kill(self, place: int) -> None:
         """End a worker between any two of its instructions, and start another in its stead."""
-        worker = self._workers.pop(place % len(self._workers))
+        await self.lose(place % len(self._workers))
+        await self._start()
+
+    async def lose(self, place: int) -> None:
+        """End a worker between any two of its instructions; nobody follows it."""
+        worker = self._workers.pop(place)
         worker.kill()
         await asyncio.to_thread(worker.join, _PATIENCE_SECONDS)
         assert worker.exitcode == -signal.SIGKILL, worker.exitcode
         self.deaths += 1
-        await self._start()
 
     async def stop(self) -> None:
         """End them all without a word."""
@@ -64,13 +69,13 @@ class Crew:
 def live(given: dict[str, Any], lease: timedelta, told: Connection) -> None:
     """Run one worker until it is killed."""
     quiet()
-    claiming.LEASE = lease
+    claiming.LEASE = election.LEASE = lease
     lanes.IDLE_SECONDS = 0.1
     asyncio.run(_serve(given, told))
 
 
 async def _serve(given: dict[str, Any], told: Connection) -> None:
-    async with running(settings(**given, roles="worker")):
+    async with running(settings(**given)):
         told.send("up")
         # Whoever started us may be killed, too, and nobody else would end us.
         parent = os.getppid()

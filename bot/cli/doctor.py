@@ -1,11 +1,13 @@
 """`grapevine doctor`: look at the settings, the database, the program, Telegram and Slack, and name what is wrong."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from http import HTTPStatus
 
 import aiohttp
 import typer
 
+from bot.cli.handing_over import examine_handing_over
 from bot.cli.slack_check import examine_slack
 from bot.cli.starting import complain, read_settings, told_in_words
 from bot.cli.workers import examine_workers
@@ -21,6 +23,8 @@ from storage.errors import Unreachable
 from storage.migrate import is_migrated
 
 _TELEGRAM_SECONDS = 10
+# How Telegram says that it knows no such token.
+_REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
 
 def doctor() -> None:
@@ -46,7 +50,7 @@ async def _examine(settings: Settings) -> bool:
 async def _findings(settings: Settings) -> AsyncIterator[tuple[str, str | None]]:
     yield "Settings", _together(settings)
     yield "Texts", _texts()
-    for name, look in (("Database", _database), ("Pages", _pages), ("API", _api), ("Workers", examine_workers)):
+    for name, look in _LOOKS.items():
         yield name, await look(settings)
     yield "Telegram", await examine_telegram(settings)
     async for found in examine_slack(settings):
@@ -107,9 +111,11 @@ async def examine_telegram(settings: Settings) -> str | None:
     try:
         timeout = aiohttp.ClientTimeout(total=_TELEGRAM_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as session, session.get(address) as answer:
-            told = await answer.json()
+            told, status = await answer.json(), answer.status
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return "cannot be reached from here; is this machine online?"
+    if not told.get("ok") and status not in _REFUSED:
+        return f"does not answer as it should (status {status}); that is Telegram's own trouble, look again later"
     if not told.get("ok"):
         return "the token is refused; copy it again from @BotFather into GRAPEVINE_TELEGRAM_TOKEN"
     if not told.get("result", {}).get("supports_inline_queries"):
@@ -118,3 +124,12 @@ async def examine_telegram(settings: Settings) -> str | None:
             "/setinline to @BotFather, and /setinlinefeedback so that shares are counted"
         )
     return None
+
+
+_LOOKS: Mapping[str, Callable[[Settings], Awaitable[str | None]]] = {
+    "Database": _database,
+    "Pages": _pages,
+    "API": _api,
+    "Workers": examine_workers,
+    "Rewards": examine_handing_over,
+}

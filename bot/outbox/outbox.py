@@ -65,7 +65,7 @@ class Outbox:
         self._claiming = Claiming(database, clock, peace, self._metrics)
         checking = Checking(database, clock=clock, catalog=catalog, carriers=carriers, reader=reader, peace=peace)
         self._settling = Settling(database, clock, self._metrics, settled=self._wake_lanes)
-        self._sending = Sending(checking, self._settling, clock=clock, carriers=carriers)
+        self._sending = Sending(database, checking=checking, settling=self._settling, clock=clock, carriers=carriers)
         started_at = clock.real_now()
         self._worker = Worker(
             name=secrets.token_hex(8), host=socket.gethostname()[:128], started_at=started_at, seen_at=started_at

@@ -13,6 +13,7 @@ from bot.outbox.checking import Checking, Elsewhere, Ended, Finding, Later, Odd,
 from bot.outbox.claiming import CATCH_UP_SECONDS, Batch, Errand
 from bot.outbox.lanes import Lane
 from bot.outbox.settling import Settled, Settling
+from storage.connect import Database
 from storage.errors import Busy, TryAgain
 from storage.notices import Waiting
 
@@ -26,6 +27,8 @@ MOST_ODD_ATTEMPTS = 5
 LOOK_AHEAD_SECONDS = 0.05
 # The database is asked again after this long.
 BUSY_SECONDS = 0.2
+# After something that should not happen, which will probably happen again.
+ODD_PAUSE = timedelta(seconds=5)
 # A timer is no finer.
 TICK_SECONDS = 0.001
 
@@ -34,8 +37,15 @@ class Sending:
     """Brings claimed notices to the platforms, at their time."""
 
     def __init__(
-        self, checking: Checking, settling: Settling, *, clock: Clock, carriers: Callable[[], Carriers]
+        self,
+        database: Database,
+        *,
+        checking: Checking,
+        settling: Settling,
+        clock: Clock,
+        carriers: Callable[[], Carriers],
     ) -> None:
+        self._database = database
         self._checking = checking
         self._settling = settling
         self._clock = clock
@@ -52,20 +62,50 @@ class Sending:
             if self._put_back_rest(batch, lane, place):
                 return
             due = await self._due(batch, lane, place)
-            findings = await self._look(due, batch, lane)
+            findings = await self._ready(due, batch, lane)
             for notice, finding in zip(due, findings, strict=True):
                 await self._until(batch.slot(place))
+                await lane.limiter.turn()
                 group.create_task(self._deliver(Errand(notice, batch, lane), finding))
+                # It begins before the next one asks for its turn, and whoever else waits comes in between.
+                await asyncio.sleep(0)
                 place += 1
 
-    async def _look(self, due: list[Waiting], batch: Batch, lane: Lane) -> list[Finding]:
+    async def _ready(self, due: list[Waiting], batch: Batch, lane: Lane) -> list[Finding]:
         """Look until the database can be asked; what nobody could look at in time is put back, for it was not begun."""
+        later = timedelta()
         while not (batch.is_stale(self._clock.real_now()) or self.stopping):
             try:
-                return await self._checking.look(due, lane.name)
+                return await self._begun(due, await self._checking.look(due, lane.name), batch)
             except (Busy, TryAgain):
                 await asyncio.sleep(BUSY_SECONDS)
-        return [Later(self._clock.now(), "given-back")] * len(due)
+            except Exception:
+                # Without this the batch would be held, and its places taken, until the lease is over.
+                log.exception("outbox.failed")
+                later = ODD_PAUSE
+                break
+        return [Later(self._clock.now() + later, "given-back")] * len(due)
+
+    async def _begun(self, due: list[Waiting], findings: list[Finding], batch: Batch) -> list[Finding]:
+        """Write down which marketing is on its way from now on, before the first of it leaves.
+
+        A crash then leaves unknown what was to leave within this twentieth of a second, and nothing else that was held.
+        """
+        leaving = [
+            notice.number
+            for notice, finding in zip(due, findings, strict=True)
+            if notice.kind == "marketing" and isinstance(finding, Ready)
+        ]
+        if not leaving:
+            return findings
+        async with self._database.transaction() as store:
+            held = await store.outbox.begin(batch.fence, leaving, self._clock.now())
+        lost = set(leaving) - held
+        if lost:
+            # We were stopped for longer than our lease: who took it over has sent it, or will.
+            log.warning("outbox.lease_lost", notices=len(lost))
+        taken = Later(self._clock.now(), "given-back")
+        return [taken if notice.number in lost else finding for notice, finding in zip(due, findings, strict=True)]
 
     async def _due(self, batch: Batch, lane: Lane, place: int) -> list[Waiting]:
         """Wait for a free place, and take with the next notice those that are due soon and have a place, too."""

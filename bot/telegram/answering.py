@@ -100,7 +100,8 @@ class Conversation:
         taking = _Taking(on_commit)
         before = _taking.set(taking)
         try:
-            await self._application.process_update(update)
+            with self._sender.limiter.courtesy.attending():
+                await self._application.process_update(update)
         finally:
             _taking.reset(before)
         if taking.error is None and not taking.committed:

@@ -1,6 +1,6 @@
 """Buttons of a message as a Telegram keyboard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -20,6 +20,8 @@ Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup
 Say = Callable[[Phrase], str]  # a label, in the reader's language and without markup
 
 
+# What a button may have that is a text.
+_SIMPLE = ("callback_data", "url", "style")
 # Sending one's card is choosing among people, groups and channels; another bot would have no use for it.
 _CHATS = SwitchInlineQueryChosenChat(
     query="", allow_user_chats=True, allow_bot_chats=False, allow_group_chats=True, allow_channel_chats=True
@@ -48,6 +50,20 @@ def keyboard(
     ]
     laid = [row for row in laid if row]
     return InlineKeyboardMarkup(laid) if laid else None
+
+
+def written(markup: Keyboard) -> Mapping[str, object]:
+    """Write a keyboard as Telegram takes it; PTB's own way asks each of a button's fifteen fields what it is."""
+    if not isinstance(markup, InlineKeyboardMarkup):
+        return markup.to_dict()
+    return {"inline_keyboard": [[_written(button) for button in row] for row in markup.inline_keyboard]}
+
+
+def _written(button: InlineKeyboardButton) -> Mapping[str, object]:
+    if button.copy_text is not None or button.switch_inline_query_chosen_chat is not None:
+        return button.to_dict()
+    fields = {name: value for name in _SIMPLE if (value := getattr(button, name)) is not None}
+    return {"text": button.text, **fields}
 
 
 def _leads(button: Button, addresses: Addresses) -> bool:

@@ -18,8 +18,8 @@ from bot.limiting import Limiter
 from bot.telegram.drawing import Drawing, PictureLost, drawing_of, table_lines
 from bot.telegram.errors import GONE, NOT_EDITABLE, UNCHANGED, delivery_failure, says
 from bot.telegram.incoming import PLATFORM
-from bot.telegram.keyboard import Keyboard, keyboard
-from bot.telegram.request import AiohttpRequest, Form
+from bot.telegram.keyboard import Keyboard, keyboard, written
+from bot.telegram.request import AiohttpRequest, Call
 from messages.catalog import Catalog, Reader
 from messages.markup import Markup
 from messages.message import Message, Phrase, Value
@@ -46,14 +46,18 @@ class Rendered:
     is_paid: bool = False
 
     @cached_property
-    def form(self) -> Form:
+    def call(self) -> Call:
         """Write down what a message without a picture says to whomever it goes."""
-        fields = {"text": self.text, "parse_mode": str(ParseMode.HTML), "link_preview_options": NO_PREVIEW.to_json()}
+        fields: dict[str, object] = {
+            "text": self.text,
+            "parse_mode": ParseMode.HTML.value,
+            "link_preview_options": NO_PREVIEW.to_dict(),
+        }
         if self.keyboard is not None:
-            fields["reply_markup"] = self.keyboard.to_json()
+            fields["reply_markup"] = written(self.keyboard)
         if self.is_paid:
-            fields["allow_paid_broadcast"] = "true"
-        return Form.of(fields)
+            fields["allow_paid_broadcast"] = True
+        return Call.of(fields)
 
 
 class TelegramSender:
@@ -170,7 +174,7 @@ class TelegramSender:
             if rendered.picture is not None:
                 await self._send_picture(int(subject), rendered, rendered.picture, markup=markup)
             elif remove is None or rendered.keyboard is not None:
-                await self._transport.post_form(f"{self._bot.base_url}/sendMessage", rendered.form.to(int(subject)))
+                await self._transport.post_call(f"{self._bot.base_url}/sendMessage", rendered.call.to(int(subject)))
             else:
                 await self._bot.send_message(
                     int(subject),

@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram import Update
@@ -22,6 +21,7 @@ UPLOAD_SECONDS = 20.0
 KEEP_ALIVE_SECONDS = 30.0
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 UNREADABLE = (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, OSError)
 
 
@@ -37,11 +37,11 @@ class TooFast(TelegramError):
         self.seconds = seconds
 
 
-class Form:
+class Call:
     """What a call says, written down once for all its recipients, as far as PTB's transport asks for it.
 
     PTB asks every parameter of a call whether it is a file, a date or a default, and makes a Message of the answer: 0.2
-    milliseconds for each of the same words to thirty thousand people.
+    milliseconds for each of the same words to thirty thousand people. JSON is written in a tenth of a form's time.
     """
 
     __slots__ = ("encoded",)
@@ -53,13 +53,13 @@ class Form:
         self.encoded = encoded
 
     @classmethod
-    def of(cls, fields: Mapping[str, str]) -> "Form":
+    def of(cls, fields: Mapping[str, object]) -> "Call":
         """Write fields down."""
-        return cls(urlencode(fields).encode())
+        return cls(json.dumps(fields).encode())
 
-    def to(self, chat: int) -> "Form":
+    def to(self, chat: int) -> "Call":
         """Address it."""
-        return Form(b"chat_id=%d&%b" % (chat, self.encoded))
+        return Call(b'{"chat_id":%d,%b' % (chat, self.encoded[1:]))
 
 
 class AiohttpRequest(BaseRequest):
@@ -102,9 +102,9 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("What answered is not Telegram.")
         return answer
 
-    async def post_form(self, url: str, form: Form) -> None:
+    async def post_call(self, url: str, call: Call) -> None:
         """Make one call whose answer says no more than that it was carried out; raises TelegramError."""
-        await self.post(url, request_data=cast(RequestData, form))  # PTB's own class is final and asks what we save
+        await self.post(url, request_data=cast(RequestData, call))  # PTB's own class is final and asks what we save
 
     async def do_request(  # noqa: PLR0913, PLR0917 - the signature is BaseRequest's
         self,
@@ -176,11 +176,11 @@ def _timeout(*, connect: float, read: float, write: float) -> aiohttp.ClientTime
     return aiohttp.ClientTimeout(total=connect + write + read, connect=connect, sock_connect=connect, sock_read=read)
 
 
-def _body(data: RequestData | Form | None) -> dict[str, Any]:
+def _body(data: RequestData | Call | None) -> dict[str, Any]:
     if data is None:
         return {}
-    if isinstance(data, Form):
-        return {"data": data.encoded, "headers": FORM}
+    if isinstance(data, Call):
+        return {"data": data.encoded, "headers": JSON}
     if not data.contains_files:
         return {"data": data.url_encoded_parameters().encode(), "headers": FORM}
     form = aiohttp.FormData()

@@ -6,7 +6,10 @@ how-much = { $deed ->
    *[other] For friends you bring to *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
 }
 # $gain: what the friend gets who was invited; $until: the last day for the first purchase
-how-much-own = You were invited yourself: make your first purchase by { $until }, and you get { $gain }.
+how-much-own = { $deed ->
+    [first-purchase] You were invited yourself: make your first purchase by { $until }, and you get { $gain }.
+   *[other] You were invited yourself: do what counts by { $until }, and you get { $gain }.
+}
 
 when-coming = Here is what is yours, and when:
 when = { $deed ->
@@ -18,15 +21,21 @@ when-at-once = { $deed ->
    *[other] You get your reward as soon as a friend has done what counts. I will tell you.
 }
 # $until: the last day for the first purchase
-when-own = You were invited yourself: make your first purchase by { $until }, and your reward is on its way.
-# $waiting: how many friends have joined and not bought yet
+when-own = { $deed ->
+    [first-purchase] You were invited yourself: make your first purchase by { $until }, and your reward is on its way.
+   *[other] You were invited yourself: do what counts by { $until }, and your reward is on its way.
+}
+# $waiting: how many friends have joined and done nothing yet that counts
 when-waiting = { $waiting ->
-    [one] One friend has joined and has not made their first purchase yet.
-   *[other] { $waiting } friends have joined and have not made their first purchase yet.
+    [one] One friend has joined, and what counts is still to come.
+   *[other] { $waiting } friends have joined, and what counts is still to come.
 }
 
 until = *Until when?*
-until-own = You were invited yourself: your first purchase counts until { $until }.
+until-own = { $deed ->
+    [first-purchase] You were invited yourself: your first purchase counts until { $until }.
+   *[other] You were invited yourself: what you do counts until { $until }.
+}
 # $days: how long a reward that is ready can be claimed
 time-to-claim = { $days ->
     [one] A reward that is ready can be claimed for a day.

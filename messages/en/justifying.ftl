@@ -24,6 +24,7 @@ pending = What earned it can still be returned until { $free }. From that day on
 # $event: what must come first
 waiting-friend = There is one more step to come first: { $event }. Then { $gain } is yours.
 waiting-advocate = There is one more step to come first, on your friend's side: { $event }. Then { $gain } is yours.
+used = You had used { $gain } before what earned it was cancelled. There is nothing you need to do.
 owed = You had used { $gain }, and what earned it was cancelled later. What you earn next goes towards it.
 
 # What the advocate reads while nothing counts yet, whatever the friend has done; the friend reads it where they did nothing.

@@ -1,6 +1,11 @@
 # Rewards: what is there, what is coming, what is past.
 
-nothing-yet = No rewards yet. Invite a friend: your first one starts with their first purchase.
+# $deed: what counts, in one word
+nothing-yet = { $deed ->
+    [first-purchase] No rewards yet. Invite a friend: your first one starts with their first purchase.
+    [signup] No rewards yet. Invite a friend: your first one starts when they sign up.
+   *[other] No rewards yet. Invite a friend: your first one starts with them.
+}
 # $ready: how many can be used now
 overview = { $ready ->
     [0] *Your rewards*: nothing to claim right now.

@@ -1,13 +1,16 @@
 # Someone asks for their link, code and QR picture.
 
-# $link: the address; $code: the same as a code
+# $link: the address; $code: the same as a code; $till: whether purchases are rung up, so that a code can be told there
 card =
     *Your invitation to { $program }*
 
     { $link }
     Code: { $code }
 
-    Send the link, let a friend scan the picture, or tell them the code: it works at the till, too. { $deed ->
+    { $till ->
+        [yes] Send the link, let a friend scan the picture, or tell them the code: it works at the till, too.
+       *[no] Send the link, let a friend scan the picture, or tell them the code.
+    } { $deed ->
         [first-purchase] They get *{ $friend-gain }*, you get *{ $advocate-gain }* when they make their first purchase.
         [signup] They get *{ $friend-gain }*, you get *{ $advocate-gain }* when they sign up.
        *[other] There is *{ $friend-gain }* in it for them, and *{ $advocate-gain }* for you.

@@ -33,6 +33,7 @@ named-cell = { $name }: { $value }
 row = *{ $about }*
 
 condition-new-customers = For people who have not bought here before.
+condition-new-here = For people who are new here.
 # $minimum: the smallest purchase that counts
 condition-minimum = The first purchase is { $minimum } or more.
 # $days: how long a friend has after joining

@@ -12,7 +12,7 @@ is-upheld = ⚖️ El equipo lo revisó el { $day } y mantiene la decisión.
 is-overturned = ⚖️ El equipo lo revisó el { $day } y te dio la razón: mira «Mis recompensas».
 # $gain: what is given after all
 overturned =
-    🎁 El equipo lo ha revisado, ¡y *{ $gain }* es para ti!
+    🎁 El equipo lo ha revisado, ¡y te toca *{ $gain }*!
 
     Gracias por preguntar.
 upheld =

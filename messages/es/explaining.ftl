@@ -3,31 +3,40 @@
 # $program: the business; $advocate-gain, $friend-gain: what each side gets
 how-much = { $deed ->
     [first-purchase] Por cada amistad que haga su primera compra en *{ $program }*, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
-   *[other] Por los amigos que traigas a *{ $program }*, tú recibes *{ $advocate-gain }* y ellos *{ $friend-gain }*.
+   *[other] Por las amistades que traigas a *{ $program }*, tú recibes *{ $advocate-gain }* y ellas *{ $friend-gain }*.
 }
 # $gain: what the friend gets who was invited; $until: the last day for the first purchase
-how-much-own = También tienes una invitación: haz tu primera compra hasta el { $until } y recibes { $gain }.
+how-much-own = { $deed ->
+    [first-purchase] También tienes una invitación: haz tu primera compra hasta el { $until } y recibes { $gain }.
+   *[other] También tienes una invitación: haz lo que cuenta hasta el { $until } y recibes { $gain }.
+}
 
 when-coming = Esto es lo tuyo, con sus fechas:
 when = { $deed ->
     [first-purchase] Recibes tu recompensa cuando una amistad ha hecho su primera compra.
-   *[other] Recibes tu recompensa cuando un amigo ha hecho lo que cuenta.
+   *[other] Recibes tu recompensa cuando una amistad ha hecho lo que cuenta.
 }
 when-at-once = { $deed ->
     [first-purchase] Recibes tu recompensa en cuanto una amistad haga su primera compra. Yo te aviso.
-   *[other] Recibes tu recompensa en cuanto un amigo ha hecho lo que cuenta. Yo te aviso.
+   *[other] Recibes tu recompensa en cuanto una amistad haga lo que cuenta. Yo te aviso.
 }
 # $until: the last day for the first purchase
-when-own = También tienes una invitación: haz tu primera compra hasta el { $until } y tu recompensa estará en camino.
-# $waiting: how many friends have joined and not bought yet
+when-own = { $deed ->
+    [first-purchase] También tienes una invitación: haz tu primera compra hasta el { $until } y tu recompensa estará en camino.
+   *[other] También tienes una invitación: haz lo que cuenta hasta el { $until } y tu recompensa estará en camino.
+}
+# $waiting: how many friends have joined and done nothing yet that counts
 when-waiting = { $waiting ->
-    [one] Una amistad se ha unido y todavía no ha hecho su primera compra.
-    [many] Se han unido { $waiting } de amistades que todavía no han hecho su primera compra.
-   *[other] Se han unido { $waiting } amistades que todavía no han hecho su primera compra.
+    [one] Una amistad se ha unido, y falta lo que cuenta.
+    [many] Se han unido { $waiting } de amistades, y falta lo que cuenta.
+   *[other] Se han unido { $waiting } amistades, y falta lo que cuenta.
 }
 
 until = *¿Hasta cuándo?*
-until-own = También tienes una invitación: tu primera compra cuenta hasta el { $until }.
+until-own = { $deed ->
+    [first-purchase] También tienes una invitación: tu primera compra cuenta hasta el { $until }.
+   *[other] También tienes una invitación: lo que hagas cuenta hasta el { $until }.
+}
 # $days: how long a reward that is ready can be claimed
 time-to-claim = { $days ->
     [one] Una recompensa lista se puede recoger durante un día.

@@ -21,10 +21,11 @@ rewards = { $count ->
 # Where nothing was refused
 stands = Aquí no falta nada.
 without-reward = Lo que cuenta ya ha pasado. Según las reglas, por ello no te toca una recompensa.
-pending = Lo que te la dio todavía se puede devolver hasta el { $free }. Desde ese día, { $gain } es para ti: yo te aviso.
+pending = Lo que te la dio todavía se puede devolver hasta el { $free }. Desde ese día puedes contar con { $gain }: yo te aviso.
 # $event: what must come first
-waiting-friend = Antes falta un paso más: { $event }. Después, { $gain } es para ti.
-waiting-advocate = Antes falta un paso más por parte de tu amistad: { $event }. Después, { $gain } es para ti.
+waiting-friend = Antes falta un paso más: { $event }. Después puedes contar con { $gain }.
+waiting-advocate = Antes falta un paso más por parte de tu amistad: { $event }. Después puedes contar con { $gain }.
+used = Usaste { $gain } antes de que se anulara lo que te lo dio. No tienes que hacer nada.
 owed = Ya habías usado { $gain }, y luego se anuló lo que te lo dio. Lo próximo que ganes cuenta para cubrirlo.
 
 # What the advocate reads while nothing counts yet, whatever the friend has done; the friend reads it where they did nothing.

@@ -1,6 +1,11 @@
 # Rewards: what is there, what is coming, what is past.
 
-nothing-yet = Todavía no hay recompensas. Invita a alguien: la primera empieza con su primera compra.
+# $deed: what counts, in one word
+nothing-yet = { $deed ->
+    [first-purchase] Todavía no hay recompensas. Invita a alguien: la primera empieza con su primera compra.
+    [signup] Todavía no hay recompensas. Invita a alguien: la primera empieza cuando se registre.
+   *[other] Todavía no hay recompensas. Invita a alguien: la primera empieza con esa persona.
+}
 # $ready: how many can be used now
 overview = { $ready ->
     [0] *Tus recompensas*: nada que recoger ahora mismo.

@@ -1,13 +1,16 @@
 # Someone asks for their link, code and QR picture.
 
-# $link: the address; $code: the same as a code
+# $link: the address; $code: the same as a code; $till: whether purchases are rung up, so that a code can be told there
 card =
     *Tu invitación a { $program }*
 
     { $link }
     Código: { $code }
 
-    Envía el enlace, deja que escaneen la imagen o di el código: también vale en caja. { $deed ->
+    { $till ->
+        [yes] Envía el enlace, deja que escaneen la imagen o di el código: también vale en caja.
+       *[no] Envía el enlace, deja que escaneen la imagen o di el código.
+    } { $deed ->
         [first-purchase] Cuando alguien haga así su primera compra, recibe *{ $friend-gain }* y tú recibes *{ $advocate-gain }*.
         [signup] Cuando alguien se registre así, recibe *{ $friend-gain }* y tú recibes *{ $advocate-gain }*.
        *[other] Para tu amistad hay *{ $friend-gain }*, y para ti *{ $advocate-gain }*.

@@ -42,6 +42,7 @@ named-cell = { $name }: { $value }
 row = *{ $about }*
 
 condition-new-customers = Para quienes no han comprado aquí antes.
+condition-new-here = Para quienes aún no se han estrenado aquí.
 # $minimum: the smallest purchase that counts
 condition-minimum = La primera compra es de { $minimum } o más.
 # $days: how long a friend has after joining

@@ -68,6 +68,8 @@ outbox = Table(
     # Which claim holds it, and until when. A claim that was followed by another settles nothing any more.
     Column("fence", String(32)),
     Column("lease_until", Moment),
+    # Since when marketing of that claim may be on its way; what is held and was not begun surely did not arrive.
+    Column("begun_at", Moment),
     Column("reason", String(32)),
     Column("created_at", Moment, nullable=False),
     Column("settled_at", Moment),

@@ -159,11 +159,22 @@ async def test_marketing_needs_the_consent_at_the_moment_of_sending(
 
 async def test_marketing_that_was_begun_is_never_begun_again(talk: Dialogue, box: Outbox, postman: Postman) -> None:
     await weekly_for(talk, DORA)
-    await taken_and_killed(talk)
+    await taken_and_killed(talk, begun=True)
     talk.clock.move(LEASE)
     await emptied(box)
     assert postman.brought(DORA) == []
     assert [(notice.state, notice.reason) for notice in await talk.notices_for(DORA)] == [("unknown", "begun-before")]
+
+
+async def test_marketing_that_was_held_and_not_begun_is_sent_by_another(
+    talk: Dialogue, box: Outbox, postman: Postman
+) -> None:
+    await weekly_for(talk, DORA)
+    await taken_and_killed(talk)
+    talk.clock.move(LEASE)
+    await emptied(box)
+    assert postman.brought(DORA) == ["leading.weekly"]
+    assert await states(talk) == {"sent"}
 
 
 async def test_marketing_that_may_have_arrived_is_not_repeated(talk: Dialogue, box: Outbox, postman: Postman) -> None:
@@ -468,8 +479,11 @@ async def weekly_for(talk: Dialogue, *people: Person) -> None:
     await talk.passes(days=7)
 
 
-async def taken_and_killed(talk: Dialogue) -> None:
+async def taken_and_killed(talk: Dialogue, *, begun: bool = False) -> None:
     """A process takes everything that waits, and dies before it settles anything."""
     async with talk.database.transaction() as store:
         now = talk.clock.now()
-        assert await store.outbox.claim(Claim(fence="dead", lanes=("telegram",), at=now, until=now + LEASE), 100)
+        taken = await store.outbox.claim(Claim(fence="dead", lanes=("telegram",), at=now, until=now + LEASE), 100)
+        assert taken
+        if begun:
+            await store.outbox.begin("dead", [notice.number for notice in taken], now)

@@ -118,3 +118,19 @@ async def test_a_stranger_is_told_how_to_begin(talk: Dialogue) -> None:
 def button_of(field: str) -> str:
     """Name the choice that changes a field."""
     return {"wants_notices": "notices", "on_board": "board", "shows_name": "name"}[field]
+
+
+# What a person who reads English on a Spanish phone may write, and codes that nobody has until there were too many.
+SAID = (
+    *("/start", "/start r_K7QM2X4R", "/start r_!!!!", "/share", "/status", "/rewards", "/top", "/settings", "/help"),
+    *("/nonsense", "hello", "how much do I get?", "I want a human", "/slack", "qwertz", "/stop"),
+    *(f"7QM2X4R{letter}" for letter in "ABCDEFGHJKMNPQRSTUVWXYZ"),
+)
+
+
+async def test_whatever_is_said_is_answered_in_the_language_chosen(talk: Dialogue) -> None:
+    await talk.says(POLYGLOT, "/start")
+    await talk.taps(POLYGLOT, await talk.says(POLYGLOT, "/settings"), "English")
+    heard = {words: await talk.says(POLYGLOT, words) for words in SAID}
+    assert {words for words in SAID if heard[words].outcome.language != "en"} == set()
+    assert {"unknown-code", "too-many-codes"} <= {each.refused for each in heard.values()}

@@ -202,3 +202,15 @@ async def test_where_there_is_a_team_a_refusal_can_be_looked_at(talk: Dialogue) 
     heard = await talk.says(BOB, "why did I get nothing")
     assert "the team can decide again" in heard.text
     assert heard.buttons[0].action == "appeal"
+
+
+@pytest.mark.parametrize("name", ["airbnb-2017", "dropbox"])
+async def test_where_nobody_buys_at_a_till_nothing_speaks_of_a_purchase(unopened: Dialogue, name: str) -> None:
+    talk = unopened
+    await talk.opens(preset(name))
+    await talk.brings(ALICE, BOB)
+    for who in (ALICE, BOB):
+        for words in ("/start", "/help", "/share", "/status", "/rewards", *list(QUESTIONS)[:5]):
+            said = (await talk.says(who, words)).text.lower()
+            assert "purchase" not in said, said
+            assert "at the till" not in said, said

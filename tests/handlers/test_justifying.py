@@ -144,3 +144,11 @@ async def test_why_in_words_leads_to_the_same_buttons(talk: Dialogue) -> None:
     asked = await talk.says(ALICE, "why did I not get my reward?")
     assert asked.key == "explaining.why-not"
     assert "has not happened yet" in (await talk.taps(ALICE, asked, "Why? Bob")).text
+
+
+async def test_what_was_used_at_a_till_and_cancelled_asks_nothing_of_its_owner(talk: Dialogue) -> None:
+    await talk.earns(ALICE, BOB)
+    await talk.passes(days=15)
+    await talk.redeems(await talk.voucher_for(ALICE))
+    await talk.refunds("receipt-1")
+    assert "There is nothing you need to do." in (await why(talk, ALICE, "/rewards")).text

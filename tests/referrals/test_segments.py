@@ -51,6 +51,7 @@ def test_what_is_written_differently_means_the_same(written: str, meant: str) ->
         ("languge=es", "Did you mean “language”"),
         ("has-referal>=1", "Did you mean “referrals”"),
         ("shoe-size=44", "“shoe-size” is nothing that is known of customers"),
+        ("everyone", "leave the segment out"),
         ("banana", "There are advocate, friend"),
         ("referrals", "needs a number, such as referrals>=1"),
         ("since", "needs a day"),

@@ -30,7 +30,7 @@ async def put(database: Database, key: str, kind: str, *, to: int = 1, wait: tim
     """Put a notice in."""
     async with database.transaction() as store:
         entry = Entry(recipient=f"cus_{to}", key=key, kind=kind, message={}, at=MONDAY, wait=wait)
-        assert await store.outbox.put(entry)
+        await store.outbox.put(entry)
 
 
 async def claimed(
@@ -53,6 +53,13 @@ async def settled(database: Database, fence: str, key: str, state: str = "sent")
     number = await number_of(database, key)
     async with database.transaction() as store:
         return bool(await store.outbox.settle(fence, [number], state, at=MONDAY))
+
+
+async def begun(database: Database, fence: str, key: str) -> bool:
+    """Begin one notice; tell whether the claim still held it."""
+    number = await number_of(database, key)
+    async with database.transaction() as store:
+        return bool(await store.outbox.begin(fence, [number], MONDAY))
 
 
 async def number_of(database: Database, key: str) -> int:
@@ -126,10 +133,32 @@ async def test_the_dead_leave_marketing_unknown_and_everything_else_to_the_livin
     await put(database, "reward", "reward", to=1)
     await put(database, "weekly", "marketing", to=2)
     assert await claimed(database, "dead") == ["reward", "weekly"]
+    assert await begun(database, "dead", "weekly")
     async with database.transaction() as store:
         assert await store.outbox.recover(MONDAY, MONDAY + MINUTE - SOON) == 0
         assert await store.outbox.recover(MONDAY, MONDAY + MINUTE) == 2
     assert await states(database) == {"reward": "queued", "weekly": "unknown"}
+
+
+async def test_marketing_that_was_held_and_not_begun_is_left_to_the_living(database: Database) -> None:
+    await put(database, "weekly", "marketing")
+    assert await claimed(database, "stopped") == ["weekly"]
+    async with database.transaction() as store:
+        assert await store.outbox.recover(MONDAY, MONDAY + MINUTE) == 1
+    assert await states(database) == {"weekly": "queued"}
+    # Whoever was only stopped finds that it is somebody else's now, before it sends anything.
+    assert not await begun(database, "stopped", "weekly")
+    assert await claimed(database, "quick") == ["weekly"]
+    assert not await begun(database, "stopped", "weekly")
+    assert await begun(database, "quick", "weekly")
+    number = await number_of(database, "weekly")
+    async with database.transaction() as store:
+        await store.outbox.postpone("quick", [number], MONDAY, reason="given-back")
+    # Put back before it left, and held once more: what was marked before is of no account.
+    assert await claimed(database, "dead") == ["weekly"]
+    async with database.transaction() as store:
+        assert await store.outbox.recover(MONDAY, MONDAY + MINUTE) == 1
+    assert await states(database) == {"weekly": "queued"}
 
 
 async def test_a_notice_goes_by_the_platform_that_reaches_its_reader(database: Database) -> None:
@@ -180,6 +209,7 @@ async def test_a_campaign_counts_what_became_of_it(database: Database) -> None:
         await store.outbox.settle("ours", numbers[:3], "sent", at=MONDAY)
         await store.outbox.settle("ours", numbers[3:4], "suppressed", at=MONDAY, reason="stopped")
         await store.outbox.settle("theirs", numbers[4:], "sent", at=MONDAY)
+        await store.outbox.begin("ours", numbers[4:], MONDAY)
         await store.outbox.recover(MONDAY, MONDAY + MINUTE)
     async with database.migrating() as connection:
         row = (await connection.execute(select(campaigns))).one()
@@ -192,6 +222,7 @@ async def test_who_was_slow_and_not_dead_still_says_what_became_of_marketing(dat
     await audience.release(database)
     numbers = [waiting.number for waiting in await taken(database, "slow")]
     async with database.transaction() as store:
+        assert await store.outbox.begin("slow", numbers, MONDAY) == set(numbers)
         await store.outbox.recover(MONDAY, MONDAY + MINUTE)
         assert await store.outbox.settle("theirs", numbers[:2], "sent", at=MONDAY) == set()
         assert await store.outbox.settle("slow", numbers[:2], "sent", at=MONDAY) == set(numbers[:2])
@@ -210,6 +241,7 @@ async def test_what_a_campaign_ended_without_is_not_put_back(database: Database)
     await audience.release(database)
     numbers = [waiting.number for waiting in await taken(database, "slow")]
     async with database.transaction() as store:
+        assert await store.outbox.begin("slow", numbers, MONDAY) == set(numbers)
         await store.outbox.recover(MONDAY, MONDAY + MINUTE)
         assert len(await store.campaigns.end_those_done(MONDAY)) == 1
         await store.outbox.postpone("slow", numbers, MONDAY, reason="given-back", counts=False)

@@ -261,9 +261,12 @@ class Story:
                 await self.talk.passes(days=one)
                 self.model.expire(self.talk.clock.now())
             case _:
-                reward = self.one(one)
-                if reward is not None:
-                    await getattr(self, what.replace(" ", "_"))(reward, other)
+                await self._with_reward(what, one, other)
+
+    async def _with_reward(self, what: str, one: Any, other: Any) -> None:
+        reward = self.one(one)
+        if reward is not None:
+            await getattr(self, what.replace(" ", "_"))(reward, other)
 
     async def give(self, delivery: str, lasts: int) -> None:
         lifetime = lasts * DAY if lasts else None

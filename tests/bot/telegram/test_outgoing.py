@@ -1,8 +1,10 @@
 """Messages become Bot API calls that others' models accept, within Telegram's limits."""
 
+import json
 from io import BytesIO
 
 import pytest
+import telegram
 import zxingcpp
 from aiogram.methods import EditMessageText, SendMessage, SendPhoto, SetMyCommands, TelegramMethod
 from aiogram.types import ReplyKeyboardMarkup
@@ -12,6 +14,7 @@ from bot.delivery import DeliveryFailed
 from bot.playground.telegram.faults import Details
 from bot.telegram.edge import TelegramEdge
 from bot.telegram.incoming import COMMANDS
+from bot.telegram.keyboard import written
 from bot.telegram.outgoing import visible_length
 from handlers.outcome import Outcome
 from messages.catalog import Catalog, Reader
@@ -79,6 +82,22 @@ async def test_a_button_acts_by_its_name_and_what_it_is_about(sending: TelegramE
     first, second = keyboard.to_dict()["inline_keyboard"][0]
     assert first == {"text": "My link, code and QR to share", "callback_data": "share:", "style": "primary"}
     assert second == {"text": "Who brings the most friends", "callback_data": "top:week"}
+
+
+def test_a_keyboard_is_written_as_telegrams_library_writes_it() -> None:
+    chosen = telegram.SwitchInlineQueryChosenChat(query="", allow_user_chats=True)
+    row = [
+        telegram.InlineKeyboardButton("a", callback_data="status:0"),
+        telegram.InlineKeyboardButton("b", callback_data="claim:rwd_1", style="success"),
+        telegram.InlineKeyboardButton("c", url="https://refer.example.com/?a=1&b=2"),
+        telegram.InlineKeyboardButton("d", copy_text=telegram.CopyTextButton("K7QM2X4R")),
+        telegram.InlineKeyboardButton("e", switch_inline_query_chosen_chat=chosen),
+    ]
+    asking = telegram.ReplyKeyboardMarkup(
+        [[telegram.KeyboardButton("f", request_contact=True)]], one_time_keyboard=True
+    )
+    for markup in (telegram.InlineKeyboardMarkup([row, row[:1]]), asking):
+        assert json.loads(json.dumps(written(markup))) == json.loads(markup.to_json())
 
 
 async def test_the_qr_says_the_link_and_is_uploaded_once(stage: Stage, sending: TelegramEdge) -> None:
