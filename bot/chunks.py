@@ -8,7 +8,7 @@ from handlers.outcome import Outcome
 # moment as the last one was must still fit.
 WANTED_SECONDS = 0.045
 FEWEST, MOST = 100, 5000
-FIRST = 500
+FIRST = 250
 # From one to the next: up carefully, since the time of one says little about another; down at once.
 GROWS_AT_MOST = 1.5
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, func, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, Integer, String, and_, case, func, literal, null, or_, select, text, update
 
 from storage import statements
 from storage.campaigns import RUNNING, Campaign
@@ -50,6 +50,7 @@ class Planning:
 
     async def next(self, most: int) -> Chunk | None:
         """Hold the next campaign to be planned, and find so many customers of it; nothing when there is none."""
+        await _need_not_wait_for_the_disk(self._connection)
         query = (
             statements.columns_of(campaigns, Campaign)
             .where(campaigns.c.state == RUNNING, campaigns.c.planned_at.is_(None))
@@ -154,6 +155,16 @@ _COLUMNS = [
     *("recipient", "customer_id", "key", "kind", "priority", "lane", "campaign_id", "message", "state"),
     *("not_before", "expires_at", "created_at"),
 ]
+
+
+async def _need_not_wait_for_the_disk(connection: Connection) -> None:
+    """Let the commit of this chunk return before PostgreSQL has it on disk: that took up to 350 ms of a chunk.
+
+    A crash takes the notices of the last chunk and the cursor behind them together, and they are planned again. Nothing
+    of it has left by then: the claim of a notice commits later and waits, which brings what was before it to the disk.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SET LOCAL synchronous_commit = off"))
 
 
 def _agreed() -> ColumnElement[bool]:
