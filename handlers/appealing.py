@@ -181,6 +181,8 @@ async def _settled(appeal: Appeal, case: Case | None, event: Event, store: Store
         trace={**outcome.to_json(), "decided_on": appeal.about, "because": appeal.note},
         at=event.at,
     )
+    if appeal.state == OVERTURNED and case is not None and case.rule is not None:
+        note = (Phrase("appealing.besides"), *note)
     gain: Mapping[str, Value] = {"gain": case.gain if case else Phrase("words.nothing")}
     buttons: tuple[Button, ...] = (SHARE, HUMAN)
     if appeal.state == OVERTURNED:
@@ -221,7 +223,8 @@ def _card(appeal: Appeal, case: Case, name: Value) -> Message:
     )
     keep = Act(label="appealing.button-keep", action="judge", about=f"{appeal.id}.{KEEP}")
     side = "advocate" if case.reason.side == Side.ADVOCATE else "friend"
-    lines = (*told, Phrase(f"appealing.as-{side}"))
+    alone = (Phrase("appealing.alone", {"name": name}),) if case.rule is not None else ()
+    lines = (*told, Phrase(f"appealing.as-{side}"), *alone)
     return Message(key="appealing.card", values=values, lines=lines, buttons=((grant, keep),))
 
 

@@ -157,7 +157,7 @@ def _on_its_way(reward: Reward, case: Case) -> Notice:
     key = f"earning.pending-{reward.side}{story(case.program)}"
     if reward.waits_for:
         key = f"earning.waiting-{reward.side}"
-        values["event"] = event_name(reward.waits_for)
+        values["event"] = event_name(reward.waits_for, case.program)
     message = Message(key=key, values=values, buttons=((STATUS, REWARDS),))
     return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"pending:{reward.id}", message=message)
 

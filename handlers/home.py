@@ -1,16 +1,17 @@
 """The personal page in the app: link, code and QR, how referrals stand, and what has been earned."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from handlers import rewarding, standing
 from handlers.acquaintance import recognize
 from handlers.events import HomeOpened
-from handlers.menu import HELP, SETTINGS, STATUS, TOP
+from handlers.menu import HELP, SETTINGS, STATUS, TOP, WHY, why_button
 from handlers.outcome import Outcome
 from handlers.programs import running_program, terms
 from handlers.promising import offer
 from handlers.sharing import card
-from messages.message import Act, Message
+from messages.message import Act, Button, Message
 from referrals.program import Program
 from storage.customers import Customer
 from storage.links import Link
@@ -56,6 +57,14 @@ async def _progress(customer: Customer, program: Program, link: Link | None, sto
     """Show how an advocate's referrals stand, or the invitation of somebody who has invited nobody yet."""
     if link is not None:
         found = await standing.overview(customer, program, store)
-        return [replace(found, buttons=((STATUS, TOP),))]
+        return [replace(found, buttons=(*_asking(found), (STATUS, TOP)))]
     own = await store.referrals.of_friend(program.id, customer.id)
-    return [Message(key="home.invited", lines=(await standing.where_friend_stands(own, store),))] if own else []
+    if own is None:
+        return []
+    lines, asking = (await standing.where_friend_stands(own, store),), why_button(own.id)
+    return [Message(key="home.invited", lines=lines, buttons=((asking,),))]
+
+
+def _asking(found: Message) -> Iterator[tuple[Button, ...]]:
+    """Keep the rows that ask why something stands where it does."""
+    return (row for row in found.buttons if all(isinstance(button, Act) and button.action == WHY for button in row))

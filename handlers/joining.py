@@ -172,7 +172,7 @@ async def counted(
         values |= {"gain": said(own, pinned), "free": Day(own.pending_until)}
         key = "claiming.counted-waiting" if own.waits_for else "claiming.counted"
         if own.waits_for:
-            values["event"] = event_name(own.waits_for)
+            values["event"] = event_name(own.waits_for, pinned)
         answer = Message(key=key, values=values, buttons=MENU)
     notices = news(outcome.notices, found, besides=customer.id)
     return Outcome(answers=(answer,), notices=notices, language=customer.language, zone=customer.zone)

@@ -137,7 +137,7 @@ def _of_first_purchase(program: Program) -> Iterator[Phrase]:
     if goal.hold.days:
         yield Phrase("words.condition-hold", {"days": goal.hold.days.days})
     if goal.hold.until_event:
-        yield Phrase("words.condition-hold-until", {"event": event_name(goal.hold.until_event)})
+        yield Phrase("words.condition-hold-until", {"event": event_name(goal.hold.until_event, program)})
 
 
 def _of_goal(goal: Goal, program: Program, to: Side) -> Iterator[Phrase]:
@@ -157,7 +157,7 @@ def _of_goal(goal: Goal, program: Program, to: Side) -> Iterator[Phrase]:
     if goal.hold.days:
         yield Phrase("words.goal-hold", {"days": goal.hold.days.days})
     if goal.hold.until_event:
-        yield Phrase("words.condition-hold-until", {"event": event_name(goal.hold.until_event)})
+        yield Phrase("words.condition-hold-until", {"event": event_name(goal.hold.until_event, program)})
 
 
 def _of_group(group: Group) -> Iterator[Phrase]:
@@ -190,16 +190,20 @@ def _limit(cap: Cap, program: Program) -> Phrase:
     return Phrase(f"words.limit-value-{cap.period}", {"gain": most})
 
 
-def _event(event: str, goal: Goal, program: Program) -> Phrase:
-    values: dict[str, Value] = {"count": _count(goal), "event": event_name(event)}
-    kind = event if event in _KNOWN_EVENTS else "event"
-    if event == "purchase" and goal.minimum is not None:
+def _event(event: str, goal: Goal, program: Program) -> Value:
+    if event in program.events and _count(goal) == 1:
+        return event_name(event, program)
+    values: dict[str, Value] = {"count": _count(goal), "event": event_name(event, program)}
+    kind = event if event in _KNOWN_EVENTS and event not in program.events else "event"
+    if kind == "purchase" and goal.minimum is not None:
         return Phrase("words.what-purchase-minimum", {**values, "minimum": worth(program, goal.minimum)})
     return Phrase(f"words.what-{kind}", values)
 
 
-def event_name(event: str) -> Value:
-    """Name the type of an event as the business wrote it, or in words of ours."""
+def event_name(event: str, program: Program) -> Value:
+    """Name the type of an event in the business's words, in words of ours, or as it is reported."""
+    if event in program.events:
+        return spoken(program, program.events[event])
     if event in _KNOWN_EVENTS:
         return Phrase(f"words.event-{event}")
     return event.replace("_", " ").replace("-", " ").replace(".", " ")

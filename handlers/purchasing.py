@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handlers.attributing import Arrival, attribute
+from handlers.attributing import Arrival, Attribution, attribute
 from handlers.earning import Consequences, news, qualify
 from handlers.events import EventReported
 from handlers.gathering import amount_of, looked_at, makes_a_customer
@@ -91,9 +91,9 @@ async def _count(report: _Report, store: Store) -> Outcome:
 async def _credit(report: _Report, customer: Customer, program: Program, store: Store) -> Consequences:
     """Bind the customer if the event carries an invitation, then see which goals it reaches."""
     event, row = report.event, report.row
-    notices: tuple[Notice, ...] = ()
     refused = ""
     bound: Referral | None = None
+    invited: Attribution | None = None
     if not is_new(customer.id, event):  # nobody else can see a record that is not committed
         locked = await store.customers.lock([customer.id])
         if locked[customer.id].merged_into is not None:
@@ -103,17 +103,25 @@ async def _credit(report: _Report, customer: Customer, program: Program, store: 
         link = await _link(report, store)
         invited = await attribute(_arrival(event, customer.id, link), store)
         refused, bound = invited.refused, invited.referral
-        notices = () if refused else joined(invited, customer).notices
     reported = replace(row, properties=event.properties)
     found = await qualify(reported, customer, program, event.draw, store, referral=bound)
     if refused and found.referral is None:
         found.decision = Decision(outcome=refused, rule="attribution", saw="code" if event.code else "click")
     if makes_a_customer(event.type, program):
         await store.customers.became_customer(customer.id, event.occurred_at)
-    found.notices = [*news(notices, found)]
+    if invited is not None and not refused:
+        found.notices = [*_of_joining(invited, customer, found)]
     if report.known.has_refunds:
         await catch_up_refunds(row, found, event, store)
     return found
+
+
+def _of_joining(invited: Attribution, friend: Customer, found: Consequences) -> tuple[Notice, ...]:
+    """Tell of the joining, unless everybody whom it concerns hears of a reward anyway."""
+    concerned = {invited.left, invited.advocate.id if invited.advocate else None} - {None}
+    if concerned <= {notice.to for notice in found.notices}:
+        return tuple(found.notices)
+    return news(joined(invited, friend).notices, found)
 
 
 def _arrival(event: EventReported, friend: str, link: Link | None) -> Arrival:

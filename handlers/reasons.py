@@ -57,7 +57,8 @@ async def of_reward(reward: Reward, customer: Customer, at: datetime, store: Sto
     if reward.id in await store.ledger.reduced_of(customer.id):
         lines.append(Phrase(f"justifying.{told_as('refund-reduced', side)}", values))
     if word == "waiting-for-event":
-        values["event"] = event_name(reward.waits_for or "")
+        program = await terms(store, reward.program_id, reward.revision)
+        values["event"] = event_name(reward.waits_for or "", program)
         lines.append(Phrase(f"justifying.waiting-{side}", values))
     elif word == "pending":
         lines.append(Phrase("justifying.pending", values))

@@ -89,4 +89,4 @@ def _holds(program: Program) -> Iterator[Phrase]:
             is_purchase = promising.deed(program) == promising.FIRST_PURCHASE
             yield Phrase("words.condition-hold" if is_purchase else "words.goal-hold", {"days": goal.hold.days.days})
         if goal.hold.until_event:
-            yield Phrase("words.condition-hold-until", {"event": promising.event_name(goal.hold.until_event)})
+            yield Phrase("words.condition-hold-until", {"event": promising.event_name(goal.hold.until_event, program)})

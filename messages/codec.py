@@ -49,10 +49,11 @@ _TAG = "$"
 
 def encode(value: Any) -> Any:
     """Turn a message, or anything in one, into plain JSON values."""
-    if value is None or isinstance(value, str | int):  # most are, and asking whether it is a dataclass takes longest
+    if value is None or isinstance(value, str | int):  # most are
         return value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {_TAG: type(value).__name__, **{name: encode(getattr(value, name)) for name in _parts(type(value))}}
+    parts = _parts(type(value))  # type: ignore[arg-type]  # a class is hashable, whatever `Any` says
+    if parts is not None:
+        return {_TAG: type(value).__name__, **{name: encode(getattr(value, name)) for name in parts}}
     if isinstance(value, datetime):
         return {_TAG: "datetime", "iso": value.isoformat()}
     if isinstance(value, tuple | list):
@@ -62,9 +63,9 @@ def encode(value: Any) -> Any:
     return value
 
 
-@cache
-def _parts(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind))
+@cache  # there are some thirty kinds, and asking one whether it is a dataclass takes longer than anything else here
+def _parts(kind: type[Any]) -> tuple[str, ...] | None:
+    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else None
 
 
 def decode(value: Any) -> Any:

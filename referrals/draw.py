@@ -49,7 +49,8 @@ class Draw:
 
     def _letters(self, purpose: str, alphabet: str, count: int) -> Iterator[str]:
         # 64 bytes as one number: the bias of taking it modulo 31 this often is below 2**-400.
-        value = int.from_bytes(self._bytes(purpose), "big")
+        # Only its last digits are written: dividing the whole of it each time would take three times as long.
+        value = int.from_bytes(self._bytes(purpose), "big") % len(alphabet) ** count
         for _ in range(count):
             value, place = divmod(value, len(alphabet))
             yield alphabet[place]

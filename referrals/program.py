@@ -155,6 +155,7 @@ class Program:
     currency: str
     language: str = "en"  # in which `units` are named where no other language is
     units: Mapping[str, Mapping[str, Names]] = field(default_factory=dict)  # unit -> language -> names
+    events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # type of event -> language -> its name
     goals: tuple[Goal, ...]
     caps: tuple[Cap, ...] = ()
     milestones: tuple[Milestone, ...] = ()

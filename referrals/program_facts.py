@@ -164,13 +164,20 @@ def _of_words(program: Program) -> Iterator[Fact]:
         yield from _of_says(("goals", goal.name), goal.says)
     for exclusion in program.exclusions:
         yield from _of_says(("ineligible", exclusion.name), exclusion.says)
+    yield from _of_names(program)
+    if program.brand.color or program.brand.logo:
+        words = " and ".join(part for part in (program.brand.color, program.brand.logo) if part)
+        yield Fact(("brand",), "Pages show {}.", words)
+
+
+def _of_names(program: Program) -> Iterator[Fact]:
     for unit, languages in program.units.items():
         for language, names in languages.items():
             words = " / ".join(dict.fromkeys(name for _, name in names))
             yield Fact(("units", unit, language), f"The unit {unit} is called {{}} in {language}.", words, names)
-    if program.brand.color or program.brand.logo:
-        words = " and ".join(part for part in (program.brand.color, program.brand.logo) if part)
-        yield Fact(("brand",), "Pages show {}.", words)
+    for event, said in program.events.items():
+        for language, name in said.items():
+            yield Fact(("events", event, language), f"The event {event} is called {{}} in {language}.", name)
 
 
 def _of_says(key: tuple[str, ...], says: Mapping[str, str]) -> Iterator[Fact]:

@@ -8,18 +8,15 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.clicks import Click, append
 from storage.connection import READ, WRITE, Connection, SqliteConnection
 from storage.errors import Busy, TryAgain, Unreachable
 from storage.pool import Open, Pool
-from storage.postgres import PostgresConnection
 from storage.programs import Revisions
 from storage.store import Store
 
@@ -27,7 +24,7 @@ WRITE_LOCK_SECONDS = 2.0  # Slack wants its answer within 3 seconds
 # SQLite's own wait concerns only the command line beside a running service.
 _SQLITE_BUSY_MS = 2000
 # We have some two hundred statements; sqlite3 would keep 128 of them ready, asyncpg 100.
-_CACHED_STATEMENTS = 512
+CACHED_STATEMENTS = 512
 # Serialization failure, deadlock: the same transaction run again sees fresh values. Lock not available: come later.
 _TRY_AGAIN = {"40001", "40P01"}
 _BUSY = {"55P03"}
@@ -35,8 +32,7 @@ _BUSY = {"55P03"}
 _GONE = ("57P", "08")
 # Nobody listens at the address, its socket is not there, or its name is not known just now: a server that restarts.
 _UNREACHED = (ConnectionError, FileNotFoundError, socket.gaierror)
-# How asyncpg itself speaks of a line that was cut under it.
-_UNSENT = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+_Errors = tuple[type[Exception], ...]
 
 
 class Database:
@@ -46,11 +42,17 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self._revisions: Revisions = {}
+        self._errors: _Errors = (DBAPIError, sqlite3.Error)
+        self._unsent: _Errors = ()  # what a driver raises when its line is cut
         if self.is_sqlite:
             self._writers = Pool(_sqlite(url, WRITE), most=1, patience=WRITE_LOCK_SECONDS)
             self._readers = Pool(_sqlite(url, READ), most=8, patience=WRITE_LOCK_SECONDS)
         else:
-            self._writers = self._readers = Pool(_postgres(url), most=20, patience=WRITE_LOCK_SECONDS)
+            from storage import postgres  # noqa: PLC0415  # costs the start of whoever has a file a tenth of a second
+
+            self._errors, self._unsent = (*self._errors, *postgres.ERRORS), postgres.UNSENT
+            opener = postgres.opener(url, lock_seconds=WRITE_LOCK_SECONDS, statements=CACHED_STATEMENTS)
+            self._writers = self._readers = Pool(opener, most=20, patience=WRITE_LOCK_SECONDS)
 
     @property
     def path(self) -> Path | None:
@@ -80,7 +82,7 @@ class Database:
         """Write in one transaction, committed at the end; raises Busy or TryAgain with nothing written."""
         loop = asyncio.get_running_loop()
         latest = loop.time() + WRITE_LOCK_SECONDS
-        with _translated():
+        with self._translated():
             async with self._writers.connection() as connection:
                 # Waiting for our turn and waiting for another process share the two seconds.
                 await connection.begin(max(0.0, latest - loop.time()))
@@ -90,7 +92,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Store]:
         """Read in one transaction that leaves no row."""
-        with _translated():
+        with self._translated():
             async with self._readers.connection() as connection:
                 await connection.begin(WRITE_LOCK_SECONDS, is_reading=True)
                 yield Store(connection, self._revisions)
@@ -99,14 +101,14 @@ class Database:
     async def batch(self, clicks: Sequence[Click]) -> None:
         """Commit many clicks at once; raises Busy or TryAgain with nothing written."""
         if clicks:
-            with _translated():
+            with self._translated():
                 async with self._writers.connection() as connection:
                     await append(connection, clicks)
 
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[Connection]:
         """Hand out a bare connection for the migrations, and commit what they did."""
-        with _translated():
+        with self._translated():
             async with self._writers.connection() as connection:
                 await connection.begin(WRITE_LOCK_SECONDS)
                 yield connection
@@ -115,7 +117,7 @@ class Database:
     @asynccontextmanager
     async def altering(self) -> AsyncIterator[Connection]:
         """Do the same where tables may be written anew that others refer to, which SQLite would miss meanwhile."""
-        with _translated():
+        with self._translated():
             async with self._writers.connection() as connection, self._without_references(connection):
                 await connection.begin(WRITE_LOCK_SECONDS)
                 yield connection
@@ -136,28 +138,27 @@ class Database:
             await connection.execute(text("PRAGMA foreign_keys=ON"))
             await connection.roll_back()
 
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except _UNREACHED as error:
-        raise Busy from error
-    except (DBAPIError, sqlite3.Error, asyncpg.PostgresError, *_UNSENT) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        state = getattr(cause, "sqlstate", None)
-        if state in _TRY_AGAIN:
-            raise TryAgain from error
-        if state in _BUSY or "database is locked" in str(cause) or _is_gone(error, state):
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except _UNREACHED as error:
             raise Busy from error
-        raise
+        except self._errors as error:
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            state = getattr(cause, "sqlstate", None)
+            if state in _TRY_AGAIN:
+                raise TryAgain from error
+            if state in _BUSY or "database is locked" in str(cause) or _is_gone(error, state, self._unsent):
+                raise Busy from error
+            raise
 
 
-def _is_gone(error: Exception, state: str | None) -> bool:
+def _is_gone(error: Exception, state: str | None, unsent: _Errors) -> bool:
     """Tell whether the server was lost rather than displeased: it comes back, and nobody did anything wrong."""
     was_cut = isinstance(error, DBAPIError) and error.connection_invalidated
     # What asyncpg refuses to send at all, such as a text for a number, is a ValueError besides: a defect of ours.
-    was_closed = isinstance(error, _UNSENT) and not isinstance(error, ValueError)
+    was_closed = isinstance(error, unsent) and not isinstance(error, ValueError)
     return was_cut or was_closed or (state or "").startswith(_GONE)
 
 
@@ -174,7 +175,7 @@ def _sqlite(url: str, begin: str) -> Open:
         hide_parameters=True,
         poolclass=NullPool,
         # One at a time all the same: a connection is in one transaction, which waits for what it gave to the thread.
-        connect_args={"check_same_thread": False, "cached_statements": _CACHED_STATEMENTS},
+        connect_args={"check_same_thread": False, "cached_statements": CACHED_STATEMENTS},
     )
 
     @event.listens_for(engine, "connect")
@@ -185,28 +186,5 @@ def _sqlite(url: str, begin: str) -> Open:
 
     async def open_() -> Connection:
         return await asyncio.to_thread(SqliteConnection, engine, begin=begin, patience_ms=_SQLITE_BUSY_MS)
-
-    return open_
-
-
-def _postgres(url: str) -> Open:
-    settings = {
-        "default_transaction_isolation": "read committed",
-        "jit": "off",
-        "lock_timeout": f"{int(WRITE_LOCK_SECONDS * 1000)}",
-    }
-    # SQLAlchemy leaves transactions alone: BEGIN and COMMIT are ours, whoever sends what is between them.
-    engine = create_async_engine(
-        url,
-        isolation_level="AUTOCOMMIT",
-        hide_parameters=True,
-        poolclass=NullPool,
-        connect_args={"server_settings": settings, "statement_cache_size": _CACHED_STATEMENTS},
-    )
-
-    async def open_() -> Connection:
-        alchemy = await engine.connect()
-        driver: Any = (await alchemy.get_raw_connection()).driver_connection
-        return PostgresConnection(alchemy, driver)
 
     return open_

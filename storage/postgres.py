@@ -10,14 +10,45 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import Executable
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage.connection import Connection, Done, Parameters, Row, Rows
+from storage.pool import Open
 
 _PLACE = re.compile(r"\$(\d+)")
 Statement = tuple[str, Sequence[Any]]
 # A statement of more parts than these is planned anew too often: each number of parts is another text.
 _MOST_WAITING = 8
+
+
+# How asyncpg speaks of a line that was cut under it, and of that and whatever the server refuses.
+UNSENT = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+ERRORS = (asyncpg.PostgresError, *UNSENT)
+
+
+def opener(url: str, *, lock_seconds: float, statements: int) -> Open:
+    """Return what opens a connection, on which nobody waits longer for a lock, and so many statements are kept."""
+    settings = {
+        "default_transaction_isolation": "read committed",
+        "jit": "off",
+        "lock_timeout": f"{int(lock_seconds * 1000)}",
+    }
+    # SQLAlchemy leaves transactions alone: BEGIN and COMMIT are ours, whoever sends what is between them.
+    engine = create_async_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        poolclass=NullPool,
+        connect_args={"server_settings": settings, "statement_cache_size": statements},
+    )
+
+    async def open_() -> Connection:
+        alchemy = await engine.connect()
+        driver: Any = (await alchemy.get_raw_connection()).driver_connection
+        return PostgresConnection(alchemy, driver)
+
+    return open_
 
 
 class PostgresConnection(Connection):

@@ -111,6 +111,8 @@ def maker(kind: type[Shape]) -> Make[Shape]:
     names = frozenset(field.name for field in fields(cast(Any, kind)))
 
     def make(columns: Sequence[str], row: Row) -> Shape:
+        if len(columns) == len(names):  # just its own columns, as of most statements; any other would be refused
+            return kind(**dict(zip(columns, row, strict=True)))
         return kind(**{name: value for name, value in zip(columns, row, strict=True) if name in names})
 
     return make

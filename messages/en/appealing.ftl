@@ -19,6 +19,8 @@ upheld =
     ⚖️ The team has looked at it again and keeps the decision: there is no { $gain } for it.
 
     If you want to know more, talk to a person.
+# Where an invitation or a purchase had been refused, and not a reward that was there
+besides = It is for you alone: the invitation itself stays as it was. What may still come of it comes besides.
 # $why: the team's own words
 note = The team writes: { $why }
 
@@ -32,6 +34,8 @@ card =
 told = • They were told: { $words }
 as-friend = • They ask as the friend who was invited.
 as-advocate = • They ask as the one who invited. They know nothing of what their friend bought.
+# $name: who asks
+alone = • If you give it, only { $name } gets something: the referral stays as it is and counts no more than before, for contests and milestones too. What is earned later comes besides.
 button-grant = Give { $gain }
 button-keep = Keep the decision
 # $member: who of the team answered

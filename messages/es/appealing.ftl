@@ -19,6 +19,8 @@ upheld =
     ⚖️ El equipo lo ha revisado y mantiene la decisión: no hay { $gain } por esto.
 
     Si quieres saber más, habla con una persona.
+# Where an invitation or a purchase had been refused, and not a reward that was there
+besides = Es solo para ti: la invitación en sí se queda como estaba. Lo que aún salga de ella se suma aparte.
 # $why: the team's own words
 note = El equipo escribe: { $why }
 
@@ -32,6 +34,8 @@ card =
 told = • Se le dijo: { $words }
 as-friend = • Pregunta como la persona invitada.
 as-advocate = • Pregunta como quien invitó. No sabe nada de lo que compró su amistad.
+# $name: who asks
+alone = • Si lo dais, solo lo recibe { $name }: la invitación se queda como está y no cuenta más que antes, tampoco para concursos ni metas. Lo que se gane después se suma aparte.
 button-grant = Dar { $gain }
 button-keep = Mantener la decisión
 # $member: who of the team answered

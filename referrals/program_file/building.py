@@ -53,6 +53,7 @@ def program_of(file: File, zone: ZoneInfo, revision: int) -> Program:
         currency=head.currency,
         language=head.language,
         units={name: _names(unit, head.language) for name, unit in file.units.items()},
+        events={name: dict(said) for name, said in file.events.items()},
         goals=tuple(_goal(name, goal, file, zone) for name, goal in file.goals.items()),
         caps=tuple(_caps(file)),
         milestones=tuple(_milestone(name, table, file, zone) for name, table in file.milestones.items()),

@@ -62,6 +62,7 @@ def _in_languages(file: File) -> Iterator[Fault]:
         if file.program.language in unit.others():
             words = f"{file.program.language} is the program's own language: its names stand in [units.{name}] itself."
             yield Fault(("units", name, file.program.language), f"{words} Leave this section out.", on_name=True)
+    paths += [("events", name, language) for name, said in file.events.items() for language in said]
     for section, tables in (("goals", file.goals), ("ineligible", file.ineligible)):
         paths += [(section, name, "says", language) for name, table in tables.items() for language in table.says or ()]
     for path in paths:

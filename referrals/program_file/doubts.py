@@ -22,6 +22,7 @@ def doubts(program: Program) -> Iterator[Fault]:
     yield from _of_advocates(program)
     yield from _of_prizes(program)
     yield from _of_units(program)
+    yield from _of_events(program)
     yield from _of_stocks(program)
     yield from _of_languages(program)
 
@@ -129,6 +130,18 @@ def _of_languages(program: Program) -> Iterator[Fault]:
             if language not in languages:
                 words = f"There are terms in {language}, but no name for {name}. Add [units.{name}.{language}]."
                 yield Fault(("units", name), words)
+
+
+def _of_events(program: Program) -> Iterator[Fault]:
+    """What nobody waits for is never named, and what has one name is named by it in every language."""
+    known = {event for goal in program.goals for event in (*goal.events, goal.hold.until_event)}
+    for name, said in program.events.items():
+        if name not in known:
+            yield Fault(("events", name), f"No goal waits for {name}. Leave the section out, or check its name.")
+        for language in program.terms:
+            if language not in said:
+                words = f"There are terms in {language}, but {name} has no name in it. Add a line: {language} = …"
+                yield Fault(("events", name), words)
 
 
 def _of_stocks(program: Program) -> Iterator[Fault]:

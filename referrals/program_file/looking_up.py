@@ -32,6 +32,7 @@ HEADERS: Mapping[str, str] = {
     "vouchers": "[vouchers]",
     "brand": "[brand]",
     "units": "[units.coffees]",
+    "events": "[events.checkout]",
     "goals": "[goals.first-purchase]",
     "advocate": "[goals.first-purchase.advocate]",
     "friend": "[goals.first-purchase.friend]",

@@ -41,6 +41,9 @@ from referrals.program_file.table_types import (
 )
 
 Texts = dict[Language, Annotated[Prose, Field(description=TEXT)]]
+EventNames = Annotated[
+    dict[Language, Annotated[Name, Field(description=words('"a completed trip"'))]], Field(min_length=1)
+]
 PERIODS = ("day", "week", "month", "quarter", "year", "lifetime")
 RUNS = ("day", "week", "month", "quarter", "year", "program")
 _COUNT = whole(1, LARGEST_COUNT, 10)
@@ -255,6 +258,7 @@ class File(Table):
     brand: BrandTable = BrandTable()
     vouchers: Vouchers = Vouchers()
     units: dict[Slug, Unit] = Field(default_factory=dict)
+    events: dict[EventType, EventNames] = Field(default_factory=dict)
     goals: Annotated[dict[Slug, GoalTable], Field(min_length=1)]
     caps: CapsByOwner = CapsByOwner()
     milestones: dict[Slug, MilestoneTable] = Field(default_factory=dict)

@@ -10,9 +10,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from referrals.program_file.looking_up import HEADERS, HOMES, field_at, is_open_table, is_section, keys_of, table_at
-from referrals.program_file.table_types import BRANCH, SHORT_NAME, Fault
+from referrals.program_file.table_types import BRANCH, EVENT, SHORT_NAME, TEXT, Fault, words
 
 _LONGEST_SHOWN = 40
+# "events", the type of one, and a language.
+_DEPTH_OF_NAME = 3
 
 
 def faults_of(error: ValidationError) -> list[Fault]:
@@ -76,6 +78,10 @@ def _fault(error: ErrorDetails) -> Fault:
 
 def _described(path: Sequence[str | int]) -> str:
     """Find how a value is written: by its own field, or by that of the list or the cases it stands in."""
+    if path[0] == "events" and len(path) == _DEPTH_OF_NAME:
+        return words('"a completed trip"')
+    if path[:-1] == ("terms",) or path[-2:-1] == ("says",):
+        return TEXT
     for length in range(len(path), 0, -1):
         found = field_at(path[:length])
         if found is not None and found.description:
@@ -124,7 +130,9 @@ def _missing(path: Sequence[str | int]) -> str:
 
 
 def _wrong_name(path: Sequence[str | int]) -> str:
-    if path[0] == "terms" or path[-2:-1] == ("says",) or path[0] == "units":
+    if path[0] == "events" and len(path) == 2:
+        return f"No event has this type. {EVENT}"
+    if path[0] in {"terms", "units", "events"} or path[-2:-1] == ("says",):
         return "This is no language. Use the letters of one, such as en or es."
     example = {"units": "coffees", "goals": "first-purchase"}.get(str(path[0]), "spring")
     return f"This name cannot be used. {SHORT_NAME.format(example)}"

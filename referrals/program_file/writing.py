@@ -6,7 +6,7 @@ from decimal import Decimal
 from referrals.conditions import ALWAYS, Condition, Group, Scalar
 from referrals.program import Cap, Contest, CountBy, Exclusion, Goal, Milestone, Period, Program, Raffle, Touch
 from referrals.program_file.days import day_of, last_day_of
-from referrals.program_file.toml_writing import Inline, Keys, Value, section
+from referrals.program_file.toml_writing import Inline, Keys, Value, key_text, section
 from referrals.program_file.writing_rewards import reward_sections
 
 
@@ -19,6 +19,7 @@ def program_text(program: Program) -> str:
         section("vouchers", {"valid_days": program.voucher_valid_for.days}),
         *_brand(program),
         *_units(program),
+        *(section(f"events.{key_text(name)}", dict(said)) for name, said in program.events.items()),
         *(part for goal in program.goals for part in _goal(goal, program)),
         *(section(cap.name, _cap(cap)) for cap in program.caps),
         *(part for milestone in program.milestones for part in _milestone(milestone, program)),

@@ -14,8 +14,10 @@ async def test_a_click_whose_answer_was_seen_survives_a_kill_under_load(database
         with serving("service", database_url=database_url, roles=["web"], advocates=2) as server:
             return visit(server.port, server.facts["codes"], connections=16, seconds=0.3, kill=server.kill)
 
-    told = [number for _ in range(2) for number in await asyncio.to_thread(one_life)]
-    assert len(told) > 100
+    told: list[int] = []
+    # As many lives as it takes: a machine with much else to do answers seldom before it is killed.
+    while len(told) < 100:
+        told += await asyncio.to_thread(one_life)
     database = Database(database_url)
     try:
         async with database.reading() as store:

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.events import AppealAnswered, AppealSettled, Event, MergeUndone, Person, RewardTakenBack
 from referrals.identity import Identity
-from storage.schema import appeals, merges, rewards
+from storage.schema import appeals, merges, referrals, rewards
 from tests.audit import audit
 from tests.dialogue import Dialogue, Told
 from tests.giving import ready, states
@@ -29,6 +29,7 @@ async def test_the_team_reads_what_was_told_and_gives_the_reward(talk: Dialogue)
     assert "They were told: The team took €10 back. Why: It was a test." in card.text
     waiting = await talk.taps(ALICE, await talk.says(ALICE, "/rewards"), "Why?")
     assert "has been asked on 2 March" in waiting.text
+    assert "stays as it is" not in card.text
     answered = await talk.taps(OLGA, card, "Give")
     assert answered.outcome.answers[0].in_place
     assert not answered.buttons
@@ -97,7 +98,11 @@ async def test_a_refused_purchase_is_appealed_by_the_friend_and_given_to_them_al
     await talk.taps(BOB, asked, "Ask the team")
     card = (await talk.posts())[-1]
     assert "it comes to €9.99, and the program asks for €10 or more" in card.text
+    assert "only Bob gets something: the referral stays as it is" in card.text
     await talk.taps(OLGA, card, "Give €5")
+    told = (await talk.notices_for(BOB))[-1].text
+    assert "It is for you alone: the invitation itself stays as it was." in told
+    assert [row.state for row in await talk.rows(referrals)] == ["joined"]
     [given] = await talk.rows(rewards)
     assert (given.customer_id, given.amount, given.side) == (await talk.id_of(BOB), 500, "friend")
     assert "€5 is yours" in (await talk.notices_for(BOB))[-1].text

@@ -51,6 +51,7 @@ async def test_progress_and_rewards_follow_the_story(talk: Dialogue) -> None:
     assert keys(heard) == ["sharing.card", "standing.overview", "rewarding.overview", "home.more"]
     assert "Qualified 2 March: Bob made a purchase" in heard.text
     assert "on its way" in heard.text
+    assert "What earned it can still be returned" in (await talk.taps(TESS, heard, "Why? Bob")).text
     await talk.passes(days=15)
     claimed = await talk.taps(TESS, await opens_home(talk), "Claim €10")
     assert claimed.key == "rewarding.voucher"

@@ -296,6 +296,9 @@ def _named(few: int) -> st.SearchStrategy[list[str]]:
     return st.lists(slugs, max_size=few, unique=True)
 
 
+event_names = st.dictionaries(languages, names, min_size=1, max_size=2)
+
+
 @st.composite
 def programs(draw: st.DrawFn, zone: ZoneInfo | None = None) -> Program:
     """A program as some file could say it: whatever this draws, a file can be written of and read again."""
@@ -310,6 +313,7 @@ def programs(draw: st.DrawFn, zone: ZoneInfo | None = None) -> Program:
         currency=CURRENCY,
         language=language,
         units=draw(units(language)),
+        events=draw(st.dictionaries(st.sampled_from(["trip.done", "check-out"]), event_names, max_size=2)),
         goals=tuple(draw(goals(name, zone)) for name in goal_names),
         caps=draw(caps(goal_names)),
         milestones=tuple(draw(milestones(name, zone, goal_names=goal_names)) for name in draw(_named(2))),

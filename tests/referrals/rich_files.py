@@ -54,6 +54,10 @@ other = "miles"
 one = "milla"
 other = "millas"
 
+[events.checkout]
+en = "check-out"
+es = "la salida"
+
 [goals.stay]
 event = "booking"
 minimum = "75.00"
@@ -680,6 +684,9 @@ BROKEN = [
     ("a negative number of days", "late_claim_days = 7", "late_claim_days = -7", "-7", "days from 0 to 3650"),
     ("days with a point", "click_window_days = 30", "click_window_days = 30.0", "30.0", "whole number of days"),
     ("no more click", "click_window_days = 30", "click_window_days = 0", "0", "days from 1 to 3650"),
+    ("an event named in no language", "[events.checkout]\nen", "[events.checkout]\nxx", "xx", "xx is no language"),
+    ("an event with capitals", "[events.checkout]", "[events.Checkout]", "Checkout", "in small letters"),
+    ("an event without a name", 'en = "check-out"', 'en = ""', '""', "Write it in straight quotes"),
     # not TOML
     ("a table twice", "[units.miles.es]", "[units.mb.es]", "[units.mb.es]", "Put everything under one"),
     (

@@ -46,7 +46,7 @@ def held(url: str) -> AbstractAsyncContextManager[None]:
 
 @asynccontextmanager
 async def _held_file(url: str) -> AsyncIterator[None]:
-    connection = sqlite3.connect(url.partition("///")[2], isolation_level=None)
+    connection = sqlite3.connect(url.partition("///")[2], isolation_level=None, timeout=30)
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
