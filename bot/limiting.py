@@ -27,7 +27,7 @@ LONGEST_ROUND_TRIP = 0.2
 # While people ask, so many times what the line carries at its quickest are on their way, or so many at the least: what
 # is more only waits at the other end, and so does every answer behind it. A broadcast that is late gets a part of what
 # it is late by besides: a line that is slow now and then carries it only so.
-LINES_FULL, FEWEST_UNDER_WAY, OF_LATENESS = 3, 8, 0.25
+LINES_FULL, FEWEST_UNDER_WAY, OF_LATENESS = 3, 8, 0.1
 # Three messages at once are what a person's own doing brings about, and both platforms let short bursts pass.
 BURST = 3
 # Whoever acted lately acts again: for so long, room is kept for as many answers as there were in their busiest second.
