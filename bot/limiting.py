@@ -24,9 +24,10 @@ SURELY, SEEN = 0.8, 100
 # It is forgotten at last, by half in a thousand messages: the platform may have moved further away.
 FORGETTING = 1.0005
 LONGEST_ROUND_TRIP = 0.2
-# Of notices, so many times what the line carries at its quickest are on their way, or so many at the least: what is
-# more only waits at the other end, and so does every answer behind it.
-LINES_FULL, FEWEST_UNDER_WAY = 3, 8
+# While people ask, so many times what the line carries at its quickest are on their way, or so many at the least: what
+# is more only waits at the other end, and so does every answer behind it. A broadcast that is late gets a part of what
+# it is late by besides: a line that is slow now and then carries it only so.
+LINES_FULL, FEWEST_UNDER_WAY, OF_LATENESS = 3, 8, 0.1
 # Three messages at once are what a person's own doing brings about, and both platforms let short bursts pass.
 BURST = 3
 # Whoever acted lately acts again: for so long, room is kept for as many answers as there were in their busiest second.
@@ -147,17 +148,16 @@ class Limiter:
         async with self._under_way(chat):
             yield
 
-    async def turn(self) -> None:
-        """Wait until a notice may be begun without holding up an answer, here or at the other end."""
+    async def turn(self, late: float = 0.0) -> None:
+        """Wait until a notice that is so many seconds late may be begun without holding up an answer, here or there."""
         await self.courtesy.stand_back()
-        while self._window.under_way >= self._most_under_way:
+        if not self.reserved:
+            return
+        await asyncio.sleep(0)  # the one before begins, and whoever else waits comes in between
+        carried = LINES_FULL * self._window.quickest + OF_LATENESS * max(0.0, late)
+        while self._window.under_way >= max(FEWEST_UNDER_WAY, carried * self.allowance.per_second):
             self._changed.clear()
             await self._changed.wait()
-
-    @property
-    def _most_under_way(self) -> float:
-        carried = self.allowance.per_second * self._window.quickest
-        return max(FEWEST_UNDER_WAY, LINES_FULL * carried)
 
     @property
     def reserved(self) -> int:

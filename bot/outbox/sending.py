@@ -65,10 +65,8 @@ class Sending:
             findings = await self._ready(due, batch, lane)
             for notice, finding in zip(due, findings, strict=True):
                 await self._until(batch.slot(place))
-                await lane.limiter.turn()
+                await lane.limiter.turn(self._clock.elapsed() - batch.slot(place))
                 group.create_task(self._deliver(Errand(notice, batch, lane), finding))
-                # It begins before the next one asks for its turn, and whoever else waits comes in between.
-                await asyncio.sleep(0)
                 place += 1
 
     async def _ready(self, due: list[Waiting], batch: Batch, lane: Lane) -> list[Finding]:

@@ -58,7 +58,7 @@ async def waited(courtesy: Courtesy, time: Time, seconds: float) -> None:
     assert courtesy.left == pytest.approx(0.0)
 
 
-async def test_no_more_are_on_their_way_than_the_line_carries() -> None:
+async def test_while_people_ask_no_more_are_on_their_way_than_the_line_carries() -> None:
     time = Time()
     limiter = Limiter(Allowance(per_second=1000, chat_seconds=0), time)
     for chat in range(SEEN + 1):
@@ -68,9 +68,13 @@ async def test_no_more_are_on_their_way_than_the_line_carries() -> None:
     here = asyncio.Event()
     under_way = [Nursery().start(sent(limiter, f"late {number}", here), name="s") for number in range(FEWEST_UNDER_WAY)]
     await turned()
+    await limiter.turn()  # nobody asks
+    async with limiter.answering("asker"):
+        pass
     turn = Nursery().start(limiter.turn(), name="turn")
     await turned()
     assert not turn.done()
+    await limiter.turn(late=1.0)  # whoever is far behind fills the line
     here.set()
     await turn
     await asyncio.gather(*under_way)
