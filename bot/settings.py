@@ -77,6 +77,8 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("is not a web address such as https://refer.example.com")
+        if parts.query or parts.fragment or parts.username:
+            raise ValueError("ends with the host or a path; leave out what comes after ? or #, and before @")
         return value.rstrip("/")
 
     @field_validator("slack_bot_token")

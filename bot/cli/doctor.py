@@ -1,8 +1,12 @@
 """`grapevine doctor`: look at the settings, the database, the program, Telegram and Slack, and name what is wrong."""
 
 import asyncio
+import os
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from difflib import get_close_matches
 from http import HTTPStatus
+from pathlib import Path
 
 import aiohttp
 import typer
@@ -23,6 +27,9 @@ from storage.errors import Unreachable
 from storage.migrate import is_migrated
 
 _TELEGRAM_SECONDS = 10
+# Whoever has the key reports purchases and redeems vouchers.
+_SHORTEST_KEY = 16
+_ASSIGNED = re.compile(r"^\s*(?:export\s+)?(GRAPEVINE_\w+)\s*=", re.MULTILINE | re.IGNORECASE)
 # How Telegram says that it knows no such token.
 _REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
@@ -63,7 +70,19 @@ def _together(settings: Settings) -> str | None:
         check(settings, Catalog.load().languages)
     except WrongSetting as wrong:
         return f"{wrong.name}: {wrong.matter} {wrong.remedy}"
-    return None
+    return unknown_settings()
+
+
+def unknown_settings() -> str | None:
+    """Name what looks like a setting of ours and is none; nothing where there is no such thing."""
+    known = [f"GRAPEVINE_{field.upper()}" for field in Settings.model_fields]
+    written = Path(".env").read_text(encoding="utf-8") if Path(".env").is_file() else ""
+    given = {name for name in os.environ if name.upper().startswith("GRAPEVINE_")} | set(_ASSIGNED.findall(written))
+    said = []
+    for name in sorted(name for name in given if name.upper() not in known):
+        close = get_close_matches(name.upper(), known, n=1)
+        said.append(f"{name} is no setting{f'; is {close[0]} meant?' if close else ''}")
+    return f"note: {'; '.join(said)}" if said else None
 
 
 def _texts() -> str | None:
@@ -97,8 +116,14 @@ async def _pages(settings: Settings) -> str | None:
 
 
 async def _api(settings: Settings) -> str | None:
-    if settings.api_key is None and settings.has_chat:
-        return "note: GRAPEVINE_API_KEY is not set, so shops cannot report purchases and tills cannot redeem vouchers"
+    if settings.api_key is None:
+        why = "so shops cannot report purchases and tills cannot redeem vouchers"
+        return f"note: GRAPEVINE_API_KEY is not set, {why}" if settings.has_chat else None
+    if len(settings.api_key.get_secret_value()) < _SHORTEST_KEY:
+        return (
+            f"GRAPEVINE_API_KEY has fewer than {_SHORTEST_KEY} characters and can be guessed; "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(32))" makes a good one'
+        )
     return None
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import typer
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from bot import logs
 from bot.settings import Settings
@@ -13,6 +14,13 @@ from bot.telegram.errors import TokenRefused
 from bot.wrong import WrongSetting
 from referrals.program_file import ProgramFileError
 from storage.errors import Busy, Unreachable
+
+_WORDS = {
+    "int_parsing": "must be a whole number",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "literal_error": "can only be {expected}",
+}
 
 
 def complain(words: str) -> None:
@@ -27,12 +35,18 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        for problem in error.errors():
-            name = "GRAPEVINE_" + "_".join(str(part) for part in problem["loc"]).upper()
-            # The value is not repeated: it may be a secret.
-            complain(f"{name} {problem['msg'].removeprefix('Value error, ')}.")
+        # Of a list each wrong part is a problem of its own, and of the same setting.
+        for line in dict.fromkeys(_in_words(problem) for problem in error.errors()):
+            complain(line)
         typer.echo("Change it in the environment or in .env; .env.example explains every setting.", err=True)
         raise typer.Exit(2) from None
+
+
+def _in_words(problem: ErrorDetails) -> str:
+    """Name a setting and what is wrong with it; the value is not repeated, for it may be a secret."""
+    given = {"message": problem["msg"].removeprefix("Value error, "), **problem.get("ctx", {})}
+    said = _WORDS.get(problem["type"], "{message}").format(**given)
+    return f"GRAPEVINE_{str(problem['loc'][0]).upper()} {said}."
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from bot.cli import members
 from bot.cli.slack_check import examine_slack
 from bot.playground.slack.peer import APP_TOKEN, BOT_TOKEN, OWNER, TEAM_CHANNEL
 from bot.settings import Settings
-from tests.bot.commands import Slack, slack
+from tests.bot.commands import Slack, grapevine, slack
 
 NOWHERE = "http://127.0.0.1:1"
 
@@ -142,3 +142,15 @@ async def test_looking_opens_no_socket_and_changes_nothing(workspace: Slack) -> 
 def test_what_was_copied_into_the_wrong_place_is_refused(changed: dict[str, str], told: str) -> None:
     with pytest.raises(ValidationError, match=told):
         Settings(_env_file=None, **changed)  # type: ignore[arg-type]  # read from text, as the environment is
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"GRAPEVINE_TIMEZON": "UTC"}, "Settings: note: GRAPEVINE_TIMEZON is no setting; is GRAPEVINE_TIMEZONE meant?"),
+        ({"GRAPEVINE_API_KEY": "guess-me"}, "API: GRAPEVINE_API_KEY has fewer than 16 characters and can be guessed"),
+    ],
+)
+async def test_what_a_slip_of_the_owner_leads_to_is_named(tmp_path: Path, changed: dict[str, str], told: str) -> None:
+    said = await grapevine(tmp_path, "doctor", **changed)
+    assert told in said.out

@@ -11,6 +11,7 @@ from bot.secret_key import secret_key
 from bot.settings import Settings
 from bot.settled import check
 from bot.wrong import WrongSetting
+from tests.bot.commands import grapevine
 
 
 def settings(**values: str) -> Settings:
@@ -91,3 +92,20 @@ def test_settings_that_are_wrong_together_are_named(values: dict[str, str], name
 )
 def test_settings_that_fit_together_pass(values: dict[str, str]) -> None:
     check(settings(**values), ("en",))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("GRAPEVINE_PORT", "eighty", "GRAPEVINE_PORT must be a whole number."),
+        ("GRAPEVINE_PORT", "80000", "GRAPEVINE_PORT must be 65535 or less."),
+        ("GRAPEVINE_ROLES", "web,shop,till", "GRAPEVINE_ROLES can only be 'web', 'chat' or 'worker'."),
+        ("GRAPEVINE_PUBLIC_URL", "https://x.example/?b", "GRAPEVINE_PUBLIC_URL ends with the host or a path;"),
+    ],
+)
+async def test_a_value_that_does_not_fit_is_told_in_words(tmp_path: Path, name: str, value: str, told: str) -> None:
+    said = await grapevine(tmp_path, "doctor", **{name: value})
+    assert (said.status, said.out) == (2, "")
+    first, second = said.err.splitlines()
+    assert first.startswith(told)
+    assert second.startswith("Change it in the environment or in .env")
