@@ -17,6 +17,8 @@ from storage.rewards import Reward
 from storage.store import Store
 
 PAGE = 5
+# What is said of a reward that is in nobody's list any more.
+_OVER = {"redeemed": "-used", "expired": "-expired"}
 
 
 async def on_status_asked(event: StatusAsked, store: Store) -> Outcome:
@@ -121,6 +123,8 @@ def _line(side: str, referral: Referral, name: str | Phrase, rewards: list[Rewar
 
 
 def _how_many(referral: Referral, rewards: list[Reward]) -> str:
+    if len(rewards) == 1 and referral.state == "completed":
+        return _OVER.get(rewards[0].state, "")
     if referral.state == "joined" or len(rewards) == 1:
         return ""
     return "-several" if rewards else "-without-reward"

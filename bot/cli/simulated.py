@@ -55,8 +55,8 @@ def report_lines(report: Report, program: Program, heading: Heading) -> Iterator
     yield f"{program.name}: {_lines(report.rows)} replayed{_span(report, program)}."
     yield from _people(report)
     yield ""
-    yield from _cost(report)
-    yield from _months(report)
+    yield from _cost(report, program)
+    yield from _months(report, program)
     yield from _milestones(report)
     yield from _winners(report)
     yield from _refused(report)
@@ -81,7 +81,7 @@ def _people(report: Report) -> Iterator[str]:
         yield f"They brought most: {', '.join(f'{who} ({count:,})' for count, who in best[:_BEST])}."
 
 
-def _cost(report: Report) -> Iterator[str]:
+def _cost(report: Report, program: Program) -> Iterator[str]:
     if not report.rewards:
         yield "Nobody would have been rewarded."
         return
@@ -89,28 +89,32 @@ def _cost(report: Report) -> Iterator[str]:
     units: dict[str, int] = defaultdict(int)
     for (side, unit), number in sorted(report.rewards.items()):
         units[unit] += report.cost[side, unit]
-        yield f"  {_SIDES[side]:<16} {_rewards(number)}  {_said(report.cost[side, unit], unit):>20}"
+        yield f"  {_SIDES[side]:<16} {_rewards(number)}  {_said(report.cost[side, unit], unit, program):>20}"
     for unit, minor in sorted(units.items()):
-        yield f"  {'in all':<16} {'':>17}  {_said(minor, unit):>20}{_each(minor, unit, report.qualified)}"
+        each = _each(minor, unit, report.qualified, program)
+        yield f"  {'in all':<16} {'':>17}  {_said(minor, unit, program):>20}{each}"
     for unit, minor in sorted(report.taken_back.items()):
         gone = sum(number for (_, of), number in report.revoked.items() if of == unit)
         if minor:
-            yield f"  {'taken back':<16} {_rewards(gone)}  {_said(minor, unit):>20}"
+            yield f"  {'taken back':<16} {_rewards(gone)}  {_said(minor, unit, program):>20}"
 
 
-def _each(minor: int, unit: str, qualified: int) -> str:
-    """Say what one friend who qualified has cost, half a cent up."""
-    return f"  ({_said((2 * minor + qualified) // (2 * qualified), unit)} for each who qualified)" if qualified else ""
+def _each(minor: int, unit: str, qualified: int, program: Program) -> str:
+    """Say what one friend who qualified has cost, half a cent up; of things that are counted, about how many."""
+    if not qualified:
+        return ""
+    about = "about " if unit not in CURRENCIES and minor % qualified else ""
+    return f"  ({about}{_said((2 * minor + qualified) // (2 * qualified), unit, program)} for each who qualified)"
 
 
-def _months(report: Report) -> Iterator[str]:
+def _months(report: Report, program: Program) -> Iterator[str]:
     found: dict[str, list[str]] = defaultdict(list)
     most = {unit: max(minor for (_, of), minor in report.by_month.items() if of == unit) for _, unit in report.by_month}
     alone = {unit for unit in most if list(report.by_month.values()).count(most[unit]) == 1}
     several = len({month for month, _ in report.by_month}) > 1
     for (month, unit), minor in sorted(report.by_month.items()):
         biggest = "  ← most" if several and unit in alone and minor == most[unit] else ""
-        found[month].append(f"{_said(minor, unit):>20}{biggest}")
+        found[month].append(f"{_said(minor, unit, program):>20}{biggest}")
     if found:
         yield ""
         yield "Granted by month, before refunds:"
@@ -196,6 +200,10 @@ def _lines(number: int) -> str:
     return f"{number:,} line{'' if number == 1 else 's'}"
 
 
-def _said(minor: int, unit: str) -> str:
+def _said(minor: int, unit: str, program: Program) -> str:
+    """Write an amount of money, or so many of what the program's file gives a name."""
+    if unit not in CURRENCIES:
+        names = dict(program.units.get(unit, {}).get(program.language, ()))
+        return f"{minor:,} {names.get('one' if minor == 1 else 'other', unit)}"
     whole, point, cents = Amount(minor, unit).decimal().partition(".")
-    return f"{int(whole):,}{point}{cents} {unit}" if unit in CURRENCIES else f"{minor:,} {unit}"
+    return f"{int(whole):,}{point}{cents} {unit}"

@@ -73,6 +73,7 @@ class Outbox:
         self._counted_at = float("-inf")
         self._ended = asyncio.Event()
         self._ended.set()
+        self._has_begun = False
 
     def wake(self) -> None:
         """Look at once: something was put into the outbox."""
@@ -81,6 +82,7 @@ class Outbox:
     async def run(self) -> None:
         """Send for ever, each platform by itself: one that hangs or refuses us holds up nobody else."""
         self._ended.clear()
+        self._has_begun = True
         try:
             async with asyncio.TaskGroup() as around:
                 around.create_task(self._settling.run())
@@ -99,6 +101,8 @@ class Outbox:
     async def stop(self) -> None:
         """Finish what is being sent and put the rest back: what was sent and is not settled would be sent again."""
         self._sending.stopping = True
+        if not self._has_begun:
+            return  # the start failed before: perhaps there is no database to take leave of
         self.wake()
         try:
             async with asyncio.timeout(STOP_SECONDS):

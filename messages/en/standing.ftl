@@ -50,6 +50,8 @@ advocate-qualified-without-reward = { $deed ->
 }
 advocate-completed = • *Completed* { $completed }: { $name }. Your { $gain } is in “My rewards”.
 advocate-completed-several = • *Completed* { $completed }: { $name }. { $count } rewards so far; see “My rewards”.
+advocate-completed-used = • *Completed* { $completed }: { $name }. You have used { $gain }.
+advocate-completed-expired = • *Completed* { $completed }: { $name }. Not used in time: { $gain }.
 advocate-completed-without-reward = • *Completed* { $completed }: { $name }.
 advocate-ineligible = • *Ineligible*: { $name }. { $reason }
 
@@ -65,6 +67,8 @@ friend-qualified-several = *Qualified* { $qualified }, invited by { $name }. { $
 friend-qualified-without-reward = *Qualified* { $qualified }, invited by { $name }.
 friend-completed = *Completed* { $completed }, invited by { $name }. Your { $gain } is in “My rewards”.
 friend-completed-several = *Completed* { $completed }, invited by { $name }. { $count } rewards so far; see “My rewards”.
+friend-completed-used = *Completed* { $completed }, invited by { $name }. You have used { $gain }.
+friend-completed-expired = *Completed* { $completed }, invited by { $name }. Not used in time: { $gain }.
 friend-completed-without-reward = *Completed* { $completed }, invited by { $name }.
 friend-ineligible = *Ineligible*, invited by { $name }. { $reason }
 

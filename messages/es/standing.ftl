@@ -53,6 +53,8 @@ advocate-qualified-without-reward = { $deed ->
 }
 advocate-completed = • *Completada* el { $completed }: { $name }. Tu recompensa de { $gain } está en «Mis recompensas».
 advocate-completed-several = • *Completada* el { $completed }: { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
+advocate-completed-used = • *Completada* el { $completed }: { $name }. Ya has usado { $gain }.
+advocate-completed-expired = • *Completada* el { $completed }: { $name }. No se usó a tiempo: { $gain }.
 advocate-completed-without-reward = • *Completada* el { $completed }: { $name }.
 advocate-ineligible = • *Descartada*: { $name }. { $reason }
 
@@ -68,6 +70,8 @@ friend-qualified-several = *Válida* el { $qualified }, por invitación de { $na
 friend-qualified-without-reward = *Válida* el { $qualified }, por invitación de { $name }.
 friend-completed = *Completada* el { $completed }, por invitación de { $name }. Tu recompensa de { $gain } está en «Mis recompensas».
 friend-completed-several = *Completada* el { $completed }, por invitación de { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
+friend-completed-used = *Completada* el { $completed }, por invitación de { $name }. Ya has usado { $gain }.
+friend-completed-expired = *Completada* el { $completed }, por invitación de { $name }. No se usó a tiempo: { $gain }.
 friend-completed-without-reward = *Completada* el { $completed }, por invitación de { $name }.
 friend-ineligible = *Descartada*, por invitación de { $name }. { $reason }
 
