@@ -121,9 +121,18 @@ class Catalog:
             value = given[piece.number]
             if isinstance(value, Phrase):
                 inner = self._spans(value.key, value.values, _of(value, reader), address=address)
+                inner = _with_capital(inner) if piece.begins else inner
             else:
                 inner = _shown(value, own, address=address, with_year=piece.with_year)
             yield from (Span(part.text, part.marks | piece.marks) for part in inner) if piece.marks else inner
+
+
+def _with_capital(spans: Iterator[Span]) -> Iterator[Span]:
+    """Begin a sentence with a capital: “a friend” has none of its own, as a name has."""
+    for first in spans:
+        yield Span(first.text[:1].upper() + first.text[1:], first.marks)
+        break
+    yield from spans
 
 
 def _of(phrase: Phrase, reader: Reader) -> Reader:
