@@ -28,7 +28,7 @@ from handlers.reasons import of_decision
 from handlers.rewarding import ENDED
 from handlers.rewarding import lines_of as reward_lines
 from handlers.standing import asking_of, lines_of, where_friend_stands
-from handlers.terms import conditions, ending, expiry, hold, limits, minimum, offer, window
+from handlers.terms import conditions, ending, expiry, hold, limits, minimum, offer, times, window
 from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
 from referrals.denials import DENIALS
@@ -134,6 +134,9 @@ async def _when(asker: Asker, store: Store) -> Message:
     buttons = ((STATUS, REWARDS),)
     if coming:
         return Message(key="explaining.when-coming", lines=await _shown(coming, asker, store), buttons=buttons)
+    if (parts := times(asker.program)) is not None:
+        told = (*parts, *_own("when", asker), *await _waiting(asker, store))
+        return Message(key="explaining.when-parts", lines=told, buttons=buttons)
     held = hold(asker.program)
     key = "explaining.when" if held else "explaining.when-at-once"
     lines = (*held, *_own("when", asker), *await _waiting(asker, store))
