@@ -105,7 +105,7 @@ async def test_while_it_is_held_for_longer_than_a_write_waits(
 async def test_an_event_comes_again_and_counts_once(running: Stage, database: Database, database_url: str) -> None:
     peer = running.peer
     async with held(database_url):
-        peer.write(SAM, text="join")
+        peer.write(SAM, text="start")
         await running.until(lambda: peer.deliveries[0].attempts)
     await peer.next_message(SAM)
     await peer.settled()
