@@ -195,3 +195,56 @@ async def _options(talk: Dialogue) -> dict[str, int]:
 
 async def _taken(talk: Dialogue) -> list[tuple[int, int]]:
     return [(row.count, row.value) for row in await talk.rows(caps)]
+
+
+async def test_who_was_promised_more_hears_what_is_left_of_it(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
+    await unopened.brings(ALICE, BOB)
+    await unopened.buys(BOB, "80.00", id="visit-1")
+    back = await unopened.refunds("visit-1", "40.00")
+    assert [(reward["amount"], reward["state"]) for reward in back.reply["rewards"]] == [("4.00", "pending")]
+    told = (await unopened.notices_for(ALICE))[-1]
+    assert told.key == "earning.lowered-advocate"
+    assert "your reward for it is €4 now, instead of €8." in told.text
+    await unopened.refunds("visit-1", "20.00")
+    assert "€2 now, instead of €4." in (await unopened.notices_for(ALICE))[-1].text
+
+
+async def test_a_refund_after_the_voucher_was_used_is_told_to_its_owner_and_to_the_team(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.earns(ALICE, BOB)
+    await talk.passes(days=15)
+    await talk.redeems(await talk.voucher_for(ALICE))
+    back = await talk.refunds("receipt-1")
+    assert {(reward["side"], reward["state"], reward["owed"]) for reward in back.reply["rewards"]} == {
+        ("advocate", "redeemed", "10.00"),
+        ("friend", "revoked", None),
+    }
+    told = (await talk.notices_for(ALICE))[-1]
+    assert told.key == "earning.owed-advocate"
+    assert "so €10 of it is cancelled." in told.text
+    assert "nothing to pay" in told.text
+    [post] = [post for post in await talk.posts() if post.key == "earning.team-owed"]
+    assert "Alice had used the reward for it: €10 was given for nothing." in post.text
+    await audit(talk)
+
+
+async def test_a_purchase_that_comes_after_its_refund_is_answered_for_itself(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
+    await unopened.brings(ALICE, BOB)
+    for number, part in enumerate(("30.00", "10.00")):
+        waits = await unopened.refunds("visit-1", part, id=f"back-{number}")
+        assert waits.decision == "refund-waits"
+    bought = await unopened.buys(BOB, "80.00", id="visit-1")
+    assert bought.decision == "qualified"
+    assert [(reward["amount"], reward["state"]) for reward in bought.reply["rewards"]] == [("4.00", "pending")]
+
+
+async def test_a_purchase_that_was_given_back_before_it_came_gives_nothing(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
+    await unopened.brings(ALICE, BOB)
+    for number, part in enumerate(("80.00", "5.00")):
+        await unopened.refunds("visit-1", part, id=f"back-{number}")
+    bought = await unopened.buys(BOB, "80.00", id="visit-1")
+    assert bought.decision == "refund-took-back"
+    assert [reward["state"] for reward in bought.reply["rewards"]] == ["revoked"]
