@@ -88,6 +88,8 @@ OWN_ERRORS = frozenset(
         "not-a-code",
         "not-a-moment",
         "not-a-phone",
+        "not-a-slack-id",
+        "not-a-telegram-id",
         "not-an-email",
         "properties-too-large",
         "unknown-currency",
