@@ -168,6 +168,11 @@ problem-voucher-expired-detail = Its time has passed.
 problem-voucher-revoked = The voucher was withdrawn
 problem-voucher-revoked-detail = It is not valid any more: what earned it was taken back.
 
+# On the page of a problem, at the address that its type names; $status is a number, such as 422.
+problem-page-who = For whoever connects a shop
+problem-page-text = Grapevine’s API answers a request like this with the status { $status }. The detail of the answer says what it was this time, and its field, if there is one, which part of the request.
+problem-page-more = Everything the API takes and answers
+
 ## What can be wrong with one field
 
 field-invalid = This value is not valid here.

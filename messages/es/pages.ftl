@@ -168,6 +168,11 @@ problem-voucher-expired-detail = Su plazo ha pasado.
 problem-voucher-revoked = El vale está anulado
 problem-voucher-revoked-detail = Ya no es válido: se deshizo lo que lo había ganado.
 
+# On the page of a problem, at the address that its type names; $status is a number, such as 422.
+problem-page-who = Para quien conecta una tienda
+problem-page-text = La API de Grapevine responde así, con el estado { $status }, a una petición. El campo detail de la respuesta dice qué pasó esta vez, y field, si está, en qué parte de la petición.
+problem-page-more = Todo lo que la API acepta y responde
+
 ## What can be wrong with one field
 
 field-invalid = Este valor no es válido aquí.
