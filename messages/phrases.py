@@ -50,6 +50,7 @@ class Phrases:
     vocabulary: set[str] = field(default_factory=set)
     mendable: Sequence[str] = ()  # words that others are compared with when they are not known
     rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    examples: tuple[tuple[str, str], ...] = ()  # as they are written, each after its heading
     polite: frozenset[str] = frozenset()  # meanings that change nothing beside another
     faint: frozenset[str] = frozenset()  # meanings that tell two examples apart, and say nothing elsewhere
     decisive: frozenset[str] = frozenset()  # meanings that an example must have, too, to be like a text
@@ -66,16 +67,16 @@ class Phrases:
 
     def heard(self, words: Words, given: Collection[str] = ()) -> tuple[frozenset[str], int]:
         """Say what the words mean that are known, and how many are not; `given` is what the program gives."""
-        found: set[str] = set()
-        place = strangers = 0
+        found = [meaning for _, meaning in self.in_order(words, given)]
+        return frozenset(meaning for meaning in found if meaning), found.count(None)
+
+    def in_order(self, words: Words, given: Collection[str] = ()) -> Iterator[tuple[Words, str | None]]:
+        """Cut words into the phrases that mean something together, each with its meaning: none where it is strange."""
+        place = 0
         while place < len(words):
             length, meaning = self._longest_at(words, place, given)
-            if meaning is None:
-                strangers += 1
-            else:
-                found.add(meaning)
+            yield words[place : place + length], meaning
             place += length
-        return frozenset(found - {NOTHING_SAID}), strangers
 
     def meaning_of(self, word: str) -> str:
         """Say what a known word means by itself."""
@@ -136,7 +137,7 @@ def words_of(text: str) -> Words:
 
 def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collection[str] = ()) -> Phrases:
     """Read a file of phrases, of which those under `polite` headings are only kind; raises BrokenPhrases."""
-    lines = list(_lines(file, headings=(*headings, *OF_WORDS)))
+    lines = list(lines_of(file, headings=(*headings, *OF_WORDS)))
     phrases = Phrases()
     _add_words(phrases, lines)
     examples = [line for line in lines if line[0] not in {*OF_WORDS, AT_ONCE}]
@@ -150,6 +151,7 @@ def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collecti
             raise BrokenPhrases(f"{where}: nothing is left of this example without the small words, or it is apart.")
         rules.setdefault(heading, {})[rule] = None
     phrases.rules = {heading: tuple(found) for heading, found in rules.items()}
+    phrases.examples = tuple((heading, text) for heading, text, _ in examples)
     phrases.polite = _polite(phrases.rules, polite)
     phrases.at_once = frozenset(words_of(text) for heading, text, _ in lines if heading == AT_ONCE)
     phrases.mendable = tuple(sorted(word for word in phrases.vocabulary if _may_be_meant(word, phrases)))
@@ -195,7 +197,7 @@ def _polite(rules: dict[str, tuple[Rule, ...]], polite: Collection[str]) -> froz
     return frozenset[str]().union(*alone) - frozenset[str]().union(*others)
 
 
-def _lines(file: Traversable, *, headings: Sequence[str]) -> Iterator[Line]:
+def lines_of(file: Traversable, *, headings: Sequence[str]) -> Iterator[Line]:
     """Read the lines that say something: each with its heading, and where it stands."""
     heading = ""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
