@@ -55,7 +55,7 @@ def perhaps(reading: Reading) -> tuple[Act, ...]:
 
 
 async def fulfil(reading: Reading, event: TextWritten, store: Store) -> Outcome | None:
-    """Do what somebody plainly wants, the first of two things at once; or ask which of two they mean."""
+    """Do what somebody plainly wants, the first of two things at once."""
     match reading.wishes:
         case [wish] if reading.tells and wish in MISSED:
             done = await FULFIL[wish](event, store)
@@ -67,9 +67,6 @@ async def fulfil(reading: Reading, event: TextWritten, store: Store) -> Outcome 
             done = await FULFIL[one](event, store)
             also = Message(key="understanding.also", buttons=((BUTTONS[other],), *await _human(store)))
             return replace(done, answers=(*done.answers, also))
-        case [one, other] if one in BUTTONS and other in BUTTONS:
-            message = Message(key="understanding.did-you-mean", buttons=((BUTTONS[one],), (BUTTONS[other],)))
-            return await _say(message, event, store)
     return None
 
 

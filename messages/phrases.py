@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 
 Words = tuple[str, ...]
 Line = tuple[str, str, str]  # heading, text, where it stands
@@ -77,6 +78,11 @@ class Phrases:
             length, meaning = self._longest_at(words, place, given)
             yield words[place : place + length], meaning
             place += length
+
+    def is_turned_round(self, words: Words) -> bool:
+        """Tell whether words say the contrary of the contrary: “don't stop”."""
+        meant = [meaning for _, meaning in self.in_order(words) if meaning]
+        return any(one != other and {one, other} <= self.turning for one, other in pairwise(meant))
 
     def meaning_of(self, word: str) -> str:
         """Say what a known word means by itself."""

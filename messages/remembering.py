@@ -15,6 +15,8 @@ TELLING, NOTHING = "told", "nothing"
 NEAREST, NEARNESS = 7, 2
 # What stands in so many sentences that it says nothing, and costs most to look up: one in so many.
 TOO_FREQUENT = 5
+# As near as this it is one of the sentences, but for a kind word.
+THE_SAME = 0.95
 _EDGE = ""
 
 Trait = tuple[str, ...]
@@ -22,11 +24,12 @@ Trait = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Opinion:
-    """Which wish the nearest sentences had, how far it is ahead of any other, and which comes next."""
+    """Which wish the nearest sentences had, how far it is ahead of any other, which comes next, and whether it is one."""
 
     wish: str = NOTHING
     ahead: float = 0.0
     next_best: str = NOTHING
+    is_known: bool = False
 
 
 class Memory:
@@ -50,13 +53,14 @@ class Memory:
     def opinion(self, words: Words, given: Collection[str] = ()) -> Opinion:
         """Say what the sentences nearest to these words wished; a tenth ahead of the next is little, a whole one much."""
         says: Counter[str] = Counter()
-        for place, nearness in self._nearest(_traits(words, self._phrases, given)):
+        nearest = self._nearest(_traits(words, self._phrases, given))
+        for place, nearness in nearest:
             says[self._wishes[place]] += nearness**NEARNESS
         ranked = says.most_common(2)
         if not ranked:
             return Opinion()
         (wish, most), (other, less) = ranked[0], ranked[1] if len(ranked) > 1 else (NOTHING, 0.0)
-        return Opinion(wish, most - less, other)
+        return Opinion(wish, most - less, other, is_known=nearest[0][1] >= THE_SAME)
 
     def _nearest(self, traits: frozenset[Trait]) -> Sequence[tuple[int, float]]:
         shared: dict[int, float] = defaultdict(float)

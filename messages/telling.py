@@ -2,6 +2,7 @@
 
 import re
 
+from messages.mending import mended
 from messages.phrases import ANYBODY, NOTHING_SAID, Phrases, Words, between, words_of
 
 _CLAUSE = re.compile(r"[^.!?;,:…()\n]+[.!?;,:…()\n]*")
@@ -22,6 +23,7 @@ def without_facts(text: str, phrases: Phrases) -> str | None:
 
 def _is_fact(words: Words, phrases: Phrases) -> bool:
     """Tell whether words begin as a fact does, and mean no more: something was bought, at some time, for so much."""
+    words = mended(words, phrases)
     begun = next((told for told in phrases.told if words[: len(told)] == told), None)
     if begun is None:
         return False

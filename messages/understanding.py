@@ -26,7 +26,7 @@ LIKE_ENOUGH, LIKE_ENOUGH_TO_ASK, APART_BY = 0.64, 0.45, 0.1
 MOST_PARTS = 4
 # How far the sentences heard before must be ahead to be heeded where the examples say nothing, or something else.
 # Measured on sentences that were left out: docs/understanding.md.
-CLEAR = 0.3
+CLEAR, LESS_FOR_A_STRANGER = 0.25, 0.05
 
 
 class Wish(StrEnum):
@@ -73,6 +73,10 @@ class Reading:
     tells: bool = False  # beside what it asks, or instead, it says what somebody has done
 
 
+# Whoever tells what they did and asks nothing probably misses something.
+MISSED = Reading(perhaps=(Wish.WHY_NOT,), tells=True)
+
+
 class Phrasebook:
     """The phrases of every language, read once."""
 
@@ -115,10 +119,9 @@ class Phrasebook:
         for name in order:
             asked = without_facts(text, self._spoken[name])
             if asked is not None:
-                # Whoever tells what they did and asks nothing probably misses something.
-                found = self._read(asked, order, given) if asked else Reading(perhaps=(Wish.WHY_NOT,))
-                return replace(found, tells=True)
-        return self._read(text, order, given)
+                return replace(self._read(asked, order, given) if asked else MISSED, tells=True)
+        found = self._read(text, order, given)
+        return replace(found, tells=False) if "?" in text else found
 
     def _read(self, text: str, order: list[str], given: Collection[str]) -> Reading:
         words = _looked_at(text)
@@ -126,6 +129,8 @@ class Phrasebook:
             return Reading()
         if any(words in self._spoken[name].at_once for name in order):
             return Reading((Wish.STOP_AT_ONCE,))
+        if any(self._spoken[name].is_turned_round(part) for name in order for part in clauses_of(text)):
+            return Reading()
         meant = {name: mended(words, self._spoken[name]) for name in order}
         found = (
             next((found for name in order if (found := self._said(name, words, given)).wishes), None)
@@ -140,9 +145,11 @@ class Phrasebook:
         heard = {name: self._spoken[name].heard(words, given) for name, words in meant.items()}
         language = min(heard, key=lambda name: heard[name][1])
         if language not in self._memories:
-            return found
+            return found if found.in_turn or len(found.wishes) < 2 else Reading(perhaps=found.wishes)
         opinion = self._memories[language].opinion(meant[language], given)
-        return _agreed(found, opinion, is_apart=ANOTHER_MATTER in heard[language][0])
+        said, strangers = heard[language]
+        is_clear = opinion.ahead - strangers * LESS_FOR_A_STRANGER >= CLEAR
+        return _agreed(found, opinion, is_clear=is_clear, is_apart=ANOTHER_MATTER in said and not opinion.is_known)
 
     def _order(self, language: str | None) -> list[str]:
         own = nearest(language, self._spoken)
@@ -157,7 +164,9 @@ class Phrasebook:
         substance = said - phrases.polite or said
         # "Thanks for my voucher" is thanks; "thanks, where is my voucher?" is a question.
         found = _wishes(said, phrases) or _wishes(substance, phrases) or _kindest(said, phrases)
-        return Reading(found) if found else Reading(_both(substance - phrases.faint, phrases), in_turn=True)
+        if found or phrases.joints.isdisjoint(words):
+            return Reading(found)
+        return Reading(_both(substance - phrases.faint, phrases), in_turn=True)
 
     def _in_parts(self, language: str, text: str, given: Collection[str]) -> Reading:
         """Read a text part by part, where it says several things; nothing when one of them is not understood."""
@@ -211,12 +220,12 @@ def phrasebook() -> Phrasebook:
     return Phrasebook.load()
 
 
-def _agreed(found: Reading, opinion: Opinion, *, is_apart: bool) -> Reading:
-    wished, is_clear = found.wishes, opinion.ahead >= CLEAR
+def _agreed(found: Reading, opinion: Opinion, *, is_clear: bool, is_apart: bool) -> Reading:
+    wished = found.wishes
     if set(wished) & {opinion.wish, *KIND}:
         return found if found.in_turn or len(wished) == 1 else Reading((Wish(opinion.wish),))
     if is_clear and opinion.wish == TELLING:
-        return Reading(perhaps=(Wish.WHY_NOT,), tells=True)
+        return MISSED
     if is_clear and opinion.wish == NOTHING:
         return Reading()
     if is_clear and not is_apart:
