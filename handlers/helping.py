@@ -49,7 +49,7 @@ async def did_not_understand(event: TextWritten, store: Store, *, perhaps: tuple
 
 
 async def was_told(event: TextWritten, store: Store, *, perhaps: tuple[Act, ...]) -> Outcome:
-    """Say to whoever tells what they did that nothing has to be reported here, and who helps if something is missing."""
+    """Say to whoever tells what they did that nothing has to be reported here, and who helps if it is missing."""
     program, customer, has = await running_program(store), await recognize(event, store), await has_team(store)
     if program is None:
         return await did_not_understand(event, store)

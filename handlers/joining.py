@@ -18,7 +18,7 @@ from handlers.standing import where_friend_stands
 from handlers.understanding import fulfil, perhaps, reading_of
 from handlers.wording import worded
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Value, Values
-from messages.understanding import Reading, Wish
+from messages.understanding import MISSED, Reading, Wish
 from referrals import codes
 from referrals.rewarding import Side
 from storage.customers import Customer
@@ -67,7 +67,7 @@ async def on_text_written(event: TextWritten, store: Store) -> Outcome:
     # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
     if (code.isalpha() and not exists) or not codes.looks_like_share_code(event.text):
         done = await fulfil(reading, event, store)
-        answer = was_told if reading.tells else did_not_understand
+        answer = was_told if reading == MISSED else did_not_understand
         return done or await answer(event, store, perhaps=perhaps(reading))
     customer, _ = await welcome_in(event, store)
     return await _arrive(event, customer, event.text, None, store)

@@ -12,8 +12,9 @@ Line = tuple[str, str, str]  # heading, text, where it stands
 
 # Headings of words; every other heading is a wish with examples.
 SAME, FAINT, SMALL, APART = "same", "faint", "small", "apart"
-DECISIVE, TURNING, JOINT, ENDINGS, TOLD = "decisive", "turning", "joint", "endings", "told"
-OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS, TOLD)
+DECISIVE, TURNING, JOINT, ENDINGS = "decisive", "turning", "joint", "endings"
+TOLD, BESIDE, ASKING = "told", "beside", "asking"
+OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS, TOLD, BESIDE, ASKING)
 AT_ONCE = "stop-at-once"
 ANYBODY = "_"  # in a group: one word that is not known, such as a name
 GIVEN = "#"  # in a group: a word for what the program gives, such as a coffee
@@ -58,7 +59,9 @@ class Phrases:
     turning: frozenset[str] = frozenset()  # of these, the ones that a text must have, too, to be like an example
     joints: frozenset[str] = frozenset()  # words between two things that are said
     endings: tuple[str, ...] = ()  # of words, and changing nothing
-    told: tuple[Words, ...] = ()  # how somebody begins who tells what they did, the longest first
+    told: tuple[Words, ...] = ()  # what somebody did who only tells it, the longest first
+    beside: frozenset[str] = frozenset()  # meanings that may stand beside it: by whom, with what, where
+    asking: frozenset[str] = frozenset()  # words with which a question begins
     at_once: frozenset[Words] = frozenset()
 
     def meanings(self, words: Words, given: Collection[str] = ()) -> frozenset[str] | None:
@@ -176,12 +179,14 @@ def _add_words(phrases: Phrases, lines: Sequence[Line]) -> None:
     phrases.faint = frozenset(meaning for group in faint for _, meaning in group)
     listed = {
         kind: [word.strip() for heading, text, _ in lines if heading == kind for word in text.split(",")]
-        for kind in (DECISIVE, TURNING, JOINT, ENDINGS, TOLD)
+        for kind in (DECISIVE, TURNING, JOINT, ENDINGS, TOLD, BESIDE, ASKING)
     }
     phrases.turning = frozenset(phrases.meaning_of(word) for word in listed[TURNING])
     phrases.decisive = phrases.turning | {phrases.meaning_of(word) for word in listed[DECISIVE]}
     phrases.joints, phrases.endings = frozenset(listed[JOINT]), tuple(listed[ENDINGS])
-    phrases.told = tuple(sorted({words_of(begun) for begun in listed[TOLD]}, key=len, reverse=True))
+    phrases.told = tuple(sorted({_with_anybody(deed) for deed in listed[TOLD]}, key=len, reverse=True))
+    phrases.beside = frozenset(phrases.groups.get(_with_anybody(word), word) for word in listed[BESIDE])
+    phrases.asking = frozenset(word for listing in listed[ASKING] for word in words_of(listing))
 
 
 def _may_be_meant(word: str, phrases: Phrases) -> bool:

@@ -138,17 +138,20 @@ class Phrasebook:
             or next((found for name in order if (found := self._in_parts(name, text, given)).wishes), None)
             or self._likely(meant, given)
         )
-        return self._weighed(found, meant, given)
+        return self._weighed(found, words, meant=meant, given=given)
 
-    def _weighed(self, found: Reading, meant: Mapping[str, Words], given: Collection[str]) -> Reading:
+    def _weighed(self, found: Reading, words: Words, *, meant: Mapping[str, Words], given: Collection[str]) -> Reading:
         """Do what both readings say; where they differ heed the sentences if they are clear, else offer both."""
-        heard = {name: self._spoken[name].heard(words, given) for name, words in meant.items()}
+        heard = {name: self._spoken[name].heard(slips_mended, given) for name, slips_mended in meant.items()}
         language = min(heard, key=lambda name: heard[name][1])
-        if language not in self._memories:
+        memory = self._memories.get(language)
+        if memory is None:
             return found if found.in_turn or len(found.wishes) < 2 else Reading(perhaps=found.wishes)
-        opinion = self._memories[language].opinion(meant[language], given)
+        opinion = memory.known(words) or memory.opinion(meant[language], given)
         said, strangers = heard[language]
-        is_clear = opinion.ahead - strangers * LESS_FOR_A_STRANGER >= CLEAR
+        # One word that is like others is too little to go by, unless it was written before.
+        says = len(words) > 1 and not (opinion.wish == TELLING and words[0] in self._spoken[language].asking)
+        is_clear = opinion.is_known or (says and opinion.ahead - strangers * LESS_FOR_A_STRANGER >= CLEAR)
         return _agreed(found, opinion, is_clear=is_clear, is_apart=ANOTHER_MATTER in said and not opinion.is_known)
 
     def _order(self, language: str | None) -> list[str]:
