@@ -28,7 +28,7 @@ from handlers.reasons import of_decision
 from handlers.rewarding import ENDED
 from handlers.rewarding import lines_of as reward_lines
 from handlers.standing import asking_of, lines_of, where_friend_stands
-from handlers.terms import conditions, ending, expiry, hold, limits, minimum, offer, window
+from handlers.terms import conditions, ending, expiry, given_back, hold, limits, minimum, offer, window
 from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
 from referrals.denials import DENIALS
@@ -150,7 +150,9 @@ async def _until(asker: Asker, store: Store) -> Message:
 
 async def _conditions(asker: Asker, store: Store) -> Message:
     """Say who counts and what for."""
-    lines = (*conditions(asker.program), *limits(asker.program), Phrase("explaining.not-oneself"), *_closed(asker))
+    always = (Phrase("explaining.not-oneself"), Phrase("explaining.free"))
+    rules = (*conditions(asker.program), *limits(asker.program), *given_back(asker.program))
+    lines = (*rules, *always, *_closed(asker))
     return Message(key="explaining.conditions", values=offer(asker.program), lines=lines, buttons=((SHARE,),))
 
 

@@ -42,6 +42,12 @@ def minimum(program: Program) -> tuple[Phrase, ...]:
     )
 
 
+def given_back(program: Program) -> tuple[Phrase, ...]:
+    """Say what becomes of the reward for a purchase that is given back, where purchases count."""
+    counts = any("purchase" in goal.events for goal in program.goals)
+    return (Phrase("explaining.given-back"),) if counts else ()
+
+
 def window(program: Program) -> tuple[Phrase, ...]:
     """Say how long a friend has, where it is the same for every goal."""
     windows = {goal.within or program.qualify_within for goal in program.goals}
