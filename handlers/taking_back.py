@@ -17,7 +17,7 @@ from referrals.ledger import RewardState
 from referrals.money import Amount
 from referrals.program import Goal, Program
 from referrals.progress import deadline_of
-from referrals.refunds import Stood, after_refund, options_left, room_taken, size_of
+from referrals.refunds import Stood, Way, after_refund, options_left, room_taken, size_of
 from referrals.reported import Reported
 from storage.customers import Customer
 from storage.events import ReportedEvent
@@ -165,7 +165,7 @@ async def _stood(reward: Reward, goal: Goal, purchase: ReportedEvent, store: Sto
     by_event = reward.event_id == purchase.id
     has_cost = by_event and RewardState(reward.state) in TAKEN_FROM
     worth = Amount(await store.ledger.cost_of(reward.id), reward.unit) if has_cost else reward.worth
-    size = size_of(goal, reward.side, reward.option, worth)
+    size = size_of(goal, reward.side, Way(reward.option, worth, reward.fitted))
     return Stood(occurrence=reward.occurrence, by_event=by_event, size=size, worth=worth)
 
 
@@ -225,7 +225,10 @@ async def _reduce(reward: Reward, to: Amount, stood: Stood, terms: _Terms, *, re
 
 def _options_left(reward: Reward, goal: Goal, refund: _Refund) -> list[Mapping[str, Any]]:
     """List what can still be picked, with what it is worth now; an option that came to nothing is none any more."""
-    options = [(str(one["name"]), Amount(int(one["amount"]), str(one["unit"]))) for one in reward.options]
+    options = [
+        Way(str(one["name"]), Amount(int(one["amount"]), str(one["unit"])), str(one.get("fitted", "")))
+        for one in reward.options
+    ]
     before = refund.purchase.left or refund.left
     left = options_left(goal, reward.side, options, before=before, left=refund.left)
     pairs = zip(reward.options, left, strict=True)

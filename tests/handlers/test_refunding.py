@@ -54,6 +54,35 @@ hold_days = 0
 amount = "10.00"
 """
 
+# What the first case gives is what the second comes to for 50 euros.
+CASES = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.visit]
+event = "purchase"
+hold_days = 14
+[goals.visit.advocate]
+amount = { by = "product", tea = "5.00", cake = { percent = "10" } }
+[goals.visit.friend.choose.same]
+amount = { by = "product", tea = "5.00", cake = { percent = "10" } }
+as = "credit"
+[goals.visit.friend.choose.more]
+amount = { by = "product", tea = "10.00", cake = { percent = "20", percent_at_most = "10.00" } }
+as = "voucher"
+"""
+STEPS = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.visit]
+event = "purchase"
+hold_days = 14
+[goals.visit.advocate]
+tiers = [{ from = 1, amount = "5.00" }, { from = 2, percent = "10" }]
+"""
 VISITS = """
 [program]
 id = "corner"
@@ -174,6 +203,40 @@ async def test_what_a_cap_refused_and_fell_does_not_fall_again_in_place_of_anoth
         assert await _standing_of(unopened, bob) == ("qualified", {"visit": [1, 2, 1]})
     await unopened.refunds("visit-2", "20.00")
     assert await _standing_of(unopened, bob) == ("ineligible", {"visit": [0, 2, 1, 2]})
+    await audit(unopened)
+
+
+async def test_a_percentage_that_came_to_what_another_case_gives_shrinks(unopened: Dialogue) -> None:
+    await unopened.opens(CASES)
+    first, second = a_crowd(2)
+    for friend, product in ((first, "cake"), (second, "tea")):
+        await unopened.brings(ALICE, friend)
+        await unopened.buys(friend, "50.00", id=f"visit-{product}", properties={"product": product})
+        await unopened.refunds(f"visit-{product}", "40.00")
+    worth = {(row.side, row.amount, *[each["amount"] for each in row.options]) for row in await unopened.rows(rewards)}
+    assert worth == {("advocate", 100), ("friend", 100, 100, 200), ("advocate", 500), ("friend", 500, 500, 1000)}
+    await audit(unopened)
+
+
+async def test_an_option_picked_later_shrinks_by_its_own_size(unopened: Dialogue) -> None:
+    await unopened.opens(CASES)
+    await unopened.brings(ALICE, BOB)
+    bought = await unopened.buys(BOB, "50.00", id="visit-1", properties={"product": "cake"})
+    reward = next(str(one["id"]) for one in bought.reply["rewards"] if one["side"] == "friend")
+    await unopened.tells(OptionPicked, by=BOB, reward=reward, option="more")
+    await unopened.refunds("visit-1", "40.00")
+    [row] = [row for row in await unopened.rows(rewards) if row.id == reward]
+    assert (row.amount, row.option) == (200, "more")
+    await audit(unopened)
+
+
+async def test_a_step_that_came_to_what_the_first_one_gives_shrinks(unopened: Dialogue) -> None:
+    await unopened.opens(STEPS)
+    for number, friend in enumerate(a_crowd(2)):
+        await unopened.brings(ALICE, friend)
+        await unopened.buys(friend, "50.00", id=f"visit-{number}")
+        await unopened.refunds(f"visit-{number}", "40.00")
+    assert sorted(row.amount for row in await unopened.rows(rewards)) == [100, 500]
     await audit(unopened)
 
 
