@@ -182,7 +182,7 @@ def _refused(reward: Reward, take: Take, decision: Decision, case: Case, *, has:
 def _limit(take: Take, has: Amount | int, program: Program) -> dict[str, Value]:
     if take.cap.value is not None and caps.is_by_value(take, has):
         return {"most": worth(program, take.cap.value)}
-    return {"most": take.cap.count or 0}
+    return {"most": Phrase("justifying.rewards", {"count": take.cap.count or 0})}
 
 
 def _values(reward: Reward, case: Case) -> dict[str, Value]:

@@ -41,18 +41,18 @@ waiting-friend =
 denied-advocate =
     Un paso más de { $name }: { $what }. Es gracias a ti.
 
-    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+    Por ello habrías recibido { $gain }. { $why } Lo que ya has ganado sigue siendo tuyo.
 denied-friend =
     Esto cuenta: { $what }. ¡Gracias!
 
-    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+    Por ello habrías recibido { $gain }. { $why } Lo que ya has ganado sigue siendo tuyo.
 # $most: how many, or how much
-why-cap-friend = Por cada amistad hay como máximo { $most }, y ya está completo.
-why-cap-day = Al día hay como máximo { $most }, y el de hoy ya está completo.
-why-cap-week = A la semana hay como máximo { $most }, y el de esta semana ya está completo.
-why-cap-month = Al mes hay como máximo { $most }, y el de este mes ya está completo.
-why-cap-year = Al año hay como máximo { $most }, y el de este año ya está completo.
-why-cap-lifetime = En total hay como máximo { $most }, y ya está completo.
+why-cap-friend = Por cada amistad hay como máximo { $most }, y ya se ha llegado a ese límite.
+why-cap-day = Al día hay como máximo { $most }, y hoy ya se ha llegado a ese límite.
+why-cap-week = A la semana hay como máximo { $most }, y esta semana ya se ha llegado a ese límite.
+why-cap-month = Al mes hay como máximo { $most }, y este mes ya se ha llegado a ese límite.
+why-cap-year = Al año hay como máximo { $most }, y este año ya se ha llegado a ese límite.
+why-cap-lifetime = En total hay como máximo { $most }, y ya se ha llegado a ese límite.
 why-cap-budget = El programa ha repartido todo lo que tenía reservado.
 opens-again = A partir del { $day } se puede volver a ganar algo.
 
@@ -102,7 +102,7 @@ revoked-same-person-advocate = Resulta que dos fichas eran tuyas, así que la re
 revoked-same-person-friend = Resulta que dos fichas eran tuyas, así que la recompensa de { $gain } por tu propia invitación queda anulada. Las demás se quedan.
 revoked-invited-before-advocate = Una amistad tenía una invitación anterior, y cuenta la primera, así que la recompensa de { $gain } por esta queda anulada.
 revoked-invited-before-friend = Tenías una invitación anterior, y cuenta la primera, así que la recompensa de { $gain } de la otra queda anulada.
-revoked-customer-before-advocate = Resulta que una amistad ya había comprado aquí antes de que la invitaras, así que la recompensa de { $gain } queda anulada. Las demás se quedan.
-revoked-customer-before-friend = Ya habías comprado aquí antes de que te invitaran, así que la recompensa de { $gain } queda anulada. Aun así, puedes invitar a tus amistades y ganar recompensas.
+revoked-customer-before-advocate = Resulta que una amistad ya era cliente antes de que la invitaras, así que la recompensa de { $gain } queda anulada. Las demás se quedan.
+revoked-customer-before-friend = Ya eras cliente antes de que te invitaran, así que la recompensa de { $gain } queda anulada. Aun así, puedes invitar a tus amistades y ganar recompensas.
 revoked-circle-advocate = Entre una amistad y tú hubo invitaciones en los dos sentidos, así que la recompensa de { $gain } por esta invitación queda anulada.
 revoked-circle-friend = Entre una amistad y tú hubo invitaciones en los dos sentidos, así que la recompensa de { $gain } por esta invitación queda anulada.
