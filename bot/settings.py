@@ -145,5 +145,9 @@ class Settings(BaseSettings):
     @property
     def is_public(self) -> bool:
         """Whether strangers can reach our pages: public https, which chat platforms ask for."""
-        parts = urlsplit(self.own_url)
-        return parts.scheme == "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}
+        return urlsplit(self.own_url).scheme == "https" and not self.is_of_this_machine
+
+    @property
+    def is_of_this_machine(self) -> bool:
+        """Whether our address is this machine's own, which is where the playground stays."""
+        return urlsplit(self.own_url).hostname in {"localhost", "127.0.0.1", "::1"}

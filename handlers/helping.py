@@ -57,6 +57,19 @@ async def did_not_understand(event: TextWritten, store: Store, *, perhaps: tuple
     return await _offer("helping.still-there", event, store, values=values, with_human=True)
 
 
+async def was_told(event: TextWritten, store: Store, *, perhaps: tuple[Act, ...]) -> Outcome:
+    """Say to whoever tells what they did that nothing has to be reported here, and who helps if it is missing."""
+    program, customer, has = await running_program(store), await recognize(event, store), await has_team(store)
+    if program is None:
+        return await did_not_understand(event, store)
+    if has:
+        await keep_question(event, store)
+    key = "understanding.told-kept" if has else "understanding.told"
+    rows = (*((act,) for act in perhaps), *([(HUMAN,)] if has else []), *MENU)
+    message = Message(key=key, values={"program": program.name}, buttons=rows)
+    return Outcome(answers=(message,), language=customer.language if customer else None)
+
+
 async def cannot_read_pictures(event: PictureSent, store: Store) -> Outcome:
     """Say kindly that pictures are for humans, and keep the words that came with one."""
     if not await has_team(store):

@@ -7,7 +7,7 @@ from handlers import promising, stipulating
 from handlers.programs import worth
 from messages.message import Day, Phrase, Values
 from messages.phrases import words_of
-from referrals.program import Program
+from referrals.program import Program, Touch
 from referrals.rewarding import Side
 
 
@@ -42,6 +42,12 @@ def minimum(program: Program) -> tuple[Phrase, ...]:
     )
 
 
+def given_back(program: Program) -> tuple[Phrase, ...]:
+    """Say what becomes of the reward for a purchase that is given back, where purchases count."""
+    counts = any("purchase" in goal.events for goal in program.goals)
+    return (Phrase("explaining.given-back"),) if counts else ()
+
+
 def window(program: Program) -> tuple[Phrase, ...]:
     """Say how long a friend has, where it is the same for every goal."""
     windows = {goal.within or program.qualify_within for goal in program.goals}
@@ -74,6 +80,16 @@ def times(program: Program) -> tuple[Phrase, ...] | None:
 def ending(program: Program) -> tuple[Phrase, ...]:
     """Say when the program ends, if that is known."""
     return (Phrase("words.condition-ends", {"day": Day(program.ends)}),) if program.ends is not None else ()
+
+
+def link_stays(program: Program) -> tuple[Phrase, ...]:
+    """Say when the program, and with it every link, ends; else that links stay."""
+    return ending(program) or (Phrase("explaining.link-stays"),)
+
+
+def not_oneself(program: Program) -> Phrase:
+    """Say that nobody invites themselves, and which of several invitations counts."""
+    return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
 
 
 def expiry(program: Program) -> tuple[Phrase, ...]:

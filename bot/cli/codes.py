@@ -120,7 +120,7 @@ async def _load(settings: Settings, stock: str, reading: Reading) -> tuple[int, 
         with typer.progressbar(length=len(codes), label="Loading codes", file=sys.stderr) as progress:
             for start in range(0, len(codes), _AT_ONCE):
                 some = codes[start : start + _AT_ONCE]
-                reply = (await tell(database, StockLoaded, stock=stock, codes=some)).reply
+                reply = (await tell(database, settings, StockLoaded, stock=stock, codes=some)).reply
                 known = reply["known"]
                 for code, is_known in zip(some, known if isinstance(known, list) else [], strict=True):
                     if is_known:

@@ -39,7 +39,7 @@ def doctor() -> None:
     settings = read_settings()
     with told_in_words():
         secret_key(settings)
-        program_text(settings, is_playground=not settings.has_chat)
+        program_text(settings)
     is_well = asyncio.run(_examine(settings))
     raise typer.Exit(0 if is_well else 1)
 
@@ -70,7 +70,11 @@ def _together(settings: Settings) -> str | None:
         check(settings, Catalog.load().languages)
     except WrongSetting as wrong:
         return f"{wrong.name}: {wrong.matter} {wrong.remedy}"
-    return unknown_settings()
+    unknown = unknown_settings()
+    if settings.has_chat or settings.is_of_this_machine:
+        return unknown
+    waits = "GRAPEVINE_PUBLIC_URL waits for the token of a bot: the playground stays on this machine"
+    return f"{unknown}; {waits}" if unknown else f"note: {waits}"
 
 
 def unknown_settings() -> str | None:

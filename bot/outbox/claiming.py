@@ -22,9 +22,6 @@ BATCH_SECONDS = 0.2
 SMALLEST_BATCH, LARGEST_BATCH = 4, 500
 # Whoever finds more than this given away comes back later: the other workers are at it.
 AHEAD_SECONDS = 0.5
-# This much lateness is made up for, of a claim that took its time or a loop that was busy: the limiter knows what left
-# in the last second, and lets no more pass than the platform does. More than that is lost for good.
-CATCH_UP_SECONDS = 0.6
 # No slice reaches further; what does was written before the machine's clock was set back.
 NEVER_AHEAD_SECONDS = 10.0
 RECOVER_EVERY_SECONDS = 1.0
@@ -120,4 +117,4 @@ class Claiming:
         if ahead > NEVER_AHEAD_SECONDS:
             return 0.0
         is_alone = lane.given_until == next_at
-        return max(ahead, -CATCH_UP_SECONDS if is_alone else 0.0)
+        return max(ahead, -lane.catches_up if is_alone else 0.0)

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery import Carriers, DeliveryFailed
 from bot.limiting import Paused
 from bot.outbox.checking import Checking, Elsewhere, Ended, Finding, Later, Odd, Ready
-from bot.outbox.claiming import CATCH_UP_SECONDS, Batch, Errand
+from bot.outbox.claiming import Batch, Errand
 from bot.outbox.lanes import Lane
 from bot.outbox.settling import Settled, Settling
 from storage.connect import Database
@@ -57,8 +57,9 @@ class Sending:
         place = 0
         while place < len(batch.notices):
             await self._until(batch.slot(place))
-            if self._clock.elapsed() - batch.slot(place) > 2 * CATCH_UP_SECONDS:
-                batch.starts_at += self._clock.elapsed() - batch.slot(place)
+            # Each batch may begin late by as much; where two came together, making up for it is given up.
+            if (late := self._clock.elapsed() - batch.slot(place)) > 2 * lane.catches_up:
+                batch.starts_at += late
             if self._put_back_rest(batch, lane, place):
                 return
             due = await self._due(batch, lane, place)

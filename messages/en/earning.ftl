@@ -64,6 +64,40 @@ revoked-refunded-friend =
     Your purchase was returned, so the { $gain } for it is cancelled.
 
     You can still invite friends and earn rewards yourself.
+# Said when a part of a purchase is returned, and the reward was a percentage of it.
+lowered-advocate =
+    A part of a friend's purchase was returned, so your reward for it is { $gain } now, instead of { $before }.
+
+    Nothing else changes.
+lowered-friend =
+    A part of your purchase was returned, so your reward for it is { $gain } now, instead of { $before }.
+
+    Nothing else changes.
+
+# Said when a purchase is returned after its reward was used: nothing can be taken out of anybody's hands.
+owed-advocate =
+    A friend's purchase was returned after you had used your reward for it, so { $gain } of it is cancelled.
+
+    { $way ->
+        [balance] Your balance is lower by as much, and what you earn next makes up for it first.
+       *[other] There is nothing for you to do, and nothing to pay.
+    }
+owed-friend =
+    Your purchase was returned after you had used your reward for it, so { $gain } of it is cancelled.
+
+    { $way ->
+        [balance] Your balance is lower by as much, and what you earn next makes up for it first.
+       *[other] There is nothing for you to do, and nothing to pay.
+    }
+# In the team's channel.
+team-owed =
+    ↩️ A purchase was returned after { $name } had used the reward for it: { $gain } was given for nothing.
+
+    { $way ->
+        [balance] Their balance is lower by as much, and what they earn next makes up for it first.
+       *[other] Nothing is asked of them. The figures count it as taken back.
+    }
+
 revoked-same-person-advocate = Two records turned out to be you, so the { $gain } for inviting yourself is cancelled. Your other rewards stay.
 revoked-same-person-friend = Two records turned out to be you, so the { $gain } for being invited by yourself is cancelled. Your other rewards stay.
 revoked-invited-before-advocate = A friend had an earlier invitation, and the first one counts, so the { $gain } for this one is cancelled.

@@ -65,6 +65,8 @@ closed = The program takes no new referrals at the moment. What you have earned 
 
 conditions = *What counts at { $program }*
 no-limit = You can invite as many friends as you like: each one counts.
+given-back = If a purchase is given back, its reward is cancelled; if a part of it is, what is left decides.
+free = Inviting and joining cost nothing.
 not-oneself = Your own link does not count for yourself, and of several invitations the first one counts.
 not-oneself-last = Your own link does not count for yourself, and of several invitations the last one before what counts is the one.
 
@@ -96,9 +98,9 @@ privacy =
 privacy-ask-team = To see or delete what is kept about you, ask the team: tap “Talk to a person”.
 privacy-ask-shop = To see or delete what is kept about you, please ask in the shop.
 
-bot = I am a bot: I look after the invitations and rewards of *{ $program }*. Here is what I can do for you:
+bot = I am a bot: I look after the invitations and rewards of *{ $program }*. I never ask for money, a password or a card number. Here is what I can do for you:
 bot-with-team =
-    I am a bot: I look after the invitations and rewards of *{ $program }*.
+    I am a bot: I look after the invitations and rewards of *{ $program }*. I never ask for money, a password or a card number.
 
     If you would rather talk to a human, tap “Talk to a person”.
 

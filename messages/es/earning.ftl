@@ -64,6 +64,40 @@ revoked-refunded-friend =
     Tu compra se ha devuelto, así que la recompensa de { $gain } queda anulada.
 
     Aun así, puedes invitar a tus amistades y ganar recompensas.
+# Se dice cuando se devuelve una parte de una compra, y la recompensa era un porcentaje de ella.
+lowered-advocate =
+    Una amistad ha devuelto una parte de su compra, así que tu recompensa por ella es ahora de { $gain }, en vez de { $before }.
+
+    No cambia nada más.
+lowered-friend =
+    Se ha devuelto una parte de tu compra, así que tu recompensa por ella es ahora de { $gain }, en vez de { $before }.
+
+    No cambia nada más.
+
+# Se dice cuando una compra se devuelve después de usar su recompensa: nada se le puede quitar a nadie de las manos.
+owed-advocate =
+    Una amistad ha devuelto su compra cuando ya habías usado la recompensa, así que { $gain } queda sin efecto.
+
+    { $way ->
+        [balance] Tu saldo baja en esa cantidad, y lo próximo que ganes la compensa primero.
+       *[other] No tienes que hacer nada, ni pagar nada.
+    }
+owed-friend =
+    Tu compra se ha devuelto cuando ya habías usado la recompensa, así que { $gain } queda sin efecto.
+
+    { $way ->
+        [balance] Tu saldo baja en esa cantidad, y lo próximo que ganes la compensa primero.
+       *[other] No tienes que hacer nada, ni pagar nada.
+    }
+# En el canal del equipo.
+team-owed =
+    ↩️ Se ha devuelto una compra cuando { $name } ya había usado su recompensa: { $gain } se dio por nada.
+
+    { $way ->
+        [balance] Su saldo baja en esa cantidad, y lo próximo que gane la compensa primero.
+       *[other] No se le pide nada. Las cifras lo cuentan como retirado.
+    }
+
 revoked-same-person-advocate = Resulta que dos fichas eran tuyas, así que la recompensa de { $gain } por invitarte a ti queda anulada. Las demás se quedan.
 revoked-same-person-friend = Resulta que dos fichas eran tuyas, así que la recompensa de { $gain } por tu propia invitación queda anulada. Las demás se quedan.
 revoked-invited-before-advocate = Una amistad tenía una invitación anterior, y cuenta la primera, así que la recompensa de { $gain } por esta queda anulada.

@@ -70,6 +70,8 @@ closed = El programa no admite recomendaciones nuevas en este momento. Lo que ha
 
 conditions = *Qué cuenta en { $program }*
 no-limit = Puedes invitar a todas las amistades que quieras: cuenta cada una.
+given-back = Si se devuelve una compra, se anula su recompensa; si se devuelve una parte, decide lo que queda.
+free = Invitar y apuntarse no cuesta nada.
 not-oneself = Tu propio enlace no cuenta para ti, y de varias invitaciones cuenta la primera.
 not-oneself-last = Tu propio enlace no cuenta para ti, y de varias invitaciones cuenta la última antes de lo que cuenta.
 
@@ -102,9 +104,9 @@ privacy =
 privacy-ask-team = Para ver o borrar lo que se guarda de ti, pregunta al equipo: toca «Hablar con una persona».
 privacy-ask-shop = Para ver o borrar lo que se guarda de ti, pregunta en la tienda, por favor.
 
-bot = Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*. Esto es lo que puedo hacer por ti:
+bot = Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*. Nunca te pediré dinero, contraseñas ni el número de una tarjeta. Esto es lo que puedo hacer por ti:
 bot-with-team =
-    Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*.
+    Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*. Nunca te pediré dinero, contraseñas ni el número de una tarjeta.
 
     Si prefieres hablar con alguien, toca «Hablar con una persona».
 

@@ -1,6 +1,14 @@
 # Someone writes what they want in words of their own.
 
-did-you-mean = ¿Querías decir una de estas cosas?
+# $program: the business. Somebody wrote what they did, and asked nothing.
+told =
+    ¡Gracias por contármelo! No hace falta que me avises de nada: { $program } me dice por su cuenta lo que vale.
+
+    Si falta algo de lo que hiciste, te digo por qué:
+told-kept =
+    ¡Gracias por contármelo! No hace falta que me avises de nada: { $program } me dice por su cuenta lo que vale.
+
+    Si falta algo de lo que hiciste, te digo por qué, o lo mira una persona del equipo: verá lo que has escrito.
 # After the answer to the first of two things; the second is the button.
 also = Y lo otro que pedías:
 look-closer = Si ahí falta algo de lo que hiciste, te digo por qué, o lo mira una persona del equipo:

@@ -1,12 +1,14 @@
 """Courtesy: notices stand back while somebody is being answered, and not for ever."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.background import Nursery
 from bot.courtesy import LONGEST_SECONDS, SHARE, Courtesy
-from bot.limiting import FEWEST_UNDER_WAY, SEEN, Allowance, Limiter
+from bot.limiting import ANSWERS_KEPT_SECONDS, FEWEST_UNDER_WAY, SEEN, Allowance, Limiter
+from bot.outbox.lanes import CATCH_UP_BESIDE_ANSWERS_SECONDS, CATCH_UP_SECONDS, Lane
 
 
 class Time:
@@ -79,6 +81,18 @@ async def test_while_people_ask_no_more_are_on_their_way_than_the_line_carries()
     await turn
     await asyncio.gather(*under_way)
     await limiter.turn()
+
+
+async def test_while_people_ask_lateness_is_lost_rather_than_made_up_for_in_a_burst() -> None:
+    time = Time()
+    lane = Lane("telegram", Limiter(Allowance(per_second=1000), time), datetime(2026, 11, 23, tzinfo=UTC))
+    assert lane.catches_up == CATCH_UP_SECONDS
+    async with lane.limiter.answering("asker"):
+        pass
+    time.seconds += ANSWERS_KEPT_SECONDS - 1
+    assert lane.catches_up == CATCH_UP_BESIDE_ANSWERS_SECONDS
+    time.seconds += 2
+    assert lane.catches_up == CATCH_UP_SECONDS
 
 
 async def sent(limiter: Limiter, chat: str, here: asyncio.Event) -> None:

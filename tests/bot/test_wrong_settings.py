@@ -35,7 +35,7 @@ def test_the_secret_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> 
 def test_a_program_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "program.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(WrongSetting, match="GRAPEVINE_PROGRAM"):
-        program_text(settings(program=str(tmp_path / "program.toml")), is_playground=False)
+        program_text(settings(program=str(tmp_path / "program.toml")))
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "mysql://x/y", "nothing"])
