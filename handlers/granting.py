@@ -168,7 +168,7 @@ def _on_its_way(reward: Reward, case: Case) -> Notice:
 def _refused(reward: Reward, take: Take, decision: Decision, case: Case, *, has: Amount | int) -> Notice:
     """Say once for each cap and period that it is full: further ones stand in the list of rewards."""
     opens = period_end(take.cap.period, case.reached_at, case.program.zone)
-    lines = (Phrase("earning.opens-again", {"day": Day(opens)}),) if opens else ()
+    lines = (Phrase("earning.opens-again", {"day": Day(opens)}),) if opens and opens > case.event.received_at else ()
     values = {
         **_values(reward, case),
         "why": Phrase(f"earning.why-{decision.outcome}", _limit(take, has, case.program)),
