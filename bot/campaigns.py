@@ -85,10 +85,10 @@ class CampaignBoard:
         async with self._limiter.sending(TEAM):
             if number is not None:
                 try:
-                    await team.edit(number, message, reader=self._reader)
+                    await team.edit(number, message, reader=self._reader.at(self._clock.now()))
                 except DeliveryFailed as failure:
                     if not failure.final:
                         raise
                 else:
                     return number
-            return await team.post(message, thread=None, reader=self._reader)
+            return await team.post(message, thread=None, reader=self._reader.at(self._clock.now()))

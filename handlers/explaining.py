@@ -33,7 +33,7 @@ from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
 from referrals.denials import DENIALS
 from referrals.ledger import RewardState
-from referrals.program import Program
+from referrals.program import Program, Touch
 from referrals.rewarding import Side
 from storage.customers import Customer
 from storage.referrals import Referral
@@ -150,7 +150,7 @@ async def _until(asker: Asker, store: Store) -> Message:
 
 async def _conditions(asker: Asker, store: Store) -> Message:
     """Say who counts and what for."""
-    always = (Phrase("explaining.not-oneself"), Phrase("explaining.free"))
+    always = (_not_oneself(asker.program), Phrase("explaining.free"))
     rules = (*conditions(asker.program), *limits(asker.program), *given_back(asker.program))
     lines = (*rules, *always, *_closed(asker))
     return Message(key="explaining.conditions", values=offer(asker.program), lines=lines, buttons=((SHARE,),))
@@ -221,7 +221,8 @@ async def _voucher(asker: Asker, store: Store) -> Message:
     ready = [reward for reward in await _rewards(asker, store) if reward.state in {"available", "claimed"}]
     days = asker.program.voucher_valid_for.days
     lines = await _shown(ready, asker, store)
-    ways = {way_of_use(asker.program), *([way_of_use(asker.own_terms, Side.FRIEND)] if asker.own else ())}
+    own = {way_of_use(asker.own_terms, Side.FRIEND)} if asker.own else set()
+    ways = {way_of_use(asker.program, Side.ADVOCATE), *own}
     key = "explaining.balance" if ways == {"balance"} else "explaining.voucher"
     return Message(key=key, values={"days": days}, lines=lines, buttons=((REWARDS,),))
 
@@ -295,6 +296,10 @@ def _own(about: str, asker: Asker) -> tuple[Phrase, ...]:
 
 def _link(program: Program) -> tuple[Phrase, ...]:
     return ending(program) or (Phrase("explaining.link-stays"),)
+
+
+def _not_oneself(program: Program) -> Phrase:
+    return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
 
 
 def _closed(asker: Asker) -> tuple[Phrase, ...]:

@@ -20,7 +20,8 @@ from referrals.ledger import RewardState
 from referrals.money import Amount
 from referrals.periods import period_end
 from referrals.program import Goal, Program
-from referrals.rewarding import Expiry, Option, Side
+from referrals.rewarding import Expiry, Fixed, Option, Portion, Side
+from referrals.sizing import noted
 from storage.caps import remembered
 from storage.rewards import Reward
 from storage.store import Store
@@ -81,6 +82,7 @@ def _reward(given: Grant, case: Case, draw: Draw) -> Reward:
         stock=option.stock,
         option=option.name,
         options=_options(given) if given.rule.is_choice else (),
+        fitted=noted(given.sizes[number]),
         state=RewardState.PENDING,
         pending_until=free,
         waits_for=waits,
@@ -100,11 +102,11 @@ def ever_reached(goal: Goal, case: Case) -> int:
 
 
 def _options(given: Grant) -> tuple[Mapping[str, Any], ...]:
-    pairs = zip(given.rule.options, given.amounts, strict=True)
-    return tuple(_option(option, amount) for option, amount in pairs if amount.minor > 0)
+    found = zip(given.rule.options, given.amounts, given.sizes, strict=True)
+    return tuple(_option(option, amount, size) for option, amount, size in found if amount.minor > 0)
 
 
-def _option(option: Option, amount: Amount) -> Mapping[str, Any]:
+def _option(option: Option, amount: Amount, size: Fixed | Portion | None) -> Mapping[str, Any]:
     return {
         "name": option.name,
         "amount": amount.minor,
@@ -112,6 +114,7 @@ def _option(option: Option, amount: Amount) -> Mapping[str, Any]:
         "kind": str(option.kind),
         "delivery": str(option.delivery),
         "stock": option.stock,
+        "fitted": noted(size),
     }
 
 
@@ -179,7 +182,7 @@ def _refused(reward: Reward, take: Take, decision: Decision, case: Case, *, has:
 def _limit(take: Take, has: Amount | int, program: Program) -> dict[str, Value]:
     if take.cap.value is not None and caps.is_by_value(take, has):
         return {"most": worth(program, take.cap.value)}
-    return {"most": take.cap.count or 0}
+    return {"most": Phrase("justifying.rewards", {"count": take.cap.count or 0})}
 
 
 def _values(reward: Reward, case: Case) -> dict[str, Value]:

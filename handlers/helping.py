@@ -8,6 +8,7 @@ from handlers.passing_on import has_team, keep_question
 from handlers.programs import running_program
 from handlers.promising import offer, way_of_use
 from messages.message import Act, Command, Day, Message, Phrase, Values
+from referrals.rewarding import Side
 from storage.store import Store
 
 COMMANDS_EXPLAINED = ("share", "status", "rewards", "top", "settings", "stop")
@@ -22,7 +23,7 @@ async def on_help_asked(event: HelpAsked, store: Store) -> Outcome:
     values = {
         "program": program.name,
         **offer(program),
-        "use": way_of_use(program),
+        "use": way_of_use(program, *Side),
         **{name: Command(name) for name in COMMANDS_EXPLAINED},
     }
     buttons = (*MENU, (HUMAN,)) if await has_team(store) else MENU

@@ -13,8 +13,9 @@ from handlers.menu import MENU, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.passing_on import heard
 from handlers.programs import brand_of, running_program, spoken, terms
-from handlers.promising import conditions, deed, event_name, gain, offer, promise, story
+from handlers.promising import deed, event_name, gain, gains, offer, promise, story, who_gains
 from handlers.standing import where_friend_stands
+from handlers.stipulating import conditions
 from handlers.understanding import fulfil, perhaps, reading_of
 from handlers.wording import worded
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Value, Values
@@ -127,6 +128,7 @@ def joined(attribution: Attribution, friend: Customer) -> Outcome:
         **offer(program),
         "advocate": called(advocate.first_name),
         "until": Day(referral.qualify_by),
+        "gains": gains(program, whose="-invited", advocate=called(advocate.first_name)),
     }
     welcome = Message(key="joining.invited", values=values, lines=conditions(program), buttons=((SHARE, STATUS),))
     told: Values = {
@@ -134,7 +136,7 @@ def joined(attribution: Attribution, friend: Customer) -> Outcome:
         "gain": promise(program, Side.ADVOCATE),
         "until": Day(referral.qualify_by),
     }
-    kind = story(program)
+    kind = story(program) if who_gains(program) != "friend" else "-without-gain"
     notice = Notice(
         to=referral.advocate_id,
         kind=NoticeKind.SERVICE,

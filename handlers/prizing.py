@@ -63,6 +63,7 @@ async def grant(prize: Prize, event: Event, store: Store) -> list[Prize]:
         delivery=first.delivery,
         stock=first.stock,
         options=[_option(option) for option in options] if len(options) > 1 else [],
+        fitted="fixed",
         state=RewardState.AVAILABLE,
         pending_until=event.at,
         expires_at=expires(prize.rule, event.at),
@@ -145,5 +146,10 @@ def _amount(option: Option) -> Amount:
 
 def _option(option: Option) -> dict[str, object]:
     amount = _amount(option)
-    kept = {"name": option.name, "amount": amount.minor, "unit": amount.unit}
-    return {**kept, "kind": option.kind.value, "delivery": option.delivery.value, "stock": option.stock}
+    kept = {"name": option.name, "amount": amount.minor, "unit": amount.unit, "fitted": "fixed"}
+    return {
+        **kept,
+        "kind": option.kind.value,
+        "delivery": option.delivery.value,
+        "stock": option.stock,
+    }

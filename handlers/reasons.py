@@ -13,7 +13,8 @@ from typing import Any
 from handlers.picking import worth_of
 from handlers.placing import word_of
 from handlers.programs import terms, worth
-from handlers.promising import event_name, in_words, what_counts
+from handlers.promising import event_name, what_counts
+from handlers.stipulating import in_words
 from messages.message import Day, Phrase, Said, Value
 from referrals.denials import DENIALS, NOT_YET, told_as
 from referrals.money import Amount, AmountError, parse_amount

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from handlers import promising
+from handlers import promising, stipulating
 from handlers.programs import worth
 from messages.message import Day, Phrase, Values
 from messages.phrases import words_of
@@ -29,7 +29,7 @@ def given_words(program: Program) -> frozenset[str]:
 
 def conditions(program: Program) -> tuple[Phrase, ...]:
     """Put the terms into a few plain lines, for who invites."""
-    return promising.conditions(program, Side.ADVOCATE)
+    return stipulating.conditions(program, Side.ADVOCATE)
 
 
 def minimum(program: Program) -> tuple[Phrase, ...]:
@@ -77,7 +77,7 @@ def expiry(program: Program) -> tuple[Phrase, ...]:
     after = {rule.expiry.after.days for rule in rules if rule.expiry.after is not None}
     # Where rewards have different times, each says its own once it is there.
     claim = (Phrase("explaining.time-to-claim", {"days": days}) for days in after if len(after) == 1)
-    if promising.way_of_use(program) == "balance":
+    if promising.way_of_use(program, *Side) == "balance":
         spend = tuple(Phrase("explaining.time-to-spend", {"days": days}) for days in after if len(after) == 1)
         forever = all(rule.expiry.after is None and rule.expiry.on is None for rule in rules)
         return (Phrase("explaining.never-expires"),) if forever else spend
@@ -86,7 +86,9 @@ def expiry(program: Program) -> tuple[Phrase, ...]:
 
 def limits(program: Program) -> tuple[Phrase, ...]:
     """Say how much can be earned at most, or that friends can be invited without limit."""
-    return tuple(promising.limits(program, "advocate")) if program.caps else (Phrase("explaining.no-limit"),)
+    own = tuple(stipulating.limits(program, "advocate"))
+    is_limited = own or any(cap.owner == "program" for cap in program.caps)
+    return own if is_limited else (Phrase("explaining.no-limit"),)
 
 
 def _holds(program: Program) -> Iterator[Phrase]:
@@ -95,4 +97,4 @@ def _holds(program: Program) -> Iterator[Phrase]:
             is_purchase = promising.deed(program) == promising.FIRST_PURCHASE
             yield Phrase("words.condition-hold" if is_purchase else "words.goal-hold", {"days": goal.hold.days.days})
         if goal.hold.until_event:
-            yield Phrase("words.condition-hold-until", {"event": promising.event_name(goal.hold.until_event, program)})
+            yield stipulating.hold_until(goal, program)

@@ -15,6 +15,7 @@ from referrals.rewarding import Side
 from referrals.simulated_prizes import Prizes
 from referrals.simulated_refunds import refund
 from referrals.simulation_records import Full, Gift, Known, Memory, Past, Report, Row, Taken
+from referrals.sizing import noted
 
 # Longer chains of who brought whom are not followed: nobody has been seen to close a circle of so many.
 _LONGEST_CHAIN = 50
@@ -260,9 +261,12 @@ def _gift(grant: Grant, owner: str, occurrence: int, taken: tuple[Taken, ...] | 
         options=_options(grant) if grant.rule.is_choice else (),
         taken=taken or (),
         denied=taken is None,
+        fitted=noted(grant.sizes[number]),
     )
 
 
-def _options(grant: Grant) -> tuple[tuple[str, str, int], ...]:
-    pairs = zip(grant.rule.options, grant.amounts, strict=True)
-    return tuple((option.name, amount.unit, amount.minor) for option, amount in pairs if amount.minor > 0)
+def _options(grant: Grant) -> tuple[tuple[str, str, int, str], ...]:
+    found = zip(grant.rule.options, grant.amounts, grant.sizes, strict=True)
+    return tuple(
+        (option.name, amount.unit, amount.minor, noted(size)) for option, amount, size in found if amount.minor > 0
+    )

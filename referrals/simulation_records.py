@@ -86,9 +86,10 @@ class Gift(NamedTuple):
     unit: str
     minor: int
     option: str = ""  # of a choice, the one it stands for …
-    options: tuple[tuple[str, str, int], ...] = ()  # … and all there are: name, unit and minor units
+    options: tuple[tuple[str, str, int, str], ...] = ()  # … and all there are: name, unit, minor units, what fitted
     taken: tuple[Taken, ...] = ()
     denied: bool = False
+    fitted: str = ""  # which size it was
 
 
 class Past(NamedTuple):

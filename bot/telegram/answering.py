@@ -65,6 +65,7 @@ class Readers:
     catalog: Catalog
     language: str
     zone: ZoneInfo
+    clock: Clock
     elsewhere: tuple[str, ...] = ()  # the other platforms on which they can be reached
 
     def reader(self, person: Person, outcome: Outcome) -> Reader:
@@ -72,7 +73,7 @@ class Readers:
         return Reader(
             language=self.catalog.choose(outcome.language or person.language, self.language),
             zone=ZoneInfo(outcome.zone) if outcome.zone else self.zone,
-        )
+        ).at(self.clock.now())
 
 
 class Conversation:

@@ -1,9 +1,9 @@
 # Questions about the program, answered from its terms and from how the one who asks stands.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets; $deed: what counts, in one word
+# $program: the business; $gains: what each side gets; $deed: what counts, in one word
 how-much = { $deed ->
-    [first-purchase] For each friend who makes a first purchase at *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
-   *[other] For friends you bring to *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+    [first-purchase] For each friend who makes a first purchase at *{ $program }*, { $gains }.
+   *[other] For each friend you bring to *{ $program }*, { $gains }.
 }
 # $gain: what the friend gets who was invited; $until: the last day for the first purchase
 how-much-own = { $deed ->
@@ -65,6 +65,7 @@ no-limit = You can invite as many friends as you like: each one counts.
 given-back = If a purchase is given back, its reward is cancelled; if a part of it is, what is left decides.
 free = Inviting and joining cost nothing.
 not-oneself = Your own link does not count for yourself, and of several invitations the first one counts.
+not-oneself-last = Your own link does not count for yourself, and of several invitations the last one before what counts is the one.
 
 why-not = Here is how everything stands for you:
 why-not-nobody = So far nobody has joined through your link, so there is nothing to be rewarded for. This is what counts:

@@ -7,12 +7,12 @@ help =
     2. { $deed ->
         [first-purchase] They open it and make their first purchase at { $program }.
         [signup] They open it and sign up at { $program }.
-       *[other] They open it and become a customer of { $program }.
+       *[other] They open it and do what counts at { $program }.
     }
-    3. You get *{ $advocate-gain }*, they get *{ $friend-gain }*. { $use ->
+    3. Then { $gains }. { $use ->
         [till] Claim it here and show the voucher at the till.
         [balance] It goes onto your balance by itself.
-       *[other] You find it under “My rewards”.
+       *[other] “My rewards” shows what is there, and how to use it.
     }
 
     *What you can send me*

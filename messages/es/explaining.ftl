@@ -1,9 +1,9 @@
 # Questions about the program, answered from its terms and from how the one who asks stands.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets
+# $program: the business; $gains: what each side gets
 how-much = { $deed ->
-    [first-purchase] Por cada amistad que haga su primera compra en *{ $program }*, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
-   *[other] Por las amistades que traigas a *{ $program }*, tú recibes *{ $advocate-gain }* y ellas *{ $friend-gain }*.
+    [first-purchase] Por cada amistad que haga su primera compra en *{ $program }*, { $gains }.
+   *[other] Por cada amistad que traigas a *{ $program }*, { $gains }.
 }
 # $gain: what the friend gets who was invited; $until: the last day for the first purchase
 how-much-own = { $deed ->
@@ -70,6 +70,7 @@ no-limit = Puedes invitar a todas las amistades que quieras: cuenta cada una.
 given-back = Si se devuelve una compra, se anula su recompensa; si se devuelve una parte, decide lo que queda.
 free = Invitar y apuntarse no cuesta nada.
 not-oneself = Tu propio enlace no cuenta para ti, y de varias invitaciones cuenta la primera.
+not-oneself-last = Tu propio enlace no cuenta para ti, y de varias invitaciones cuenta la última antes de lo que cuenta.
 
 why-not = Así está todo lo tuyo:
 why-not-nobody = Todavía no se ha unido nadie con tu enlace, así que no hay nada que recompensar. Esto es lo que cuenta:

@@ -7,12 +7,12 @@ help =
     2. { $deed ->
         [first-purchase] Tu amistad lo abre y hace su primera compra en { $program }.
         [signup] Tu amistad lo abre y se registra en { $program }.
-       *[other] Tu amistad lo abre y empieza a comprar en { $program }.
+       *[other] Tu amistad lo abre y hace lo que cuenta en { $program }.
     }
-    3. Tú recibes *{ $advocate-gain }* y tu amistad *{ $friend-gain }*. { $use ->
+    3. Entonces { $gains }. { $use ->
         [till] Recoge tu recompensa aquí y enseña el vale en caja.
         [balance] Se suma sola a tu saldo.
-       *[other] La encuentras en «Mis recompensas».
+       *[other] En «Mis recompensas» ves lo que hay y cómo se usa.
     }
 
     *Lo que puedes escribirme*

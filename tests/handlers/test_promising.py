@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.promising import conditions, deed, gain, limits
+from handlers.promising import deed, gain
+from handlers.stipulating import conditions, limits
 from messages.catalog import Catalog, Reader
 from messages.markup import Markup
 from messages.message import Phrase, Worth
