@@ -6,12 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from time import perf_counter
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Dialect, Engine, Executable, Result
 
 # How a transaction of SQLite's begins: one that only reads, and one that takes the only lock there is for writing.
 READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
+# A statement that took longer, as those of a broadcast do, which change 200 rows, lets everybody else have their turn.
+LONG_SECONDS = 0.0005
 Row = Sequence[Any]
 Rows = Result[*tuple[Any, ...]]
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -100,7 +103,11 @@ class SqliteConnection(Connection):
 
     async def fetch(self, text: str, arguments: Sequence[Any]) -> Sequence[Row]:
         """Run a short statement right here."""
-        return self._driver.execute(text, arguments).fetchall()
+        began = perf_counter()
+        rows = self._driver.execute(text, arguments).fetchall()
+        if perf_counter() - began > LONG_SECONDS:
+            await asyncio.sleep(0)
+        return rows
 
     async def later(self, text: str, arguments: Sequence[Any]) -> None:
         """Run it right here: nothing would be saved."""

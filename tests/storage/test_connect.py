@@ -124,6 +124,15 @@ async def test_a_batch_is_committed_whole_or_not_at_all(database: Database) -> N
         assert (await connection.execute(select(clicks))).all() == []
 
 
+async def test_a_long_statement_lets_others_have_their_turn(database: Database) -> None:
+    counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT max(i) FROM n"
+    turns: list[str] = []
+    async with database.migrating() as connection:
+        asyncio.get_running_loop().call_soon(turns.append, "somebody is answered")
+        assert [tuple(row) for row in await connection.fetch(counting, ())] == [(300_000,)]
+    assert turns
+
+
 async def test_who_waits_too_long_for_the_lock_is_told_to_come_again(impatient: Database) -> None:
     async with impatient.transaction() as store:
         await store.customers.add("cus_1", Identity("telegram", "1"), {}, NOON)
