@@ -90,6 +90,7 @@ class SqliteConnection(Connection):
         self._thread = ThreadPoolExecutor(1, "sqlite")
         self._alchemy = engine.connect()
         self._driver: sqlite3.Connection = cast(Any, self._alchemy.connection.dbapi_connection)
+        self._changes_before = 0
         self._wait(patience_ms)
 
     @property
@@ -133,6 +134,7 @@ class SqliteConnection(Connection):
 
     async def begin(self, within: float, *, is_reading: bool = False) -> None:
         """Open a transaction; wait in the thread for another process that is writing."""
+        self._changes_before = self._driver.total_changes
         if self._begin == READ:
             # It takes no lock, so it cannot have to wait.
             self._driver.execute(self._begin)
@@ -148,10 +150,13 @@ class SqliteConnection(Connection):
             self._wait(self._patience_ms)
 
     async def commit(self) -> None:
-        """Commit in the thread, which waits for the disk."""
+        """Commit in the thread, which waits for the disk; where no row was changed there is nothing to wait for."""
         # Alembic has committed its steps by itself.
         if self._driver.in_transaction:
-            await self._in_thread(self._driver.execute, "COMMIT")
+            if self._driver.total_changes == self._changes_before:
+                self._driver.execute("COMMIT")
+            else:
+                await self._in_thread(self._driver.execute, "COMMIT")
         self._forget()
 
     async def roll_back(self) -> None:

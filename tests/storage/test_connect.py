@@ -15,6 +15,7 @@ from storage import connect
 from storage.clicks import Click
 from storage.connect import Database
 from storage.errors import Busy, TryAgain, Unreachable
+from storage.migrate import migrate
 from storage.schema import clicks, customers
 from tests.people import a_crowd
 
@@ -204,6 +205,21 @@ async def test_sqlite_promises_durability(tmp_path: Path) -> None:
     async with database.migrating() as connection:
         found = [(await connection.execute(text(f"PRAGMA {name}"))).scalar_one() for name in PROMISES]
     assert dict(zip(PROMISES, found, strict=True)) == PROMISES
+    await database.close()
+
+
+async def test_sqlite_waits_for_the_disk_only_where_something_was_written(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'grapevine.db'}")
+    await migrate(database)
+    turns: list[str] = []
+    async with database.transaction() as store:
+        assert await store.due.fact("weather") is None
+        asyncio.get_running_loop().call_soon(turns.append, "others")
+    assert not turns
+    async with database.transaction() as store:
+        await store.due.keep_fact("weather", "fine")
+        asyncio.get_running_loop().call_soon(turns.append, "others")
+    assert turns
     await database.close()
 
 
