@@ -46,12 +46,11 @@ MOST_PURCHASES = 3
 # Reasons that are told where they belong: by the line of a referral or a reward, or when a claim address is opened.
 TOLD_ELSEWHERE = frozenset(
     (
-        "joined-before invited-by-another refunded refund-reduced refund-took-back event-never-came not-delivered by-hand "
-        "revoked-by-hand team-refused team-revoked claim-used claim-expired unknown-claim same-person invited-before"
+        "joined-before invited-by-another refunded refund-reduced refund-took-back event-never-came not-delivered "
+        "by-hand revoked-by-hand team-refused team-revoked claim-used claim-expired unknown-claim same-person "
+        "invited-before"
     ).split()
 )
-
-
 # What a purchase of one's own may not have counted for.
 EXPLAINED = frozenset(
     code
