@@ -28,7 +28,7 @@ from handlers.reasons import of_decision
 from handlers.rewarding import ENDED
 from handlers.rewarding import lines_of as reward_lines
 from handlers.standing import asking_of, lines_of, where_friend_stands
-from handlers.terms import conditions, ending, expiry, given_back, hold, limits, minimum, offer, window
+from handlers.terms import conditions, ending, expiry, hold, minimum, offer, rules, window
 from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
 from referrals.denials import DENIALS
@@ -150,9 +150,7 @@ async def _until(asker: Asker, store: Store) -> Message:
 
 async def _conditions(asker: Asker, store: Store) -> Message:
     """Say who counts and what for."""
-    always = (_not_oneself(asker.program), Phrase("explaining.free"))
-    rules = (*conditions(asker.program), *limits(asker.program), *given_back(asker.program))
-    lines = (*rules, *always, *_closed(asker))
+    lines = (*rules(asker.program), *_closed(asker))
     return Message(key="explaining.conditions", values=offer(asker.program), lines=lines, buttons=((SHARE,),))
 
 
@@ -296,10 +294,6 @@ def _own(about: str, asker: Asker) -> tuple[Phrase, ...]:
 
 def _link(program: Program) -> tuple[Phrase, ...]:
     return ending(program) or (Phrase("explaining.link-stays"),)
-
-
-def _not_oneself(program: Program) -> Phrase:
-    return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
 
 
 def _closed(asker: Asker) -> tuple[Phrase, ...]:

@@ -42,6 +42,16 @@ def minimum(program: Program) -> tuple[Phrase, ...]:
     )
 
 
+def not_oneself(program: Program) -> Phrase:
+    return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
+
+
+def rules(program: Program) -> tuple[Phrase, ...]:
+    """Say who counts and what for, how much at most, and what always holds."""
+    always = (not_oneself(program), Phrase("explaining.free"))
+    return (*conditions(program), *limits(program), *given_back(program), *always)
+
+
 def given_back(program: Program) -> tuple[Phrase, ...]:
     """Say what becomes of the reward for a purchase that is given back, where purchases count."""
     counts = any("purchase" in goal.events for goal in program.goals)
