@@ -33,7 +33,7 @@ from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
 from referrals.denials import DENIALS
 from referrals.ledger import RewardState
-from referrals.program import Program, Touch
+from referrals.program import Program
 from referrals.rewarding import Side
 from storage.customers import Customer
 from storage.referrals import Referral

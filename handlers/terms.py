@@ -7,7 +7,7 @@ from handlers import promising, stipulating
 from handlers.programs import worth
 from messages.message import Day, Phrase, Values
 from messages.phrases import words_of
-from referrals.program import Program
+from referrals.program import Program, Touch
 from referrals.rewarding import Side
 
 
@@ -43,6 +43,7 @@ def minimum(program: Program) -> tuple[Phrase, ...]:
 
 
 def not_oneself(program: Program) -> Phrase:
+    """Say that nobody invites themselves, and which of several invitations counts."""
     return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.events import QuestionAsked
+from handlers.events import Person, QuestionAsked
 from handlers.explaining import ANSWERS, EXPLAINED
 from referrals.program_file import preset
 from tests.dialogue import Dialogue
-from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, Person, a_crowd
+from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, a_crowd
 
 QUESTIONS = {
     "how much do I get": "explaining.how-much",
