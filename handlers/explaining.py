@@ -143,13 +143,7 @@ async def _until(asker: Asker, store: Store) -> Message:
 
 async def _conditions(asker: Asker, store: Store) -> Message:
     """Say who counts and what for."""
-    always = (house_rules.not_oneself(asker.program), Phrase("explaining.free"))
-    rules = (
-        *house_rules.conditions(asker.program),
-        *house_rules.limits(asker.program),
-        *house_rules.given_back(asker.program),
-    )
-    lines = (*rules, *always, *_closed(asker))
+    lines = (*house_rules.rules(asker.program), *_closed(asker))
     return Message(
         key="explaining.conditions", values=house_rules.offer(asker.program), lines=lines, buttons=((SHARE,),)
     )
