@@ -31,13 +31,11 @@ from handlers.standing import asking_of, lines_of, where_friend_stands
 from handlers.terms import (
     conditions,
     expiry,
-    given_back,
     hold,
-    limits,
     link_stays,
     minimum,
-    not_oneself,
     offer,
+    rules,
     times,
     window,
 )
@@ -140,13 +138,7 @@ async def _until(asker: Asker, store: Store) -> Message:
 
 async def _conditions(asker: Asker, store: Store) -> Message:
     """Say who counts and what for."""
-    always = (not_oneself(asker.program), Phrase("explaining.free"))
-    rules = (
-        *conditions(asker.program),
-        *limits(asker.program),
-        *given_back(asker.program),
-    )
-    lines = (*rules, *always, *_closed(asker))
+    lines = (*rules(asker.program), *_closed(asker))
     return Message(key="explaining.conditions", values=offer(asker.program), lines=lines, buttons=((SHARE,),))
 
 

@@ -42,6 +42,17 @@ def minimum(program: Program) -> tuple[Phrase, ...]:
     )
 
 
+def not_oneself(program: Program) -> Phrase:
+    """Say that nobody invites themselves, and which of several invitations counts."""
+    return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
+
+
+def rules(program: Program) -> tuple[Phrase, ...]:
+    """Say who counts and what for, how much at most, and what always holds."""
+    always = (not_oneself(program), Phrase("explaining.free"))
+    return (*conditions(program), *limits(program), *given_back(program), *always)
+
+
 def given_back(program: Program) -> tuple[Phrase, ...]:
     """Say what becomes of the reward for a purchase that is given back, where purchases count."""
     counts = any("purchase" in goal.events for goal in program.goals)
@@ -85,11 +96,6 @@ def ending(program: Program) -> tuple[Phrase, ...]:
 def link_stays(program: Program) -> tuple[Phrase, ...]:
     """Say when the program, and with it every link, ends; else that links stay."""
     return ending(program) or (Phrase("explaining.link-stays"),)
-
-
-def not_oneself(program: Program) -> Phrase:
-    """Say that nobody invites themselves, and which of several invitations counts."""
-    return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
 
 
 def expiry(program: Program) -> tuple[Phrase, ...]:
