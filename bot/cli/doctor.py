@@ -10,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 import typer
+from pydantic import SecretStr
 
 from bot.cli.handing_over import examine_handing_over
 from bot.cli.slack_check import examine_slack
@@ -28,7 +29,7 @@ from storage.errors import Unreachable
 from storage.migrate import is_migrated
 
 _TELEGRAM_SECONDS = 10
-# Whoever has the key reports purchases and redeems vouchers.
+# Whoever has the API's key reports purchases and redeems vouchers; the secret one keeps visitors' addresses unread.
 _SHORTEST_KEY = 16
 _ASSIGNED = re.compile(r"^\s*(?:export\s+)?(GRAPEVINE_\w+)\s*=", re.MULTILINE | re.IGNORECASE)
 # How Telegram says that it knows no such token.
@@ -135,12 +136,20 @@ async def _api(settings: Settings) -> str | None:
     if settings.api_key is None:
         why = "so shops cannot report purchases and tills cannot redeem vouchers"
         return f"note: GRAPEVINE_API_KEY is not set, {why}" if settings.has_chat else None
-    if len(settings.api_key.get_secret_value()) < _SHORTEST_KEY:
-        return (
-            f"GRAPEVINE_API_KEY has fewer than {_SHORTEST_KEY} characters and can be guessed; "
-            'python3 -c "import secrets; print(secrets.token_urlsafe(32))" makes a good one'
-        )
-    return None
+    return _guessable("GRAPEVINE_API_KEY", settings.api_key)
+
+
+async def _key(settings: Settings) -> str | None:
+    return _guessable("GRAPEVINE_SECRET_KEY", settings.secret_key) if settings.secret_key is not None else None
+
+
+def _guessable(name: str, key: SecretStr) -> str | None:
+    if len(key.get_secret_value()) >= _SHORTEST_KEY:
+        return None
+    return (
+        f"{name} has fewer than {_SHORTEST_KEY} characters and can be guessed; "
+        'python3 -c "import secrets; print(secrets.token_urlsafe(32))" makes a good one'
+    )
 
 
 async def examine_telegram(settings: Settings) -> str | None:
@@ -170,6 +179,7 @@ async def examine_telegram(settings: Settings) -> str | None:
 _LOOKS: Mapping[str, Callable[[Settings], Awaitable[str | None]]] = {
     "Database": _database,
     "Port": _port,
+    "Secret key": _key,
     "Pages": _pages,
     "API": _api,
     "Workers": examine_workers,
