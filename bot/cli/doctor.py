@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.cli.handing_over import examine_handing_over
 from bot.cli.slack_check import examine_slack
-from bot.cli.starting import complain, read_settings, told_in_words, unreached
+from bot.cli.starting import complain, read_settings, told_in_words, too_new, unreached
 from bot.cli.workers import examine_workers
 from bot.listening import open_port
 from bot.program import program_text
@@ -25,8 +25,8 @@ from bot.wrong import WrongSetting
 from messages.catalog import Catalog
 from messages.stories import BrokenTexts
 from storage.connect import Database
-from storage.errors import Unreachable
-from storage.migrate import is_migrated
+from storage.errors import TooNew, Unreachable
+from storage.migrate import is_migrated, refuse_newer
 
 _TELEGRAM_SECONDS = 10
 # Whoever has the API's key reports purchases and redeems vouchers; the secret one keeps visitors' addresses unread.
@@ -103,10 +103,13 @@ async def _database(settings: Settings) -> str | None:
     database = Database(settings.database_url)
     try:
         await database.reach()
+        await refuse_newer(database)
         if not await is_migrated(database):
             return "note: it is not up to date yet; the next start migrates it"
     except Unreachable as error:
         return f"{unreached(error)} Is it running, and is GRAPEVINE_DATABASE_URL right?"
+    except TooNew as error:
+        return too_new(error)
     finally:
         await database.close()
     return None
