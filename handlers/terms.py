@@ -77,9 +77,25 @@ def hold(program: Program) -> tuple[Phrase, ...]:
     return tuple(said)
 
 
+def times(program: Program) -> tuple[Phrase, ...] | None:
+    """Say for what an advocate gets something, and when, where one sentence about a friend cannot tell it."""
+    given = [goal for goal in program.goals if goal.reward_of(Side.ADVOCATE) is not None]
+    if not given:
+        prizes = stipulating.prizes(program)
+        return tuple(prizes) if prizes else (Phrase("explaining.when-thanks"),)
+    if len(program.goals) == 1:
+        return None
+    return tuple(line for goal in given for line in stipulating.when_of(goal, program))
+
+
 def ending(program: Program) -> tuple[Phrase, ...]:
     """Say when the program ends, if that is known."""
     return (Phrase("words.condition-ends", {"day": Day(program.ends)}),) if program.ends is not None else ()
+
+
+def link_stays(program: Program) -> tuple[Phrase, ...]:
+    """Say when the program, and with it every link, ends; else that links stay."""
+    return ending(program) or (Phrase("explaining.link-stays"),)
 
 
 def expiry(program: Program) -> tuple[Phrase, ...]:

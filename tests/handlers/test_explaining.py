@@ -48,7 +48,7 @@ async def test_a_button_that_asks_nothing_we_know_leads_on(talk: Dialogue) -> No
 
 async def test_how_much_names_both_sides_and_the_least_purchase(talk: Dialogue) -> None:
     heard = await talk.says(ALICE, "how much do I get")
-    assert "you get €10 and they get €5" in heard.text
+    assert "you get €10, and they get €5" in heard.text
     assert "€10 or more" in heard.text
 
 
@@ -218,6 +218,16 @@ async def test_where_nobody_buys_at_a_till_nothing_speaks_of_a_purchase(unopened
             said = (await talk.says(who, words)).text.lower()
             assert "purchase" not in said, said
             assert "at the till" not in said, said
+
+
+async def test_when_is_answered_for_each_goal_and_for_prizes(unopened: Dialogue) -> None:
+    await unopened.opens(preset("saas"))
+    goals = await unopened.says(ALICE, "when do I get it?")
+    assert "For a paid invoice of $5 or more: up to 30% of the purchase" in goals.text
+    assert "The rewards are yours 30 days later." in goals.text
+    await unopened.opens(preset("tesla-2018"))
+    prizes = await unopened.says(BOB, "when do I get it?")
+    assert "For 5 completed referrals: 1 invitation to the next unveiling" in prizes.text
 
 
 @pytest.mark.parametrize(
