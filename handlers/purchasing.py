@@ -1,7 +1,7 @@
 """The business reports what a customer did: a signup, a purchase, a refund, or something of its own."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,8 +17,9 @@ from handlers.promising import story
 from handlers.refunding import catch_up_refunds, refund
 from handlers.refusing import Refused
 from messages.codec import decode_message, encode
-from messages.message import Message, Value
+from messages.message import Message, Phrase, Value
 from referrals import codes
+from referrals.attribution import before_link, is_before
 from referrals.decisions import Decision
 from referrals.draw import read_click_token
 from referrals.judging import currency_refusal
@@ -144,7 +145,7 @@ async def _keep_unclaimed(report: _Report, program: Program, store: Store) -> Co
         raise Refused("unknown-code")
     promised = await terms(store, link.program_id, link.revision)
     seen = looked_at((program, promised), event.properties)
-    found = Consequences(decision=await _unclaimed_decision(row, program, store))
+    found = Consequences(decision=await _unclaimed_decision(row, link, program, store))
     found.changes = {"properties": seen} if seen else {}
     if found.decision.outcome != "unclaimed":
         return found
@@ -159,13 +160,13 @@ async def _keep_unclaimed(report: _Report, program: Program, store: Store) -> Co
         )
     )
     if report.known.has_refunds:
-        await catch_up_refunds(row, Consequences(decision=found.decision), event, store)
+        await catch_up_refunds(row, found, event, store)
     found.changes |= {"state": "unclaimed"}
     found.claim_token = token
     return found
 
 
-async def _unclaimed_decision(row: ReportedEvent, program: Program, store: Store) -> Decision:
+async def _unclaimed_decision(row: ReportedEvent, link: Link, program: Program, store: Store) -> Decision:
     """Say whether it is worth keeping: not what no goal can count, whoever it was."""
     amount = amount_of(row)
     other = currency_refusal(amount, program)
@@ -174,6 +175,8 @@ async def _unclaimed_decision(row: ReportedEvent, program: Program, store: Store
         return other
     if not goals:
         return Decision(outcome="no-goal", rule="goals", saw=row.type)
+    if is_before(row.occurred_at, told_at=row.received_at, link_made=link.created_at):
+        return before_link(row.occurred_at, link_made=link.created_at)
     if await store.programs.is_paused():
         return Decision(outcome="program-paused", rule="program", saw="paused")
     minima = [goal.minimum for goal in goals if goal.minimum is not None]
@@ -233,6 +236,8 @@ def _told(row: ReportedEvent, found: Consequences, program: Program | None) -> O
         "rewards": [_reward_json(reward) for reward in found.rewards],
         "customer": row.customer_id,
     }
+    if found.refunds:
+        reply["refunds"] = [refund.to_json() for refund in found.refunds]
     if found.claim_token:
         reply["claim_token"] = found.claim_token
     values: dict[str, Value] = {}
@@ -242,8 +247,15 @@ def _told(row: ReportedEvent, found: Consequences, program: Program | None) -> O
     if program is not None:
         values["currency"] = program.currency
     other = "-other" if program and story(program) and decision.outcome in _TOLD_OF_PURCHASES else ""
-    summary = Message(key=f"purchasing.{decision.outcome}{other}", values=values)
-    return Outcome(answers=(summary,), notices=tuple(found.notices), reply=reply)
+    lines = (Phrase(f"purchasing.before-{_most(found.refunds)}"),) if found.refunds else ()
+    summary = Message(key=f"purchasing.{decision.outcome}{other}", values=values, lines=lines)
+    return Outcome(answers=(summary,), notices=tuple(found.notices), posts=tuple(found.posts), reply=reply)
+
+
+def _most(refunds: Sequence[Decision]) -> str:
+    """Say what several refunds did together: what took the rewards back says more than what made them smaller."""
+    outcomes = {refund.outcome for refund in refunds}
+    return next(each for each in ("refund-took-back", "refund-reduced", "refund-recorded") if each in outcomes)
 
 
 def _reward_json(reward: Reward) -> dict[str, Any]:

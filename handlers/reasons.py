@@ -31,7 +31,7 @@ OVER = ("denied", "revoked")
 OWED = "owed"
 # Of a purchase: saw and wanted are amounts; of a moment: they are days.
 OF_AMOUNTS = ("below-minimum",)
-OF_DAYS = ("too-late", "before-joining", "late-claim-over", "program-over", "program-not-begun")
+OF_DAYS = ("too-late", "before-joining", "before-link", "late-claim-over", "program-over", "program-not-begun")
 OF_WORDS = ("other-currency",)
 
 

@@ -11,6 +11,7 @@ from handlers.gathering import Case, as_reported, gather
 from handlers.granting import said
 from handlers.menu import SHARE, STATUS, why_button
 from handlers.outcome import Notice, NoticeKind
+from handlers.refund_news import became_less, cancelled_after_use
 from handlers.winning import fallen
 from messages.message import Message
 from referrals import ledger
@@ -46,7 +47,9 @@ async def take_back(
 ) -> Consequences:
     """Work out what a refund does: nothing, a smaller percentage, or the end of the rewards that stood on it."""
     left = Amount((purchase.amount or 0) - refunded, purchase.unit or "")
-    found = Consequences(decision=Decision(outcome="refund-recorded", rule="refund", saw=left.decimal()))
+    found = Consequences(
+        decision=Decision(outcome="refund-recorded", rule="refund", saw=left.decimal()), step=left.decimal()
+    )
     referral = await _referral_of(purchase, friend, store)
     if referral is None or friend is None:
         return found
@@ -65,6 +68,7 @@ async def take_back(
             live, *rest = times[goal.name]
             times[goal.name] = [max(0, live - len(gone)), *rest, *sorted(gone)]
             undone.append(goal)
+    found.rewards.sort(key=lambda reward: (reward.goal, reward.occurrence, reward.side))
     if undone:
         found.decision = _took_back(undone[0], left)
         found.notices += await _step_down(case, undone, times, event, store=store)
@@ -83,14 +87,14 @@ async def _judge_again(
             at, found = refund.event.at, refund.found
             await revoke(reward, case.program, "refunded", at=at, found=found, store=store)
         elif was.by_event:
-            await _reduce(reward, worth, was, goal, refund=refund, store=store)
+            await _reduce((reward, was, worth), goal, case.program, refund=refund, store=store)
     return after.fallen
 
 
 async def revoke(
     reward: Reward, program: Program, reason: str, *, at: datetime, found: Consequences, store: Store
 ) -> None:
-    """Take one reward back with a compensating entry; one already redeemed is owed and shown to the team."""
+    """Take one reward back with a compensating entry; of one already redeemed its owner and the team are told."""
     state = RewardState(reward.state)
     if state not in TAKEN_FROM:
         return
@@ -99,7 +103,10 @@ async def revoke(
         # An earlier refund may have made a part of it owed already, or all of it.
         rest = await store.ledger.cost_of(reward.id)
         if rest:
-            await store.ledger.book(reward, ledger.take_back(step, Amount(rest, reward.unit), state), at)
+            less = Amount(rest, reward.unit)
+            await store.ledger.book(reward, ledger.take_back(step, less, state), at)
+            if reason == "refunded":
+                await cancelled_after_use(reward, less, program, found=found, store=store, how="all")
         await store.caps.give_back(reward.id, reward.program_id, reward.takes)
         return
     moved = await store.rewards.move(reward.id, states=OPEN_REWARDS, to=RewardState.REVOKED, reason=reason, ended_at=at)
@@ -189,11 +196,14 @@ def _took_back(goal: Goal, left: Amount) -> Decision:
     return Decision(outcome="refund-took-back", rule=rule, saw=left.decimal(), would_change=needed)
 
 
-async def _reduce(reward: Reward, to: Amount, stood: Stood, goal: Goal, *, refund: _Refund, store: Store) -> None:
+async def _reduce(
+    of: tuple[Reward, Stood, Amount], goal: Goal, program: Program, *, refund: _Refund, store: Store
+) -> None:
     """Lower a percentage reward to what is left of the purchase; of a redeemed one a part is owed."""
+    reward, stood, to = of
     state = RewardState(reward.state)
     options = _options_left(reward, goal, refund)
-    is_less = to.minor < stood.worth.minor
+    is_less, found = to.minor < stood.worth.minor, refund.found
     if state not in TAKEN_FROM or not (is_less or options != list(reward.options)):
         return
     if is_less:
@@ -205,8 +215,13 @@ async def _reduce(reward: Reward, to: Amount, stood: Stood, goal: Goal, *, refun
     # What was redeemed stays what it was: the part that is owed stands in the ledger.
     amount = to.minor if is_less and state is not RewardState.REDEEMED else reward.amount
     await store.rewards.reduce(reward, amount, options=options, takes=takes)
-    told = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=refund.left.decimal())
-    refund.found.decision = told
+    found.decision = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=refund.left.decimal())
+    if state is RewardState.REDEEMED and is_less:
+        less = Amount(stood.worth.minor - to.minor, reward.unit)
+        await cancelled_after_use(reward, less, program, found=found, store=store, how="part")
+    elif state is not RewardState.REDEEMED:
+        now = replace(reward, amount=amount, options=options, takes=takes)
+        await became_less(reward, now, program, found=found, store=store)
 
 
 def _options_left(reward: Reward, goal: Goal, refund: _Refund) -> list[Mapping[str, Any]]:

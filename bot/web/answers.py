@@ -78,7 +78,8 @@ class Decision(Answer):
     summary: str
     decision: Reason | None
     referral: str | None
-    rewards: list[RewardOut]
+    rewards: list[RewardOut] = Field(description="What it led to, or what a refund took or made smaller.")
+    refunds: list[Reason] = Field(description="What refunds did that had come before this purchase.")
     claim_url: str | None = Field(description="Show it to the buyer: whoever opens it is the friend.")
     customer: str | None
 
@@ -208,7 +209,7 @@ class Stats(Answer):
 def decision(outcome: Outcome, edge: Edge, event: str) -> dict[str, Any]:
     """Write the answer to an event; a claim token becomes the address it opens."""
     blank: dict[str, Any] = {"event": event, "outcome": "recorded", "summary": "", "decision": None, "referral": None}
-    blank |= {"rewards": [], "claim_url": None, "customer": None}
+    blank |= {"rewards": [], "refunds": [], "claim_url": None, "customer": None}
     answer = blank | with_summary(outcome, edge)
     token = answer.pop("claim_token", None)
     if token:

@@ -64,6 +64,54 @@ revoked-refunded-friend =
     Your purchase was returned, so the { $gain } for it is cancelled.
 
     You can still invite friends and earn rewards yourself.
+# A part of the purchase was returned. $was: what the reward was worth; $gain: what it is worth now
+reduced-advocate =
+    A part of a friend's purchase was returned. Your reward is a share of it, so it is *{ $gain }* now instead of { $was }.
+
+    Nothing else changes. Your link works for the next friend.
+reduced-friend =
+    A part of your purchase was returned. Your reward is a share of it, so it is *{ $gain }* now instead of { $was }.
+
+    Nothing else changes.
+# $gain: how much more was spent of it
+spent-more = You had spent { $gain } more of it. What you earn next goes towards that.
+# The reward was used before the purchase was returned. $gain: what it was worth; $less: by how much it became less
+used-all-advocate =
+    A friend's purchase was returned, and you had used your { $gain } for it before.
+
+    There is nothing to pay back, and nothing you need to do. Your link works for the next friend.
+used-all-friend =
+    Your purchase was returned, and you had used your { $gain } for it before.
+
+    There is nothing to pay back, and nothing you need to do.
+used-part-advocate =
+    A part of a friend's purchase was returned, and you had used your { $gain } for it before.
+
+    There is nothing to pay back, and nothing you need to do. Your link works for the next friend.
+used-part-friend =
+    A part of your purchase was returned, and you had used your { $gain } for it before.
+
+    There is nothing to pay back, and nothing you need to do.
+balance-all-advocate =
+    A friend's purchase was returned, and you had spent your { $gain } for it before. Your balance is { $less } lower now.
+
+    There is nothing to pay back: what you earn next goes towards it.
+balance-all-friend =
+    Your purchase was returned, and you had spent your { $gain } for it before. Your balance is { $less } lower now.
+
+    There is nothing to pay back: what you earn next goes towards it.
+balance-part-advocate =
+    A part of a friend's purchase was returned, and you had spent your { $gain } for it before. Your balance is { $less } lower now.
+
+    There is nothing to pay back: what you earn next goes towards it.
+balance-part-friend =
+    A part of your purchase was returned, and you had spent your { $gain } for it before. Your balance is { $less } lower now.
+
+    There is nothing to pay back: what you earn next goes towards it.
+# For the team
+team-used = ↩️ { $name } had used { $gain } before what earned it was returned. { $less } of it stands on nothing now. Nobody asks for it back, and you need do nothing.
+team-balance = ↩️ { $name } had spent { $gain } before what earned it was returned. Their balance is { $less } lower, and what they earn next makes up for it.
+team-reduced = ↩️ { $name } has claimed { $was }, and it is { $gain } now, as a part of the purchase was returned. Please give no more than that.
 revoked-same-person-advocate = Two records turned out to be you, so the { $gain } for inviting yourself is cancelled. Your other rewards stay.
 revoked-same-person-friend = Two records turned out to be you, so the { $gain } for being invited by yourself is cancelled. Your other rewards stay.
 revoked-invited-before-advocate = A friend had an earlier invitation, and the first one counts, so the { $gain } for this one is cancelled.

@@ -64,6 +64,54 @@ revoked-refunded-friend =
     Tu compra se ha devuelto, así que la recompensa de { $gain } queda anulada.
 
     Aun así, puedes invitar a tus amistades y ganar recompensas.
+# A part of the purchase was returned. $was: what the reward was worth; $gain: what it is worth now
+reduced-advocate =
+    Una amistad ha devuelto parte de su compra. Tu recompensa es una parte de ella, así que ahora es de *{ $gain }* en lugar de { $was }.
+
+    No cambia nada más. Tu enlace sirve para la próxima amistad.
+reduced-friend =
+    Se ha devuelto parte de tu compra. Tu recompensa es una parte de ella, así que ahora es de *{ $gain }* en lugar de { $was }.
+
+    No cambia nada más.
+# $gain: how much more was spent of it
+spent-more = Ya habías gastado { $gain } más. Lo próximo que ganes lo irá compensando.
+# The reward was used before the purchase was returned. $gain: what it was worth; $less: by how much it became less
+used-all-advocate =
+    Una amistad ha devuelto su compra, y ya habías usado tu recompensa de { $gain } por ella.
+
+    No tienes que devolver ni hacer nada. Tu enlace sirve para la próxima amistad.
+used-all-friend =
+    Tu compra se ha devuelto, y ya habías usado tu recompensa de { $gain } por ella.
+
+    No tienes que devolver ni hacer nada.
+used-part-advocate =
+    Una amistad ha devuelto parte de su compra, y ya habías usado tu recompensa de { $gain } por ella.
+
+    No tienes que devolver ni hacer nada. Tu enlace sirve para la próxima amistad.
+used-part-friend =
+    Se ha devuelto parte de tu compra, y ya habías usado tu recompensa de { $gain } por ella.
+
+    No tienes que devolver ni hacer nada.
+balance-all-advocate =
+    Una amistad ha devuelto su compra, y ya habías gastado tu recompensa de { $gain } por ella. Tu saldo baja en { $less }.
+
+    No tienes que devolver nada: lo próximo que ganes lo irá compensando.
+balance-all-friend =
+    Tu compra se ha devuelto, y ya habías gastado tu recompensa de { $gain } por ella. Tu saldo baja en { $less }.
+
+    No tienes que devolver nada: lo próximo que ganes lo irá compensando.
+balance-part-advocate =
+    Una amistad ha devuelto parte de su compra, y ya habías gastado tu recompensa de { $gain } por ella. Tu saldo baja en { $less }.
+
+    No tienes que devolver nada: lo próximo que ganes lo irá compensando.
+balance-part-friend =
+    Se ha devuelto parte de tu compra, y ya habías gastado tu recompensa de { $gain } por ella. Tu saldo baja en { $less }.
+
+    No tienes que devolver nada: lo próximo que ganes lo irá compensando.
+# For the team
+team-used = ↩️ { $name } había usado { $gain } antes de que se devolviera la compra. De ello, { $less } ya no se apoya en nada. Nadie lo reclama, y no tienes que hacer nada.
+team-balance = ↩️ { $name } había gastado { $gain } antes de que se devolviera la compra. Su saldo baja en { $less }, y lo próximo que gane lo irá compensando.
+team-reduced = ↩️ { $name } ha pedido { $was }, y ahora es { $gain }, porque se ha devuelto parte de la compra. No le des más que eso.
 revoked-same-person-advocate = Resulta que dos fichas eran tuyas, así que la recompensa de { $gain } por invitarte a ti queda anulada. Las demás se quedan.
 revoked-same-person-friend = Resulta que dos fichas eran tuyas, así que la recompensa de { $gain } por tu propia invitación queda anulada. Las demás se quedan.
 revoked-invited-before-advocate = Una amistad tenía una invitación anterior, y cuenta la primera, así que la recompensa de { $gain } por esta queda anulada.
