@@ -122,7 +122,7 @@ class App:
         """Take nothing new, finish what was begun, and close the database last."""
         if self.playground is not None:
             await self.playground.close()
-        self.scheduler.stop()
+        await self.scheduler.stop()
         await self.outbox.stop()
         if self.telegram is not None:
             await self.telegram.stop()

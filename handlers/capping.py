@@ -57,13 +57,15 @@ def denied(reward: Reward, refusal: Refusal, at: datetime) -> Reward:
 def why(refusal: Refusal, program: Program) -> Phrase:
     """Say which limit is full and how much it allows."""
     take, has, decision = refusal
-    most: Value = take.cap.count or 0
+    most: Value = Phrase("justifying.rewards", {"count": take.cap.count or 0})
     if take.cap.value is not None and caps.is_by_value(take, has):
         most = worth(program, take.cap.value)
     return Phrase(f"earning.why-{decision.outcome}", {"most": most})
 
 
-def opens_again(refusal: Refusal, program: Program, at: datetime) -> tuple[Phrase, ...]:
-    """Say from when there is room again, where that comes by itself."""
+def opens_again(
+    refusal: Refusal, program: Program, at: datetime, *, told_at: datetime | None = None
+) -> tuple[Phrase, ...]:
+    """Say from when there is room again, where that comes by itself and is not over by the time it is told."""
     opens = period_end(refusal.take.cap.period, at, program.zone)
-    return (Phrase("earning.opens-again", {"day": Day(opens)}),) if opens else ()
+    return (Phrase("earning.opens-again", {"day": Day(opens)}),) if opens and opens > (told_at or at) else ()

@@ -32,8 +32,7 @@ class Consequences:
     rewards: list[Reward] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     posts: list[TeamPost] = field(default_factory=list)
-    refunds: list[Decision] = field(default_factory=list)  # of a purchase: what refunds that came before it did
-    step: str = ""  # of a refund: what is left of its purchase, which tells this one from those before
+    owed: dict[str, int] = field(default_factory=dict)  # reward -> what was taken of it after it had been used
     trace: Mapping[str, Any] = field(default_factory=dict)  # what is kept of the judgement besides the decision
     changes: dict[str, Any] = field(default_factory=dict)  # what is still to be kept of the event
     claim_token: str = field(default="", repr=False)  # of a purchase that waits for its customer

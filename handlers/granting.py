@@ -154,7 +154,7 @@ def _on_its_way(reward: Reward, case: Case) -> Notice:
 
 def _refused(reward: Reward, refusal: Refusal, case: Case) -> Notice:
     """Say once for each cap and period that it is full: further ones stand in the list of rewards."""
-    lines = capping.opens_again(refusal, case.program, case.reached_at)
+    lines = capping.opens_again(refusal, case.program, case.reached_at, told_at=case.event.received_at)
     values = {**_values(reward, case), "why": capping.why(refusal, case.program)}
     buttons = ((why_button(reward.id),), (REWARDS, SHARE))
     message = Message(key=f"earning.denied-{reward.side}", values=values, lines=lines, buttons=buttons)

@@ -1,7 +1,7 @@
 """The business reports what a customer did: a signup, a purchase, a refund, or something of its own."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,12 +17,13 @@ from handlers.promising import story
 from handlers.refunding import catch_up_refunds, refund
 from handlers.refusing import Refused
 from messages.codec import decode_message, encode
-from messages.message import Message, Phrase, Value
+from messages.message import Message, Value
 from referrals import codes
 from referrals.attribution import before_link, is_before
 from referrals.decisions import Decision
 from referrals.draw import read_click_token
 from referrals.judging import currency_refusal
+from referrals.money import Amount
 from referrals.program import Program
 from storage.customers import Customer
 from storage.errors import TryAgain
@@ -160,7 +161,7 @@ async def _keep_unclaimed(report: _Report, program: Program, store: Store) -> Co
         )
     )
     if report.known.has_refunds:
-        await catch_up_refunds(row, found, event, store)
+        await catch_up_refunds(row, Consequences(decision=found.decision), event, store)
     found.changes |= {"state": "unclaimed"}
     found.claim_token = token
     return found
@@ -233,11 +234,9 @@ def _told(row: ReportedEvent, found: Consequences, program: Program | None) -> O
         "outcome": decision.outcome,
         "decision": {**decision.to_json(), **found.trace},
         "referral": found.referral,
-        "rewards": [_reward_json(reward) for reward in found.rewards],
+        "rewards": [_reward_json(reward, found.owed) for reward in found.rewards],
         "customer": row.customer_id,
     }
-    if found.refunds:
-        reply["refunds"] = [refund.to_json() for refund in found.refunds]
     if found.claim_token:
         reply["claim_token"] = found.claim_token
     values: dict[str, Value] = {}
@@ -247,18 +246,12 @@ def _told(row: ReportedEvent, found: Consequences, program: Program | None) -> O
     if program is not None:
         values["currency"] = program.currency
     other = "-other" if program and story(program) and decision.outcome in _TOLD_OF_PURCHASES else ""
-    lines = (Phrase(f"purchasing.before-{_most(found.refunds)}"),) if found.refunds else ()
-    summary = Message(key=f"purchasing.{decision.outcome}{other}", values=values, lines=lines)
+    summary = Message(key=f"purchasing.{decision.outcome}{other}", values=values)
     return Outcome(answers=(summary,), notices=tuple(found.notices), posts=tuple(found.posts), reply=reply)
 
 
-def _most(refunds: Sequence[Decision]) -> str:
-    """Say what several refunds did together: what took the rewards back says more than what made them smaller."""
-    outcomes = {refund.outcome for refund in refunds}
-    return next(each for each in ("refund-took-back", "refund-reduced", "refund-recorded") if each in outcomes)
-
-
-def _reward_json(reward: Reward) -> dict[str, Any]:
+def _reward_json(reward: Reward, owed: Mapping[str, int]) -> dict[str, Any]:
+    less = owed.get(reward.id)
     return {
         "id": reward.id,
         "goal": reward.goal,
@@ -270,6 +263,7 @@ def _reward_json(reward: Reward) -> dict[str, Any]:
         "delivery": str(reward.delivery),
         "state": str(reward.state),
         "reason": reward.reason,
+        "owed": Amount(less, reward.unit).decimal() if less else None,
         "pending_until": reward.pending_until.isoformat(),
         "waits_for": reward.waits_for,
     }

@@ -1,7 +1,5 @@
 """Money is given back for a purchase: at any time, in parts, and perhaps before the purchase was reported."""
 
-from dataclasses import replace
-
 from handlers.earning import Consequences
 from handlers.events import EventReported
 from handlers.refusing import Refused
@@ -31,7 +29,7 @@ async def refund(event: EventReported, row: ReportedEvent, store: Store) -> Cons
 
 
 async def catch_up_refunds(purchase: ReportedEvent, found: Consequences, event: EventReported, store: Store) -> None:
-    """Apply the refunds that came before this purchase: it is answered for itself, and with what they did to it."""
+    """Apply the refunds that came before this purchase."""
     for waiting in await store.events.waiting_for(purchase.source, purchase.external_id):
         await store.events.change(waiting.id, state="counted")
         if waiting.unit != purchase.unit:
@@ -44,30 +42,13 @@ async def catch_up_refunds(purchase: ReportedEvent, found: Consequences, event: 
             continue
         friend = await store.customers.by_id(purchase.customer_id) if purchase.customer_id else None
         after = await take_back(before, refunded, friend, event, store)
-        trace = after.decision.to_json()
-        await store.decisions.add(
-            event.draw.id("dec", waiting.id), about=waiting.id, customer=None, trace=trace, at=event.at
-        )
-        found.refunds.append(after.decision)
+        # A purchase of which something is left is answered for itself, with its rewards as they are by now.
+        if after.decision.outcome == "refund-took-back":
+            found.decision = after.decision
+        found.notices += after.notices
         found.posts += after.posts
-        _correct(found, after)
-
-
-def _correct(found: Consequences, after: Consequences) -> None:
-    """Promise nobody what a refund has taken already: what is gone goes unsaid, the rest is told at its new worth."""
-    changed = {reward.id: reward for reward in after.rewards}
-    promised = {notice.key.partition(":")[2]: notice for notice in found.notices if notice.key.startswith("pending:")}
-    news = {reward: notice for reward, notice in promised.items() if reward in changed}
-    about = set(news)
-    for reward, notice in news.items():
-        found.notices.remove(notice)
-        told = next((each for each in after.notices if each.key.startswith(f"reduced:{reward}:")), None)
-        if told is not None:
-            values = {**notice.message.values, "gain": told.message.values["gain"]}
-            found.notices.append(replace(notice, message=replace(notice.message, values=values)))
-    found.notices += [notice for notice in after.notices if not about & set(notice.key.split(":"))]
-    found.rewards = [changed.pop(reward.id, reward) for reward in found.rewards]
-    found.rewards += changed.values()  # of an earlier event, where one purchase completes several
+        now = {reward.id: reward for reward in after.rewards}
+        found.rewards = [now.get(reward.id, reward) for reward in found.rewards]
 
 
 async def _held(purchase: ReportedEvent, store: Store) -> Customer | None:

@@ -20,7 +20,7 @@ WHERE_IDS_ARE = "In Slack, open the profile, press ⋮ and choose Copy member ID
 
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _WHOLE = re.compile(r"([TE][A-Z0-9]{2,})\.([UW][A-Z0-9]{2,})")
-_TELEGRAM = re.compile(r"telegram:(\d{1,15})")
+_TELEGRAM = re.compile(r"telegram:([1-9][0-9]{0,15})")
 
 
 class NotAMember(Exception):
@@ -106,7 +106,7 @@ def _read(written: str) -> tuple[str, str]:
         return found[1], found[2]
     if _USER.fullmatch(text):
         return "", text
-    raise NotAMember(f"“{written}” is not a member id such as U0123ABCD. {WHERE_IDS_ARE}")
+    raise NotAMember(f"“{written}” is not a member id such as U0123ABCD or telegram:123456789. {WHERE_IDS_ARE}")
 
 
 def _unchecked(team: str, user: str, why: str) -> Person:

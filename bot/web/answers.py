@@ -67,6 +67,7 @@ class RewardOut(Answer):
     kind: Kind
     delivery: Delivery = Field(description="How it reaches the customer.")
     reason: str | None = Field(description="Why it was denied or revoked.")
+    owed: str | None = Field(default=None, description="What this refund took of it after it had been used.")
     waits_for: str | None = Field(description="The event that must come before the hold can pass.")
 
 
@@ -79,7 +80,6 @@ class Decision(Answer):
     decision: Reason | None
     referral: str | None
     rewards: list[RewardOut] = Field(description="What it led to, or what a refund took or made smaller.")
-    refunds: list[Reason] = Field(description="What refunds did that had come before this purchase.")
     claim_url: str | None = Field(description="Show it to the buyer: whoever opens it is the friend.")
     customer: str | None
 
@@ -209,7 +209,7 @@ class Stats(Answer):
 def decision(outcome: Outcome, edge: Edge, event: str) -> dict[str, Any]:
     """Write the answer to an event; a claim token becomes the address it opens."""
     blank: dict[str, Any] = {"event": event, "outcome": "recorded", "summary": "", "decision": None, "referral": None}
-    blank |= {"rewards": [], "refunds": [], "claim_url": None, "customer": None}
+    blank |= {"rewards": [], "claim_url": None, "customer": None}
     answer = blank | with_summary(outcome, edge)
     token = answer.pop("claim_token", None)
     if token:

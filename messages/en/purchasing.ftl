@@ -29,10 +29,6 @@ below-minimum = Recorded. A purchase counts from { $minimum }, so there is no re
 refund-recorded = Refund recorded. No reward depended on it.
 refund-took-back = Refund recorded. The rewards for this purchase are cancelled, and their owners hear of it in the chat.
 refund-reduced = Refund recorded. The rewards for this purchase are smaller now, and their owners hear of it in the chat.
-# Of a purchase whose refund was reported before it: a second sentence
-before-refund-recorded = Its refund had been reported before. No reward depended on it.
-before-refund-took-back = Its refund had been reported before, so the rewards for it are cancelled.
-before-refund-reduced = Its refund had been reported before, so the rewards are for what is left of it.
 refund-waits = Refund kept: it waits for its purchase, which has not been reported yet.
 unknown-code = Recorded. The share code given with it is not known, so there is no reward.
 own-link = Recorded. The share code belongs to the customer who bought, so there is no reward.

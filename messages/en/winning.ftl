@@ -2,12 +2,18 @@
 
 # $count: how many completed referrals
 milestone =
-    🏅 *{ $count } completed referrals!*
+    🏅 *{ $count ->
+        [one] One completed referral
+       *[other] { $count } completed referrals
+    }!*
 
     You get *{ $gain }* on top. Thank you for spreading the word.
 # $place: among the first
 first =
-    🏁 *You made it: number { $place } to reach { $count } completed referrals!*
+    🏁 *You made it: number { $place } to reach { $count ->
+        [one] one completed referral
+       *[other] { $count } completed referrals
+    }!*
 
     You get *{ $gain }*.
 most =
@@ -49,8 +55,14 @@ team = { $count ->
     [one] 🏅 *A prize was won*
    *[other] 🏅 *{ $count } prizes were won*
 }
-team-milestone = • { $name } reached { $count } completed referrals: { $gain }
-team-first = • { $name } is number { $place } to reach { $count } completed referrals: { $gain }
+team-milestone = { $count ->
+    [one] • { $name } reached one completed referral: { $gain }
+   *[other] • { $name } reached { $count } completed referrals: { $gain }
+}
+team-first = { $count ->
+    [one] • { $name } is number { $place } to reach one completed referral: { $gain }
+   *[other] • { $name } is number { $place } to reach { $count } completed referrals: { $gain }
+}
 team-most = • { $name } came in at number { $place } with { $count }: { $gain }
 # $limit: its name in the program's file
 team-denied = • { $name } won { $gain } and does not get it: the limit { $limit } is full. You can still give it by hand.

@@ -29,10 +29,6 @@ below-minimum = Registrada. Una compra cuenta a partir de { $minimum }, así que
 refund-recorded = Devolución registrada. Ninguna recompensa dependía de ella.
 refund-took-back = Devolución registrada. Las recompensas de esta compra quedan anuladas, y a quienes las tenían se les dice en el chat.
 refund-reduced = Devolución registrada. Las recompensas de esta compra son ahora menores, y a quienes las tienen se les dice en el chat.
-# Of a purchase whose refund was reported before it: a second sentence
-before-refund-recorded = Su devolución ya se había comunicado. Ninguna recompensa dependía de ella.
-before-refund-took-back = Su devolución ya se había comunicado, así que las recompensas quedan anuladas.
-before-refund-reduced = Su devolución ya se había comunicado, así que las recompensas son por lo que queda de la compra.
 refund-waits = Devolución guardada: espera a su compra, que todavía no ha llegado.
 unknown-code = Registrada. El código que la acompaña no se conoce, así que no hay recompensa.
 own-link = Registrada. El código es de la misma persona que ha comprado, así que no hay recompensa.

@@ -2,12 +2,20 @@
 
 # $count: how many completed referrals
 milestone =
-    🏅 *¡{ $count } recomendaciones completadas!*
+    🏅 *¡{ $count ->
+        [one] Una recomendación completada
+        [many] { $count } de recomendaciones completadas
+       *[other] { $count } recomendaciones completadas
+    }!*
 
     Además recibes *{ $gain }*. Gracias por correr la voz.
 # $place: among the first
 first =
-    🏁 *¡Lo has logrado: puesto { $place } en llegar a { $count } recomendaciones completadas!*
+    🏁 *¡Lo has logrado: puesto { $place } en llegar a { $count ->
+        [one] una recomendación completada
+        [many] { $count } de recomendaciones completadas
+       *[other] { $count } recomendaciones completadas
+    }!*
 
     Recibes *{ $gain }*.
 most =
@@ -52,8 +60,16 @@ team = { $count ->
     [many] 🏅 *Se han ganado { $count } premios*
    *[other] 🏅 *Se han ganado { $count } premios*
 }
-team-milestone = • { $name } llegó a { $count } recomendaciones completadas: { $gain }
-team-first = • { $name }, puesto { $place } en llegar a { $count } recomendaciones completadas: { $gain }
+team-milestone = { $count ->
+    [one] • { $name } llegó a una recomendación completada: { $gain }
+    [many] • { $name } llegó a { $count } de recomendaciones completadas: { $gain }
+   *[other] • { $name } llegó a { $count } recomendaciones completadas: { $gain }
+}
+team-first = { $count ->
+    [one] • { $name }, puesto { $place } en llegar a una recomendación completada: { $gain }
+    [many] • { $name }, puesto { $place } en llegar a { $count } de recomendaciones completadas: { $gain }
+   *[other] • { $name }, puesto { $place } en llegar a { $count } recomendaciones completadas: { $gain }
+}
 team-most = • { $name }, puesto { $place } con { $count }: { $gain }
 # $limit: its name in the program's file
 team-denied = • { $name } ha ganado { $gain } y no lo recibe: el límite { $limit } está completo. Aún se le puede dar a mano.

@@ -231,8 +231,7 @@ async def test_a_refund_that_comes_first_waits_for_its_purchase(talk: Dialogue) 
     await talk.brings(ALICE, BOB)
     assert (await talk.refunds("receipt-9")).decision == "refund-waits"
     heard = await talk.buys(BOB, id="receipt-9")
-    assert heard.decision == "qualified"
-    assert [refund["outcome"] for refund in heard.reply["refunds"]] == ["refund-took-back"]
+    assert heard.decision == "refund-took-back"
     assert await talk.balances_of(ALICE) == {}
     assert not [row for row in await talk.rows(events) if row.state == "waiting"]
     assert (await talk.refunds("receipt-9", "0.01")).refused == "refund-exceeds"
@@ -241,8 +240,7 @@ async def test_a_refund_that_comes_first_waits_for_its_purchase(talk: Dialogue) 
 async def test_of_a_refund_that_comes_first_and_is_too_large_all_is_taken(talk: Dialogue) -> None:
     await talk.brings(ALICE, BOB)
     await talk.refunds("receipt-9", "30.00")
-    heard = await talk.buys(BOB, id="receipt-9")
-    assert [refund["outcome"] for refund in heard.reply["refunds"]] == ["refund-took-back"]
+    assert (await talk.buys(BOB, id="receipt-9")).decision == "refund-took-back"
     assert await talk.balances_of(ALICE) == {}
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from handlers.events import BalanceSpent, Event, OptionPicked, Person, RewardClaimed
-from referrals.money import Amount
+from handlers.events import Event, OptionPicked, Person, RewardClaimed
 from storage.schema import caps, referrals, rewards
 from tests.audit import audit
 from tests.dialogue import Dialogue
@@ -261,99 +260,54 @@ async def _taken(talk: Dialogue) -> list[tuple[int, int]]:
     return [(row.count, row.value) for row in await talk.rows(caps)]
 
 
-SHARES = """
-[program]
-id = "corner"
-name = "Corner"
-currency = "EUR"
-[goals.visit]
-event = "purchase"
-hold_days = HOLD
-[goals.visit.advocate]
-percent = "10"
-as = "FORM"
-[goals.visit.friend]
-percent = "5"
-"""
-
-
-def shares(hold: int = 14, form: str = "voucher") -> str:
-    """Write a program in which both sides get a share of the purchase."""
-    return SHARES.replace("HOLD", str(hold)).replace("FORM", form)
-
-
-async def test_both_sides_hear_that_a_promised_share_became_less(unopened: Dialogue) -> None:
-    await unopened.opens(shares())
+async def test_who_was_promised_more_hears_what_is_left_of_it(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
     await unopened.brings(ALICE, BOB)
     await unopened.buys(BOB, "80.00", id="visit-1")
-    refunded = await unopened.refunds("visit-1", "40.00")
-    assert [reward["amount"] for reward in refunded.reply["rewards"]] == ["4.00", "2.00"]
+    back = await unopened.refunds("visit-1", "40.00")
+    assert [(reward["amount"], reward["state"]) for reward in back.reply["rewards"]] == [("4.00", "pending")]
     told = (await unopened.notices_for(ALICE))[-1]
-    assert "A part of a friend's purchase was returned" in told.text
-    assert "it is €4 now instead of €8" in told.text
-    assert "€4 now" in (await unopened.taps(ALICE, told, "Why?")).text
-    assert "it is €2 now instead of €4" in (await unopened.notices_for(BOB))[-1].text
-    await audit(unopened)
+    assert told.key == "earning.lowered-advocate"
+    assert "your reward for it is €4 now, instead of €8." in told.text
+    await unopened.refunds("visit-1", "20.00")
+    assert "€2 now, instead of €4." in (await unopened.notices_for(ALICE))[-1].text
 
 
-async def test_of_a_used_reward_the_owner_and_the_team_hear_and_the_answer_lists_it(unopened: Dialogue) -> None:
-    await unopened.opens(shares(hold=0))
-    await unopened.has_team()
-    await unopened.brings(ALICE, BOB)
-    bought = await unopened.buys(BOB, "80.00", id="visit-1")
-    await unopened.passes(days=1)
-    await unopened.redeems(await unopened.voucher_for(ALICE))
-    part = await unopened.refunds("visit-1", "20.00")
-    assert {(one["side"], one["state"]) for one in part.reply["rewards"]} == {
-        ("advocate", "redeemed"),
-        ("friend", "available"),
+async def test_a_refund_after_the_voucher_was_used_is_told_to_its_owner_and_to_the_team(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.earns(ALICE, BOB)
+    await talk.passes(days=15)
+    await talk.redeems(await talk.voucher_for(ALICE))
+    back = await talk.refunds("receipt-1")
+    assert {(reward["side"], reward["state"], reward["owed"]) for reward in back.reply["rewards"]} == {
+        ("advocate", "redeemed", "10.00"),
+        ("friend", "revoked", None),
     }
-    assert "There is nothing to pay back" in (await unopened.notices_for(ALICE))[-1].text
-    whole = await unopened.refunds("visit-1", "60.00")
-    assert [one["id"] for one in whole.reply["rewards"]] == [one["id"] for one in bought.reply["rewards"]]
-    assert "A friend's purchase was returned, and you had used your €8" in (await unopened.notices_for(ALICE))[-1].text
-    posts = [post.text for post in await unopened.posts() if post.key == "earning.team-used"]
-    assert ["€2 of it" in posts[0], "€6 of it" in posts[1]] == [True, True]
-    await audit(unopened)
+    told = (await talk.notices_for(ALICE))[-1]
+    assert told.key == "earning.owed-advocate"
+    assert "so €10 of it is cancelled." in told.text
+    assert "nothing to pay" in told.text
+    [post] = [post for post in await talk.posts() if post.key == "earning.team-owed"]
+    assert "Alice had used the reward for it: €10 was given for nothing." in post.text
+    await audit(talk)
 
 
-async def test_of_a_spent_balance_it_is_said_that_it_is_lower_now(unopened: Dialogue) -> None:
-    await unopened.opens(shares(hold=0, form="credit"))
+async def test_a_purchase_that_comes_after_its_refund_is_answered_for_itself(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
     await unopened.brings(ALICE, BOB)
-    await unopened.buys(BOB, "80.00", id="visit-1")
-    await unopened.passes(days=1)
-    alice = await unopened.id_of(ALICE)
-    await unopened.tells(BalanceSpent, customer=alice, amount=Amount(800, "EUR"), key="order-1")
-    await unopened.refunds("visit-1", "80.00")
-    told = (await unopened.notices_for(ALICE))[-1]
-    assert "Your balance is €8 lower now" in told.text
-    assert (await unopened.balances_of(ALICE))["available"] == -800
-    await audit(unopened)
-
-
-async def test_a_purchase_after_its_refunds_is_answered_for_itself_and_with_what_they_did(unopened: Dialogue) -> None:
-    await unopened.opens(shares())
-    await unopened.brings(ALICE, BOB)
-    await unopened.refunds("visit-1", "40.00")
+    for number, part in enumerate(("30.00", "10.00")):
+        waits = await unopened.refunds("visit-1", part, id=f"back-{number}")
+        assert waits.decision == "refund-waits"
     bought = await unopened.buys(BOB, "80.00", id="visit-1")
     assert bought.decision == "qualified"
-    assert [reward["amount"] for reward in bought.reply["rewards"]] == ["4.00", "2.00"]
-    assert [refund["outcome"] for refund in bought.reply["refunds"]] == ["refund-reduced"]
-    assert "for what is left of it" in bought.text
-    [promise] = [told for told in await unopened.notices_for(ALICE) if told.key.startswith("earning.")]
-    assert "€4" in promise.text
-    assert "€8" not in promise.text
-    await audit(unopened)
+    assert [(reward["amount"], reward["state"]) for reward in bought.reply["rewards"]] == [("4.00", "pending")]
 
 
-async def test_of_a_purchase_that_was_returned_before_it_came_nothing_is_promised(unopened: Dialogue) -> None:
-    await unopened.opens(shares())
+async def test_a_purchase_that_was_given_back_before_it_came_gives_nothing(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
     await unopened.brings(ALICE, BOB)
-    for part in ("30.00", "50.00"):
-        await unopened.refunds("visit-1", part)
+    for number, part in enumerate(("80.00", "5.00")):
+        await unopened.refunds("visit-1", part, id=f"back-{number}")
     bought = await unopened.buys(BOB, "80.00", id="visit-1")
-    assert bought.decision == "qualified"
-    assert [reward["state"] for reward in bought.reply["rewards"]] == ["revoked", "revoked"]
-    assert "so the rewards for it are cancelled" in bought.text
-    assert not [told for told in await unopened.notices_for(ALICE) if told.key.startswith("earning.")]
-    await audit(unopened)
+    assert bought.decision == "refund-took-back"
+    assert [reward["state"] for reward in bought.reply["rewards"]] == ["revoked"]
