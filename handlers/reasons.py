@@ -32,7 +32,7 @@ OVER = ("denied", "revoked")
 OWED = "owed"
 # Of a purchase: saw and wanted are amounts; of a moment: they are days.
 OF_AMOUNTS = ("below-minimum",)
-OF_DAYS = ("too-late", "before-joining", "late-claim-over", "program-over", "program-not-begun")
+OF_DAYS = ("too-late", "before-joining", "before-link", "late-claim-over", "program-over", "program-not-begun")
 OF_WORDS = ("other-currency",)
 # Reasons that are told where they belong: by the line of a referral or a reward, or when a claim address is opened.
 TOLD_ELSEWHERE = frozenset(
