@@ -17,7 +17,7 @@ from bot.accounts import Surroundings, addresses, slack_account, telegram_accoun
 from bot.addresses import Addresses
 from bot.background import Nursery
 from bot.campaigns import CampaignBoard
-from bot.clock import Clock
+from bot.clock import Clock, recall_clock, remember_clock
 from bot.delivery import Carriers, File, FileGone
 from bot.dispatch import Dispatcher, fresh_draw
 from bot.election import Election
@@ -40,6 +40,7 @@ from handlers.events import LinkLookedUp, UpdateParked
 from messages.catalog import Catalog, Reader
 from messages.message import Photo
 from referrals.identity import Identity
+from referrals.program import Program
 from storage.connect import Database
 from storage.migrate import is_migrated, migrate
 from storage.notices import TEAM
@@ -121,7 +122,7 @@ class App:
         """Take nothing new, finish what was begun, and close the database last."""
         if self.playground is not None:
             await self.playground.close()
-        self.scheduler.stop()
+        await self.scheduler.stop()
         await self.outbox.stop()
         if self.telegram is not None:
             await self.telegram.stop()
@@ -136,7 +137,7 @@ class App:
     async def move_clock(self, by: timedelta) -> None:
         """Move the playground's clock forward, remember it, and do what is due."""
         self.clock.move(by)
-        await beginning.remember_clock(self.database, self.clock)
+        await remember_clock(self.database, self.clock)
         await self.scheduler.beat()
         self.outbox.wake()
 
@@ -144,22 +145,25 @@ class App:
         port = int(listener.getsockname()[1])
         is_playground = not self.settings.has_chat
         check(self.settings, self.catalog.languages)
-        api_key = self.settings.api_key or (SecretStr(secrets.token_urlsafe(24)) if is_playground else None)
-        self.settings = self.settings.model_copy(
-            update={"port": port, "secret_key": secret_key(self.settings), "api_key": api_key}
-        )
+        own: dict[str, object] = {"port": port, "secret_key": secret_key(self.settings)}
+        if is_playground:
+            own |= {"api_key": self.settings.api_key or SecretStr(secrets.token_urlsafe(24))}
+            # A public address waits for the real bot: the pretend platforms answer nobody but this machine.
+            own |= {} if self.settings.is_of_this_machine else {"public_url": None}
+        self.settings = self.settings.model_copy(update=own)
         await self.database.reach()
         await migrate(self.database)
         self._is_migrated = True
         await beginning.keep_play_apart(self.database, is_playground=is_playground)
         if is_playground:
-            await beginning.recall_clock(self.database, self.clock)
+            await recall_clock(self.database, self.clock)
         now = self.clock.now()
-        await beginning.apply_program(self.dispatcher, self.settings, now, is_playground=is_playground)
-        if is_playground:
+        await beginning.apply_program(self.database, self.dispatcher, self.settings, now, is_playground=is_playground)
+        program = await beginning.running_program(self.database)
+        if is_playground and program is not None:
             owner = Identity("slack", f"{pretend_slack.TEAM}.{pretend_slack.OWNER}")
-            await beginning.people_playground(self.database, self.dispatcher, self.settings, now, owner=owner)
-            self._open_playground()
+            await beginning.people_playground(self.database, self.dispatcher, program, now, owner=owner)
+            self._open_playground(program)
         self.telegram, self.slack = self._telegram(), self._slack()
         await beginning.note_quiet_hours(self.database, quiet_hours(self.settings))
         if self.slack is not None:
@@ -234,9 +238,9 @@ class App:
             limiter=self.limiters[platform],
         )
 
-    def _open_playground(self) -> None:
+    def _open_playground(self, program: Program) -> None:
         self.playground = beginning.open_playground(
-            self.settings, clock=self.clock, catalog=self.catalog, move_clock=self.move_clock
+            self.settings, program, clock=self.clock, catalog=self.catalog, move_clock=self.move_clock
         )
         self.nursery.start(self.playground.run(), name="playground")
 

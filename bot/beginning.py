@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot import demo
 from bot.clock import Clock
@@ -16,10 +17,11 @@ from handlers.events import MemberAdded, ProgramApplied
 from handlers.passing_on import TEAM_CHANNEL
 from messages.catalog import Catalog, Reader
 from referrals.identity import Identity
-from referrals.program_file import read_program
+from referrals.program import Program
+from referrals.program_file import preset, read_program
 from storage.connect import Database
 
-CLOCK_FACT = "playground-clock-ahead"
+DEMO = "demo"
 PLAYED_FACT = "playground-was-here"
 
 
@@ -39,19 +41,6 @@ async def keep_play_apart(database: Database, *, is_playground: bool) -> None:
         )
 
 
-async def recall_clock(database: Database, clock: Clock) -> None:
-    """Let the playground's clock stand where it was moved to."""
-    async with database.reading() as store:
-        ahead = await store.due.fact(CLOCK_FACT)
-    clock.ahead = timedelta(seconds=float(ahead)) if ahead else timedelta()
-
-
-async def remember_clock(database: Database, clock: Clock) -> None:
-    """Keep how far the playground's clock was moved."""
-    async with database.transaction() as store:
-        await store.due.keep_fact(CLOCK_FACT, str(clock.ahead.total_seconds()))
-
-
 async def note_team_channel(database: Database, *, is_there: bool) -> None:
     """Remember whether a human of the team can be reached: without a channel nobody is promised one."""
     await _note(database, TEAM_CHANNEL, "yes" if is_there else "no")
@@ -62,15 +51,26 @@ async def note_quiet_hours(database: Database, hours: str) -> None:
     await _note(database, QUIET_HOURS, hours)
 
 
-async def apply_program(dispatcher: Dispatcher, settings: Settings, now: datetime, *, is_playground: bool) -> None:
-    """Apply the program that the settings name, if they name one."""
-    text = program_text(settings, is_playground=is_playground)
+async def apply_program(
+    database: Database, dispatcher: Dispatcher, settings: Settings, now: datetime, *, is_playground: bool
+) -> None:
+    """Apply the program that the settings name, if they name one; a playground where none runs plays the demo."""
+    text = program_text(settings)
+    if text is None and is_playground and await running_program(database) is None:
+        text = preset(DEMO)
     if text is not None:
         await dispatcher.dispatch(ProgramApplied(at=now, draw=fresh_draw(), text=text, zone=settings.timezone))
 
 
+async def running_program(database: Database) -> Program | None:
+    """Return the program that runs, or nothing where none was ever applied."""
+    async with database.reading() as store:
+        found = await store.programs.running()
+    return read_program(found.text, ZoneInfo(found.zone), found.number) if found else None
+
+
 async def people_playground(
-    database: Database, dispatcher: Dispatcher, settings: Settings, now: datetime, *, owner: Identity
+    database: Database, dispatcher: Dispatcher, program: Program, now: datetime, *, owner: Identity
 ) -> None:
     """Give a new playground its owner and a few customers with a history."""
     async with database.reading() as store:
@@ -78,15 +78,19 @@ async def people_playground(
         has_team = bool(await store.team.everyone())
     if not has_team:
         await dispatcher.dispatch(MemberAdded(at=now, draw=fresh_draw(), member=owner, role="owner"))
-    if is_new and settings.program in {None, "demo"}:
+    if is_new and program.id == DEMO:
         await demo.seed(dispatcher.dispatch, now)
 
 
 def open_playground(
-    settings: Settings, *, clock: Clock, catalog: Catalog, move_clock: Callable[[timedelta], Awaitable[None]]
+    settings: Settings,
+    program: Program,
+    *,
+    clock: Clock,
+    catalog: Catalog,
+    move_clock: Callable[[timedelta], Awaitable[None]],
 ) -> Playground:
     """Build the pretend platforms, with the name of the program and the app that our manifest makes."""
-    program = read_program(program_text(settings, is_playground=True) or "", settings.zone)
     key = settings.api_key
     by_socket = settings.slack_app_token is not None
     return Playground(

@@ -9,7 +9,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.delivery import Carriers, DeliveryFailed, TeamSender
-from bot.limiting import Limiter
+from bot.limiting import SECOND, Limiter, Paused
 from handlers.broadcasting import progress
 from messages.catalog import Reader
 from messages.message import Message
@@ -52,6 +52,8 @@ class CampaignBoard:
                 await self.show()
             except (Busy, TryAgain) as error:
                 log.info("campaigns.busy", reason=type(error).__name__)
+            except Paused as paused:
+                log.info("campaigns.not_shown_yet", seconds=paused.seconds)
             except DeliveryFailed as failure:
                 log.info("campaigns.not_shown", reason=failure.reason, detail=failure.detail)
             await asyncio.sleep(EVERY.total_seconds())
@@ -76,7 +78,12 @@ class CampaignBoard:
     async def _show(self, campaign: Campaign, team: TeamSender) -> None:
         # Looked at before it is shown: what changes meanwhile is shown the next time.
         at = self._clock.now()
-        number = await self._put(campaign.progress, progress(campaign), team)
+        try:
+            number = await self._put(campaign.progress, progress(campaign), team)
+        except DeliveryFailed as failure:
+            if failure.reason == "wait":
+                self._limiter.heed(TEAM, failure.retry_after or SECOND, everyone=True)
+            raise
         async with self._database.transaction() as store:
             await store.campaigns.told(campaign.id, at, number)
 
@@ -85,10 +92,10 @@ class CampaignBoard:
         async with self._limiter.sending(TEAM):
             if number is not None:
                 try:
-                    await team.edit(number, message, reader=self._reader)
+                    await team.edit(number, message, reader=self._reader.at(self._clock.now()))
                 except DeliveryFailed as failure:
                     if not failure.final:
                         raise
                 else:
                     return number
-            return await team.post(message, thread=None, reader=self._reader)
+            return await team.post(message, thread=None, reader=self._reader.at(self._clock.now()))

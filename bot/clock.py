@@ -3,6 +3,10 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+from storage.connect import Database
+
+AHEAD_FACT = "playground-clock-ahead"
+
 
 class Clock:
     """Tells the time in UTC, moved forward by what the playground asked for."""
@@ -27,3 +31,16 @@ class Clock:
         if by < timedelta():
             raise ValueError("The clock only moves forward.")
         self.ahead += by
+
+
+async def recall_clock(database: Database, clock: Clock) -> None:
+    """Let a clock stand where the playground has moved it to; elsewhere it is never moved."""
+    async with database.reading() as store:
+        ahead = await store.due.fact(AHEAD_FACT)
+    clock.ahead = timedelta(seconds=float(ahead)) if ahead else timedelta()
+
+
+async def remember_clock(database: Database, clock: Clock) -> None:
+    """Keep how far the playground's clock was moved."""
+    async with database.transaction() as store:
+        await store.due.keep_fact(AHEAD_FACT, str(clock.ahead.total_seconds()))

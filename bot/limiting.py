@@ -106,7 +106,11 @@ class _Window:
 
 
 class Paused(Exception):
-    """The platform wants to be left alone, and a notice can wait in the outbox."""
+    """The platform, or a chat, wants to be left alone for so many seconds, and a notice can wait in the outbox."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__(f"for {seconds:.1f} s")
+        self.seconds = seconds
 
 
 class Limiter:
@@ -122,6 +126,7 @@ class Limiter:
         self._changed = asyncio.Event()
         self._paused_until = float("-inf")
         self._chats: OrderedDict[str, deque[float]] = OrderedDict()
+        self._chats_paused: OrderedDict[str, float] = OrderedDict()
         self._answers: deque[tuple[int, int]] = deque()  # in which second, and how many
         self._answers_waiting = 0
         self._refusals: OrderedDict[str, float] = OrderedDict()
@@ -129,17 +134,22 @@ class Limiter:
     @asynccontextmanager
     async def answering(self, chat: str) -> AsyncIterator[None]:
         """Let a direct answer pass as soon as there is room at all; raises DeliveryFailed if that is too long."""
-        pause = self._paused_until - self._now()
+        pause = self._paused_for(chat)
         if pause > PATIENCE_SECONDS:
-            raise DeliveryFailed("wait", retry_after=pause, everyone=True)
+            raise DeliveryFailed("wait", retry_after=pause, everyone=self.paused_seconds == pause)
         self._answers_waiting += 1
         try:
             await self._pass(chat, most=self.allowance.per_second, burst=BURST)
         finally:
             self._answers_waiting -= 1
         self._count_answer()
-        async with self._under_way(chat):
-            yield
+        try:
+            async with self._under_way(chat):
+                yield
+        except DeliveryFailed as failure:
+            if failure.reason == "wait":
+                self.heed(chat, failure.retry_after or SECOND, everyone=self.refused(chat) or failure.everyone)
+            raise
 
     @asynccontextmanager
     async def sending(self, chat: str) -> AsyncIterator[None]:
@@ -177,6 +187,16 @@ class Limiter:
         """Leave the platform alone for exactly so long, unless it asked for longer."""
         self._paused_until = max(self._paused_until, self._now() + seconds)
 
+    def heed(self, chat: str, seconds: float, *, everyone: bool) -> None:
+        """Leave the whole platform alone for exactly so long, or only the chat that it was said of."""
+        if everyone:
+            self.pause(seconds)
+            return
+        until = self._now() + seconds
+        self._chats_paused[chat] = max(until, self._chats_paused.pop(chat, until))
+        if len(self._chats_paused) > CHATS_REMEMBERED:
+            self._chats_paused.popitem(last=False)
+
     def refused(self, chat: str) -> bool:
         """Note that the platform wants us to wait, and tell whether it means all we send rather than this chat.
 
@@ -194,9 +214,9 @@ class Limiter:
 
     async def _pass(self, chat: str, *, most: float | None, burst: int) -> None:
         while True:
-            pause, gap = self.paused_seconds, self._chat_in(chat, burst)
+            pause, gap = self._paused_for(chat), self._chat_in(chat, burst)
             if pause and most is None:
-                raise Paused
+                raise Paused(pause)
             most_now = self.allowance.per_second - self.reserved if most is None else most
             room = self._window.room_in(self._now(), max(1, most_now))
             if not pause and not gap and room == 0.0:
@@ -231,6 +251,13 @@ class Limiter:
             self._window.end(now, now - began)
             self._remember(chat, now, again=True)
             self._changed.set()
+
+    def _paused_for(self, chat: str) -> float:
+        """Say for how many seconds the platform, or only this chat, is to be left alone."""
+        left = self._chats_paused.get(chat, float("-inf")) - self._now()
+        if left <= 0:
+            self._chats_paused.pop(chat, None)
+        return max(self.paused_seconds, left)
 
     def _chat_in(self, chat: str, burst: int) -> float:
         """Say in how many seconds a chat may be written to: a second after the last, a group 20 times a minute."""

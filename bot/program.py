@@ -1,4 +1,4 @@
-"""Finds the program that the settings name: a preset, a file, or the demo."""
+"""Finds the program that the settings name: a preset, or a file."""
 
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,12 +7,10 @@ from bot.settings import Settings
 from bot.wrong import WrongSetting
 from referrals.program_file import ProgramFileError, preset, preset_names, read_program
 
-DEMO = "demo"
 
-
-def program_text(settings: Settings, *, is_playground: bool) -> str | None:
-    """Return the text of the program to apply, or nothing when the running one stays; raises WrongSetting."""
-    name = settings.program or (DEMO if is_playground else None)
+def program_text(settings: Settings) -> str | None:
+    """Return the text of the program that the settings name, if they name one; raises WrongSetting."""
+    name = settings.program
     if name is None:
         return None
     text = preset(name) if name in preset_names() else _read(name)

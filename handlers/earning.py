@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.gathering import Case, earliest, gather, looked_at, terms_of
 from handlers.granting import Granted, ever_reached, expires, grant, is_there
-from handlers.outcome import Notice
+from handlers.outcome import Notice, TeamPost
 from referrals.decisions import Decision
 from referrals.draw import Draw
 from referrals.judging import Judgement, Verdict, free_at, judge
@@ -31,6 +31,8 @@ class Consequences:
     referral: str | None = None
     rewards: list[Reward] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    posts: list[TeamPost] = field(default_factory=list)
+    owed: dict[str, int] = field(default_factory=dict)  # reward -> what was taken of it after it had been used
     trace: Mapping[str, Any] = field(default_factory=dict)  # what is kept of the judgement besides the decision
     changes: dict[str, Any] = field(default_factory=dict)  # what is still to be kept of the event
     claim_token: str = field(default="", repr=False)  # of a purchase that waits for its customer

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers import terms as house_rules
 from handlers.acquaintance import recognize
 from handlers.events import ChatEvent, QuestionAsked
 from handlers.justifying import ways_on
@@ -28,7 +29,6 @@ from handlers.reasons import of_decision
 from handlers.rewarding import ENDED
 from handlers.rewarding import lines_of as reward_lines
 from handlers.standing import asking_of, lines_of, where_friend_stands
-from handlers.terms import conditions, ending, expiry, hold, limits, minimum, offer, window
 from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
 from referrals.denials import DENIALS
@@ -45,27 +45,12 @@ MOST_LINES = 5
 MOST_PURCHASES = 3
 # Reasons that are told where they belong: by the line of a referral or a reward, or when a claim address is opened.
 TOLD_ELSEWHERE = frozenset(
-    {
-        "joined-before",
-        "invited-by-another",
-        "refunded",
-        "refund-reduced",
-        "refund-took-back",
-        "event-never-came",
-        "not-delivered",
-        "by-hand",
-        "revoked-by-hand",
-        "team-refused",
-        "team-revoked",
-        "claim-used",
-        "claim-expired",
-        "unknown-claim",
-        "same-person",
-        "invited-before",
-    }
+    (
+        "joined-before invited-by-another refunded refund-reduced refund-took-back event-never-came not-delivered "
+        "by-hand revoked-by-hand team-refused team-revoked claim-used claim-expired unknown-claim same-person "
+        "invited-before"
+    ).split()
 )
-
-
 # What a purchase of one's own may not have counted for.
 EXPLAINED = frozenset(
     code
@@ -123,9 +108,9 @@ async def _asker(customer: Customer | None, program: Program, at: datetime, stor
 
 async def _how_much(asker: Asker, store: Store) -> Message:
     """Say what both sides get, and what is still to come for whoever was invited."""
-    lines = (*minimum(asker.program), *_own("how-much", asker), *_closed(asker))
+    lines = (*house_rules.minimum(asker.program), *_own("how-much", asker), *_closed(asker))
     buttons = ((SHARE,), (CONDITIONS,))
-    return Message(key="explaining.how-much", values=offer(asker.program), lines=lines, buttons=buttons)
+    return Message(key="explaining.how-much", values=house_rules.offer(asker.program), lines=lines, buttons=buttons)
 
 
 async def _when(asker: Asker, store: Store) -> Message:
@@ -134,7 +119,10 @@ async def _when(asker: Asker, store: Store) -> Message:
     buttons = ((STATUS, REWARDS),)
     if coming:
         return Message(key="explaining.when-coming", lines=await _shown(coming, asker, store), buttons=buttons)
-    held = hold(asker.program)
+    if (parts := house_rules.times(asker.program)) is not None:
+        told = (*parts, *_own("when", asker), *await _waiting(asker, store))
+        return Message(key="explaining.when-parts", lines=told, buttons=buttons)
+    held = house_rules.hold(asker.program)
     key = "explaining.when" if held else "explaining.when-at-once"
     lines = (*held, *_own("when", asker), *await _waiting(asker, store))
     return Message(key=key, values={"deed": deed(asker.program)}, lines=lines, buttons=buttons)
@@ -143,15 +131,22 @@ async def _when(asker: Asker, store: Store) -> Message:
 async def _until(asker: Asker, store: Store) -> Message:
     """Name the last days of what they have; then say how long everything is good for."""
     ready = [reward for reward in await _rewards(asker, store) if reward.state in {"available", "claimed"}]
-    rules = (*window(asker.program), *expiry(asker.program), *_link(asker.program), *_closed(asker))
+    rules = (
+        *house_rules.window(asker.program),
+        *house_rules.expiry(asker.program),
+        *house_rules.link_stays(asker.program),
+        *_closed(asker),
+    )
     lines = (*await _shown(ready, asker, store), *_own("until", asker), *rules)
     return Message(key="explaining.until", lines=lines, buttons=((REWARDS, SHARE),))
 
 
 async def _conditions(asker: Asker, store: Store) -> Message:
     """Say who counts and what for."""
-    lines = (*conditions(asker.program), *limits(asker.program), Phrase("explaining.not-oneself"), *_closed(asker))
-    return Message(key="explaining.conditions", values=offer(asker.program), lines=lines, buttons=((SHARE,),))
+    lines = (*house_rules.rules(asker.program), *_closed(asker))
+    return Message(
+        key="explaining.conditions", values=house_rules.offer(asker.program), lines=lines, buttons=((SHARE,),)
+    )
 
 
 async def _why_not(asker: Asker, store: Store) -> Message:
@@ -169,8 +164,8 @@ async def _why_not(asker: Asker, store: Store) -> Message:
         )
     return Message(
         key="explaining.why-not-nobody",
-        values=offer(asker.program),
-        lines=conditions(asker.program),
+        values=house_rules.offer(asker.program),
+        lines=house_rules.conditions(asker.program),
         buttons=((SHARE,), *buttons),
     )
 
@@ -219,7 +214,8 @@ async def _voucher(asker: Asker, store: Store) -> Message:
     ready = [reward for reward in await _rewards(asker, store) if reward.state in {"available", "claimed"}]
     days = asker.program.voucher_valid_for.days
     lines = await _shown(ready, asker, store)
-    ways = {way_of_use(asker.program), *([way_of_use(asker.own_terms, Side.FRIEND)] if asker.own else ())}
+    own = {way_of_use(asker.own_terms, Side.FRIEND)} if asker.own else set()
+    ways = {way_of_use(asker.program, Side.ADVOCATE), *own}
     key = "explaining.balance" if ways == {"balance"} else "explaining.voucher"
     return Message(key=key, values={"days": days}, lines=lines, buttons=((REWARDS,),))
 
@@ -289,10 +285,6 @@ def _own(about: str, asker: Asker) -> tuple[Phrase, ...]:
         return ()
     values: Values = {"gain": gains, "until": Day(asker.own.qualify_by), "deed": deed(asker.own_terms)}
     return (Phrase(f"explaining.{about}-own", values),)
-
-
-def _link(program: Program) -> tuple[Phrase, ...]:
-    return ending(program) or (Phrase("explaining.link-stays"),)
 
 
 def _closed(asker: Asker) -> tuple[Phrase, ...]:

@@ -7,7 +7,9 @@ from handlers.outcome import Outcome
 from handlers.passing_on import has_team, keep_question
 from handlers.programs import running_program
 from handlers.promising import offer, way_of_use
+from handlers.staffing import team_member
 from messages.message import Act, Command, Day, Message, Phrase, Values
+from referrals.rewarding import Side
 from storage.store import Store
 
 COMMANDS_EXPLAINED = ("share", "status", "rewards", "top", "settings", "stop")
@@ -22,12 +24,19 @@ async def on_help_asked(event: HelpAsked, store: Store) -> Outcome:
     values = {
         "program": program.name,
         **offer(program),
-        "use": way_of_use(program),
+        "use": way_of_use(program, *Side),
         **{name: Command(name) for name in COMMANDS_EXPLAINED},
     }
     buttons = (*MENU, (HUMAN,)) if await has_team(store) else MENU
-    message = Message(key="helping.help", values=values, buttons=buttons)
+    message = Message(key="helping.help", values=values, lines=await _for_team(event, store), buttons=buttons)
     return Outcome(answers=(message,), language=customer.language if customer else None)
+
+
+async def _for_team(event: HelpAsked, store: Store) -> tuple[Phrase, ...]:
+    """Name what only the team can ask for, to those who may."""
+    if await team_member(event, store) is None:
+        return ()
+    return (Phrase("helping.for-the-team", {"stats": Command("stats", on="slack")}),)
 
 
 async def on_old_button_tapped(event: OldButtonTapped, store: Store) -> Outcome:
@@ -46,6 +55,19 @@ async def did_not_understand(event: TextWritten, store: Store, *, perhaps: tuple
         return await _offer("helping.not-understood-kept", event, store, with_human=True, perhaps=perhaps)
     values = {"day": Day(closed.closed_at)}
     return await _offer("helping.still-there", event, store, values=values, with_human=True)
+
+
+async def was_told(event: TextWritten, store: Store, *, perhaps: tuple[Act, ...]) -> Outcome:
+    """Say to whoever tells what they did that nothing has to be reported here, and who helps if it is missing."""
+    program, customer, has = await running_program(store), await recognize(event, store), await has_team(store)
+    if program is None:
+        return await did_not_understand(event, store)
+    if has:
+        await keep_question(event, store)
+    key = "understanding.told-kept" if has else "understanding.told"
+    rows = (*((act,) for act in perhaps), *([(HUMAN,)] if has else []), *MENU)
+    message = Message(key=key, values={"program": program.name}, buttons=rows)
+    return Outcome(answers=(message,), language=customer.language if customer else None)
 
 
 async def cannot_read_pictures(event: PictureSent, store: Store) -> Outcome:

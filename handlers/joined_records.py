@@ -53,7 +53,7 @@ async def join_records(merge: Merge, at: datetime, store: Store, *, listens: boo
     await store.merges.move(merge.id, state="asked", to="merged", at=at, moved=moved)
     # Whoever lost a reward hears of it at the record that is left.
     told = (replace(notice, to=kept.id if notice.to == merged.id else notice.to) for notice in found.notices)
-    return Outcome(notices=tuple(told), posts=posts)
+    return Outcome(notices=tuple(told), posts=(*posts, *found.posts))
 
 
 async def part_records(merge: Merge, at: datetime, store: Store) -> None:

@@ -8,17 +8,18 @@ from handlers.earning import Consequences, count_earlier, news
 from handlers.events import ChatEvent, Joined, LandingViewed, TextWritten
 from handlers.granting import said
 from handlers.guessing import may_be_corrected, may_try_a_code, too_many_codes, tried_in_vain
-from handlers.helping import did_not_understand
+from handlers.helping import did_not_understand, was_told
 from handlers.menu import MENU, SHARE, STATUS
 from handlers.outcome import Notice, NoticeKind, Outcome
 from handlers.passing_on import heard
 from handlers.programs import brand_of, running_program, spoken, terms
-from handlers.promising import conditions, deed, event_name, gain, offer, promise, story
+from handlers.promising import deed, event_name, gain, gains, offer, promise, story, who_gains
 from handlers.standing import where_friend_stands
+from handlers.stipulating import conditions
 from handlers.understanding import fulfil, perhaps, reading_of
 from handlers.wording import worded
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Value, Values
-from messages.understanding import Reading, Wish
+from messages.understanding import MISSED, Reading, Wish
 from referrals import codes
 from referrals.rewarding import Side
 from storage.customers import Customer
@@ -67,7 +68,8 @@ async def on_text_written(event: TextWritten, store: Store) -> Outcome:
     # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
     if (code.isalpha() and not exists) or not codes.looks_like_share_code(event.text):
         done = await fulfil(reading, event, store)
-        return done or await did_not_understand(event, store, perhaps=perhaps(reading))
+        answer = was_told if reading == MISSED else did_not_understand
+        return done or await answer(event, store, perhaps=perhaps(reading))
     customer, _ = await welcome_in(event, store)
     return await _arrive(event, customer, event.text, None, store)
 
@@ -126,6 +128,7 @@ def joined(attribution: Attribution, friend: Customer) -> Outcome:
         **offer(program),
         "advocate": called(advocate.first_name),
         "until": Day(referral.qualify_by),
+        "gains": gains(program, whose="-invited", advocate=called(advocate.first_name)),
     }
     welcome = Message(key="joining.invited", values=values, lines=conditions(program), buttons=((SHARE, STATUS),))
     told: Values = {
@@ -133,7 +136,7 @@ def joined(attribution: Attribution, friend: Customer) -> Outcome:
         "gain": promise(program, Side.ADVOCATE),
         "until": Day(referral.qualify_by),
     }
-    kind = story(program)
+    kind = story(program) if who_gains(program) != "friend" else "-without-gain"
     notice = Notice(
         to=referral.advocate_id,
         kind=NoticeKind.SERVICE,

@@ -100,7 +100,7 @@ async def _worth(reward: Reward, option: Mapping[str, Any], store: Store) -> Val
 
 def _columns(option: Mapping[str, Any]) -> dict[str, Any]:
     columns = {name: option[name] for name in ("amount", "unit", "kind", "delivery", "stock")}
-    return {**columns, "option": option["name"]}
+    return {**columns, "option": option["name"], "fitted": option.get("fitted", "")}
 
 
 async def _book(before: Reward, after: Reward, event: OptionPicked, store: Store) -> None:

@@ -1,12 +1,12 @@
-"""What a program promises, in few words: what each side gets, for what deed, and under which conditions."""
+"""What a program promises, in few words: what each side gets, and for what deed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Sequence
 
 from handlers.programs import spoken, worth
-from messages.message import Day, Percent, Phrase, Value, Values, Worth
-from referrals.conditions import Condition, Group
+from messages.message import Percent, Phrase, Value, Values, Worth
 from referrals.money import Amount
-from referrals.program import Cap, Goal, Program
+from referrals.program import Goal, Program
 from referrals.rewarding import ByField, ByStep, Fixed, Option, Portion, RewardRule, Side, Size
 
 Gain = Worth | Phrase
@@ -16,6 +16,7 @@ FIRST_PURCHASE, SIGNUP, OTHER = "first-purchase", "signup", "other"
 _KNOWN_EVENTS = ("purchase", "signup")
 # Ten years are said of a program that knows no window: nobody needs to hear of them.
 AS_GOOD_AS_EVER = 3650
+_NUMBER = re.compile(r"\d+")
 # A sentence with more of them would be a list: the conditions are one.
 _MOST_SAID = 3
 
@@ -24,21 +25,21 @@ def gain(program: Program, side: Side) -> Gain | None:
     """Say what one side gets in this program; nothing when it gets nothing."""
     given = [(goal, rule) for goal in program.goals if (rule := goal.reward_of(side))]
     if len(given) == 1:
-        return _repeated(*given[0], program)
+        return repeated(*given[0], program)
     most = _most_in_all(given, program)
     if most is not None:
         return Phrase("words.up-to", {"gain": most})
-    return Phrase("words.and-more", {"gain": _repeated(*given[0], program)}) if given else None
+    return Phrase("words.and-more", {"gain": repeated(*given[0], program)}) if given else None
 
 
 def promise(program: Program, side: Side) -> Gain:
     """Say what one side gets in this program, for a sentence that must go on when it gets nothing."""
     if (own := gain(program, side)) is not None:
         return own
-    return (_step(program) if side is Side.ADVOCATE else None) or Phrase("words.nothing")
+    return (step(program) or Phrase("words.thanks")) if side is Side.ADVOCATE else Phrase("words.nothing")
 
 
-def _step(program: Program) -> Phrase | None:
+def step(program: Program) -> Phrase | None:
     """Say what a friend counts for, where a prize is what an advocate can get for several."""
     rules = [prize.reward for prize in program.milestones] + [prize.reward for prize in program.contests]
     if rules:
@@ -50,10 +51,30 @@ def _step(program: Program) -> Phrase | None:
 def offer(program: Program) -> Values:
     """Say what both sides get, and for which deed of the friend: the values of every text that tells of the program."""
     return {
+        "gains": gains(program),
         "advocate-gain": promise(program, Side.ADVOCATE),
         "friend-gain": promise(program, Side.FRIEND),
         "deed": deed(program),
     }
+
+
+def gains(program: Program, *, whose: str = "", advocate: Value = "") -> Phrase:
+    """Say what both sides get in one part of a sentence, or what one gets where the other gets nothing."""
+    values: Values = {
+        "advocate-gain": promise(program, Side.ADVOCATE),
+        "friend-gain": promise(program, Side.FRIEND),
+        "advocate": advocate,
+    }
+    return Phrase(f"words.gains{whose}-{who_gains(program)}", values)
+
+
+def who_gains(program: Program) -> str:
+    """Name whom the program gives anything: both, or one side; who only counts towards a prize gets that."""
+    has_friend = gain(program, Side.FRIEND) is not None
+    has_advocate = gain(program, Side.ADVOCATE) is not None or step(program) is not None
+    if has_friend and not has_advocate:
+        return "friend"
+    return "both" if has_friend else "advocate"
 
 
 def story(program: Program) -> str:
@@ -70,134 +91,68 @@ def deed(program: Program) -> str:
     return SIGNUP if is_simple and goal.events[0] == "signup" else OTHER
 
 
+def is_endless(program: Program) -> bool:
+    """Tell whether a friend has so long for everything that nobody needs to hear of an end."""
+    return all((goal.within or program.qualify_within).days >= AS_GOOD_AS_EVER for goal in program.goals)
+
+
 def is_rung_up(program: Program) -> bool:
     """Tell whether friends buy at a till, where a code can be given."""
     return any("purchase" in goal.events for goal in program.goals)
 
 
-def way_of_use(program: Program, side: Side = Side.ADVOCATE) -> str:
-    """Name the one way in which everything that a side earns is used: at the till, from a balance; else another."""
-    rules = [rule for goal in program.goals if (rule := goal.reward_of(side))]
+def way_of_use(program: Program, *sides: Side) -> str:
+    """Name the one way in which everything that these sides earn is used: at the till, from a balance; else another."""
+    rules = [rule for goal in program.goals for side in sides if (rule := goal.reward_of(side))]
+    if Side.ADVOCATE in sides:
+        rules += program.prize_rules
     ways = {option.delivery for rule in rules for option in rule.options}
     return str(next(iter(ways))) if len(ways) == 1 else OTHER
 
 
 def gain_of(program: Program, rule: RewardRule) -> Gain:
     """Say what a rule gives: its amount, the most that it may be, or what may be picked."""
-    said = [_of_option(option, program) for option in rule.options]
+    said = [of_option(option, program) for option in rule.options]
     return either(said)
-
-
-def conditions(program: Program, to: Side = Side.FRIEND) -> tuple[Phrase, ...]:
-    """Put the terms into a few plain lines, for the friend or for who invites."""
-    lines = [_who_may_come(program)]
-    if deed(program) == FIRST_PURCHASE:
-        lines += _of_first_purchase(program)
-    else:
-        lines += [line for goal in program.goals for line in _of_goal(goal, program, to)]
-    lines += limits(program, "friend")
-    if program.ends is not None:
-        lines.append(Phrase("words.condition-ends", {"day": Day(program.ends)}))
-    return tuple(lines)
-
-
-def limits(program: Program, owner: str) -> list[Phrase]:
-    """Say how much may be earned at most: by an advocate, or for one friend."""
-    return [_limit(cap, program) for cap in program.caps if cap.owner == owner]
 
 
 def what_counts(goal: Goal, program: Program) -> Value:
     """Name a goal for those who are to reach it: in the business's words, or by its event."""
     if goal.says:
-        return spoken(program, goal.says)
+        said = spoken(program, goal.says)
+        return said if _is_said(goal) else _of_minimum(said, goal, program)
     kinds = [_event(event, goal, program) for event in goal.events]
-    said = kinds[0]
+    named = kinds[0]
     for kind in kinds[1:]:
-        said = Phrase("words.both", {"one": said, "other": kind})
-    return said
+        named = Phrase("words.both", {"one": named, "other": kind})
+    return named
 
 
-def _who_may_come(program: Program) -> Phrase:
-    if program.lapsed_after is None:
-        return Phrase(
-            "words.condition-new-customers" if program.new_until == "purchase" else "words.condition-new-here"
-        )
-    return Phrase("words.condition-lapsed", {"days": program.lapsed_after.days})
-
-
-def _of_first_purchase(program: Program) -> Iterator[Phrase]:
-    goal = program.goals[0]
-    if goal.minimum is not None:
-        yield Phrase("words.condition-minimum", {"minimum": worth(program, goal.minimum)})
-    yield from _of_group(goal.when)
-    days = (goal.within or program.qualify_within).days
-    since_click = goal.counted_from == "click"
-    key = "words.condition-window-from-click" if since_click else "words.condition-window"
-    yield Phrase(key, {"days": days})
-    if goal.hold.days:
-        yield Phrase("words.condition-hold", {"days": goal.hold.days.days})
-    if goal.hold.until_event:
-        yield Phrase("words.condition-hold-until", {"event": event_name(goal.hold.until_event, program)})
-
-
-def _of_goal(goal: Goal, program: Program, to: Side) -> Iterator[Phrase]:
-    """Say of one goal among several what each side gets for it, and what else it asks."""
-    gains: dict[str, Value] = {f"{rule.side}-gain": _repeated(goal, rule, program) for rule in goal.rewards}
-    if not gains:
-        gains["advocate-gain"] = _step(program) or Phrase("words.nothing")
-    for_whom = "both" if len(gains) > 1 else next(iter(gains)).removesuffix("-gain")
-    told = "" if to is Side.FRIEND else "-told-advocate"
-    yield Phrase(f"words.goal-for-{for_whom}{told}", {"what": what_counts(goal, program), **gains})
-    if not goal.says:
-        yield from _of_group(goal.when)
-    days = (goal.within or program.qualify_within).days
-    key = "words.goal-window-from-click" if goal.counted_from == "click" else "words.goal-window"
-    if days < AS_GOOD_AS_EVER:
-        yield Phrase(key, {"days": days})
-    if goal.hold.days:
-        yield Phrase("words.goal-hold", {"days": goal.hold.days.days})
-    if goal.hold.until_event:
-        yield Phrase("words.condition-hold-until", {"event": event_name(goal.hold.until_event, program)})
-
-
-def _of_group(group: Group) -> Iterator[Phrase]:
-    """Say the conditions that stand side by side; deeper ones are too long for a line."""
-    parts = [part for part in group.parts if isinstance(part, Condition)]
-    if group.quantifier == "any" or len(parts) < len(group.parts):
-        yield Phrase("words.condition-more")
-    if group.quantifier == "all":
-        yield from (in_words(part) for part in parts)
-
-
-def in_words(condition: Condition) -> Phrase:
-    """Say one condition."""
-    field, _, name = condition.field.partition(".")
-    if field == "first":
-        return Phrase("words.condition-first")
-    about: Value = f"{name}" if name else Phrase(f"words.field-{field}")
-    values = {"field": about, "value": _listed(str(value) for value in condition.values)}
-    return Phrase(f"words.condition-{condition.operator.replace('_', '-')}", values)
-
-
-def _listed(values: Iterable[str]) -> str:
-    return ", ".join(values)
-
-
-def _limit(cap: Cap, program: Program) -> Phrase:
-    if cap.count is not None:
-        return Phrase(f"words.limit-count-{cap.period}", {"count": cap.count})
-    most = worth(program, cap.value or Amount(0, program.currency))
-    return Phrase(f"words.limit-value-{cap.period}", {"gain": most})
+def _is_said(goal: Goal) -> bool:
+    """Tell whether the business's own words name the smallest amount: “a first stay from $75”."""
+    if goal.minimum is None:
+        return True
+    whole = goal.minimum.decimal().partition(".")[0]
+    return all(whole in _NUMBER.findall(said) for said in goal.says.values())
 
 
 def _event(event: str, goal: Goal, program: Program) -> Value:
-    if event in program.events and _count(goal) == 1:
-        return event_name(event, program)
-    values: dict[str, Value] = {"count": _count(goal), "event": event_name(event, program)}
+    least, most = _fewest(goal), _count(goal)
+    if most == 1 and event in program.events:
+        return _of_minimum(event_name(event, program), goal, program)
+    values: dict[str, Value] = {"count": most, "event": event_name(event, program)}
     kind = event if event in _KNOWN_EVENTS and event not in program.events else "event"
     if kind == "purchase" and goal.minimum is not None:
         return Phrase("words.what-purchase-minimum", {**values, "minimum": worth(program, goal.minimum)})
-    return Phrase(f"words.what-{kind}", values)
+    if kind == "event" and least < most:
+        return _of_minimum(Phrase("words.what-event-between", {**values, "least": least}), goal, program)
+    return _of_minimum(Phrase(f"words.what-{kind}", values), goal, program)
+
+
+def _of_minimum(what: Value, goal: Goal, program: Program) -> Value:
+    if goal.minimum is None:
+        return what
+    return Phrase("words.what-minimum", {"what": what, "minimum": worth(program, goal.minimum)})
 
 
 def event_name(event: str, program: Program) -> Value:
@@ -213,7 +168,12 @@ def _count(goal: Goal) -> int:
     return max([goal.count.number, *(number for _, number in goal.count.cases)])
 
 
-def _repeated(goal: Goal, rule: RewardRule, program: Program) -> Gain:
+def _fewest(goal: Goal) -> int:
+    return min([goal.count.number, *(number for _, number in goal.count.cases)])
+
+
+def repeated(goal: Goal, rule: RewardRule, program: Program) -> Gain:
+    """Say what a rule gives, and how often."""
     said = gain_of(program, rule)
     if goal.most_times is None:
         return Phrase("words.each-time", {"gain": said})
@@ -252,21 +212,23 @@ def _parts(size: Size) -> list[Fixed | Portion]:
     return [size]
 
 
-def _of_option(option: Option, program: Program) -> Gain:
+def of_option(option: Option, program: Program) -> Gain:
+    """Say what one option gives."""
     parts = _parts(option.size)
     said = list(dict.fromkeys(parts))
     if len(said) == 1:
-        return _of_part(said[0], program)
+        return of_part(said[0], program)
     most = _most_of(option.size)
     if most is not None and all(isinstance(part, Fixed) for part in said):
         return Phrase("words.up-to", {"gain": worth(program, most)})
     if all(isinstance(part, Portion) for part in said):
         largest = max((part for part in said if isinstance(part, Portion)), key=lambda part: part.percent)
-        return Phrase("words.up-to", {"gain": _of_part(largest, program)})
-    return either([_of_part(part, program) for part in said])
+        return Phrase("words.up-to", {"gain": of_part(largest, program)})
+    return either([of_part(part, program) for part in said])
 
 
-def _of_part(part: Fixed | Portion, program: Program) -> Gain:
+def of_part(part: Fixed | Portion, program: Program) -> Gain:
+    """Say an amount, or a part of the purchase."""
     if isinstance(part, Fixed):
         return worth(program, part.amount)
     values: dict[str, Value] = {"percent": Percent(f"{part.percent:f}")}

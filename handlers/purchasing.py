@@ -22,6 +22,7 @@ from referrals import codes
 from referrals.decisions import Decision
 from referrals.draw import read_click_token
 from referrals.judging import currency_refusal
+from referrals.money import Amount
 from referrals.program import Program
 from storage.customers import Customer
 from storage.errors import TryAgain
@@ -230,7 +231,7 @@ def _told(row: ReportedEvent, found: Consequences, program: Program | None) -> O
         "outcome": decision.outcome,
         "decision": {**decision.to_json(), **found.trace},
         "referral": found.referral,
-        "rewards": [_reward_json(reward) for reward in found.rewards],
+        "rewards": [_reward_json(reward, found.owed) for reward in found.rewards],
         "customer": row.customer_id,
     }
     if found.claim_token:
@@ -243,10 +244,11 @@ def _told(row: ReportedEvent, found: Consequences, program: Program | None) -> O
         values["currency"] = program.currency
     other = "-other" if program and story(program) and decision.outcome in _TOLD_OF_PURCHASES else ""
     summary = Message(key=f"purchasing.{decision.outcome}{other}", values=values)
-    return Outcome(answers=(summary,), notices=tuple(found.notices), reply=reply)
+    return Outcome(answers=(summary,), notices=tuple(found.notices), posts=tuple(found.posts), reply=reply)
 
 
-def _reward_json(reward: Reward) -> dict[str, Any]:
+def _reward_json(reward: Reward, owed: Mapping[str, int]) -> dict[str, Any]:
+    less = owed.get(reward.id)
     return {
         "id": reward.id,
         "goal": reward.goal,
@@ -258,6 +260,7 @@ def _reward_json(reward: Reward) -> dict[str, Any]:
         "delivery": str(reward.delivery),
         "state": str(reward.state),
         "reason": reward.reason,
+        "owed": Amount(less, reward.unit).decimal() if less else None,
         "pending_until": reward.pending_until.isoformat(),
         "waits_for": reward.waits_for,
     }

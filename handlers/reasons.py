@@ -13,7 +13,8 @@ from typing import Any
 from handlers.picking import worth_of
 from handlers.placing import word_of
 from handlers.programs import terms, worth
-from handlers.promising import event_name, in_words, what_counts
+from handlers.promising import event_name, what_counts
+from handlers.stipulating import in_words
 from messages.message import Day, Phrase, Said, Value
 from referrals.denials import DENIALS, NOT_YET, told_as
 from referrals.money import Amount, AmountError, parse_amount
@@ -52,7 +53,8 @@ async def of_reward(reward: Reward, customer: Customer, at: datetime, store: Sto
     values: dict[str, Value] = {"gain": await worth_of(reward, store), "free": Day(reward.pending_until)}
     side = str(reward.side)
     if word in OVER or word == "expired":
-        return await _ended(reward, "expired" if word == "expired" else reward.reason or "", values, store)
+        code = "expired" if word == "expired" else reward.reason or ""
+        return await _ended(reward, code, values, at, store=store)
     lines: list[Phrase] = []
     if reward.id in await store.ledger.reduced_of(customer.id):
         lines.append(Phrase(f"justifying.{told_as('refund-reduced', side)}", values))
@@ -122,12 +124,12 @@ def seen(trace: Mapping[str, Any], event: ReportedEvent | None, program: Program
     return {}
 
 
-async def _ended(reward: Reward, code: str, values: dict[str, Value], store: Store) -> Reason:
+async def _ended(reward: Reward, code: str, values: dict[str, Value], at: datetime, *, store: Store) -> Reason:
     kept = await store.decisions.refusal_of(reward.id, ["revoked-by-hand" if code == "by-hand" else code])
     lines: list[Phrase] = []
     if code.startswith("cap-") and kept is not None:
         values |= _of_cap(kept.trace, await terms(store, reward.program_id, reward.revision))
-        lines += _opens_again(kept.trace)
+        lines += _opens_again(kept.trace, at)
     if code == "by-hand" and kept is not None:
         values["why"] = Said(str(kept.trace.get("because", "")))
     if code == "not-delivered":
@@ -192,9 +194,9 @@ def _rewards(count: str) -> Value:
     return Phrase("justifying.rewards", {"count": int(count)}) if count.isdigit() else count
 
 
-def _opens_again(trace: Mapping[str, Any]) -> tuple[Phrase, ...]:
+def _opens_again(trace: Mapping[str, Any], at: datetime) -> tuple[Phrase, ...]:
     opens = _day(str(trace.get("would_change", "")).removeprefix("from "))
-    return (Phrase("earning.opens-again", {"day": opens}),) if opens is not None else ()
+    return (Phrase("earning.opens-again", {"day": opens}),) if opens is not None and opens.at > at else ()
 
 
 def _of_delivery(reason: str | None) -> Value:

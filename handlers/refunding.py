@@ -42,10 +42,13 @@ async def catch_up_refunds(purchase: ReportedEvent, found: Consequences, event: 
             continue
         friend = await store.customers.by_id(purchase.customer_id) if purchase.customer_id else None
         after = await take_back(before, refunded, friend, event, store)
-        found.decision = after.decision
+        # A purchase of which something is left is answered for itself, with its rewards as they are by now.
+        if after.decision.outcome == "refund-took-back":
+            found.decision = after.decision
         found.notices += after.notices
-        found.rewards = [reward for reward in found.rewards if reward.id not in {gone.id for gone in after.rewards}]
-        found.rewards += after.rewards
+        found.posts += after.posts
+        now = {reward.id: reward for reward in after.rewards}
+        found.rewards = [now.get(reward.id, reward) for reward in found.rewards]
 
 
 async def _held(purchase: ReportedEvent, store: Store) -> Customer | None:

@@ -7,7 +7,8 @@ from handlers.events import CardAsked, CardSent, LinkLookedUp, ShareAsked, Share
 from handlers.menu import STATUS
 from handlers.outcome import Outcome
 from handlers.programs import brand_of, running_program, terms
-from handlers.promising import gain, is_rung_up, limits, offer
+from handlers.promising import gain, is_rung_up, offer, who_gains
+from handlers.stipulating import budget, limits
 from messages.message import (
     QR,
     Act,
@@ -28,6 +29,9 @@ from referrals.program import Program
 from referrals.rewarding import Side
 from storage.links import Link
 from storage.store import Store
+
+# What is said openly of the sharer's own gain, by who gains anything.
+_SIDES = {"both": "", "friend": "-without-gain", "advocate": "-alone"}
 
 
 async def on_share_asked(event: ShareAsked, store: Store) -> Outcome:
@@ -67,9 +71,10 @@ async def on_card_asked(event: CardAsked, store: Store) -> Outcome:
         return Outcome(reply={"invite": Phrase("sharing.inline-start")}, refused="no-link")
     promised = await terms(store, link.program_id, link.revision)
     values: Values = {"program": promised.name, **offer(promised)}
+    about = "sharing.inline-about" if gain(promised, Side.FRIEND) else "sharing.inline-about-without-gift"
     return Outcome(
         answers=(card_for_friends(promised, link),),
-        reply={"title": Phrase("sharing.inline-title", values), "about": Phrase("sharing.inline-about", values)},
+        reply={"title": Phrase("sharing.inline-title", values), "about": Phrase(about, values)},
         language=customer.language,
         zone=customer.zone,
     )
@@ -138,7 +143,7 @@ def card(program: Program, link: Link) -> Message:
             "till": "yes" if is_rung_up(program) else "no",
             **offer(program),
         },
-        lines=(*limits(program, "advocate"), *own),
+        lines=(*limits(program, "advocate"), *budget(program), *own),
         picture=QR(shared),
         buttons=(
             (Share(label="sharing.button-send", link=shared, text=words_for_friends(program, link)),),
@@ -169,9 +174,10 @@ def card_for_friends(program: Program, link: Link) -> Message:
 def words_for_friends(program: Program, link: Link) -> Phrase:
     """Say what an advocate tells their friends, in their own words or in ours, and openly what they get for it."""
     gains = offer(program)
-    words = Said(link.words) if link.words else Phrase("sharing.our-words", {"program": program.name, **gains})
+    ours = "sharing.our-words" if gain(program, Side.FRIEND) else "sharing.our-words-without-gift"
+    words = Said(link.words) if link.words else Phrase(ours, {"program": program.name, **gains})
     key = "honest" if link.words else "honest-briefly"
-    side = "" if gain(program, Side.ADVOCATE) else "-without-gain"
+    side = _SIDES[who_gains(program)]
     return Phrase("sharing.words-for-friends", {"words": words, "honest": Phrase(f"sharing.{key}{side}", gains)})
 
 

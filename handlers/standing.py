@@ -8,7 +8,7 @@ from handlers.granting import said
 from handlers.menu import HELP, PANEL_REWARDS, SHARE, in_pairs, why_button
 from handlers.outcome import Outcome
 from handlers.programs import running_program, terms, worth
-from handlers.promising import FIRST_PURCHASE, deed, what_counts
+from handlers.promising import FIRST_PURCHASE, deed, is_endless, what_counts
 from messages.message import Act, Button, Day, Message, Phrase, Value, Values
 from referrals.program import Program
 from storage.customers import Customer
@@ -17,8 +17,8 @@ from storage.rewards import Reward
 from storage.store import Store
 
 PAGE = 5
-# What is said of a reward that is in nobody's list any more.
-_OVER = {"redeemed": "-used", "expired": "-expired"}
+# What is said of the one reward that a referral has brought, by what has become of it.
+_PLACES = {"redeemed": "used", "expired": "expired", "pending": "coming"}
 
 
 async def on_status_asked(event: StatusAsked, store: Store) -> Outcome:
@@ -108,7 +108,7 @@ def _line(side: str, referral: Referral, name: str | Phrase, rewards: list[Rewar
     values: dict[str, Value] = {"name": name, "joined": Day(referral.joined_at), "until": Day(referral.qualify_by)}
     values |= {"deed": deed(program), "next": _next(referral, program)}
     if rewards:
-        values |= {"gain": said(rewards[0], program), "free": Day(rewards[0].pending_until), "count": len(rewards)}
+        values |= {"reward": _reward(rewards[0], program), "count": len(rewards)}
     if referral.qualified_at is not None:
         values["qualified"] = Day(referral.qualified_at)
     if referral.completed_at is not None:
@@ -119,12 +119,19 @@ def _line(side: str, referral: Referral, name: str | Phrase, rewards: list[Rewar
     minimum = program.goals[0].minimum
     if referral.state == "joined" and minimum is not None and deed(program) == FIRST_PURCHASE:
         return Phrase(f"standing.{side}-joined-minimum", {**values, "minimum": worth(program, minimum)})
+    if referral.state == "joined" and is_endless(program) and deed(program) != FIRST_PURCHASE:
+        return Phrase(f"standing.{side}-joined-endless", values)
     return Phrase(f"standing.{side}-{referral.state}{_how_many(referral, rewards)}", values)
 
 
+def _reward(reward: Reward, program: Program) -> Phrase:
+    """Say where a reward is; that of one side may still wait when the referral is completed by the other's."""
+    place = "waiting" if reward.state == "pending" and reward.waits_for else _PLACES.get(reward.state, "there")
+    values: Values = {"gain": said(reward, program), "free": Day(reward.pending_until)}
+    return Phrase(f"standing.reward-{place}", values)
+
+
 def _how_many(referral: Referral, rewards: list[Reward]) -> str:
-    if len(rewards) == 1 and referral.state == "completed":
-        return _OVER.get(rewards[0].state, "")
     if referral.state == "joined" or len(rewards) == 1:
         return ""
     return "-several" if rewards else "-without-reward"

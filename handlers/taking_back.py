@@ -8,18 +8,16 @@ from typing import Any
 from handlers.earning import OPEN_REWARDS, Consequences
 from handlers.events import Event
 from handlers.gathering import Case, as_reported, gather
-from handlers.granting import said
-from handlers.menu import SHARE, STATUS, why_button
-from handlers.outcome import Notice, NoticeKind
+from handlers.outcome import Notice
+from handlers.taken_back import lowered, owed, revoked, tell_team
 from handlers.winning import fallen
-from messages.message import Message
 from referrals import ledger
 from referrals.decisions import Decision
 from referrals.ledger import RewardState
 from referrals.money import Amount
 from referrals.program import Goal, Program
 from referrals.progress import deadline_of
-from referrals.refunds import Stood, after_refund, options_left, room_taken, size_of
+from referrals.refunds import Stood, Way, after_refund, options_left, room_taken, size_of
 from referrals.reported import Reported
 from storage.customers import Customer
 from storage.events import ReportedEvent
@@ -39,6 +37,14 @@ class _Refund:
     left: Amount
     event: Event
     found: Consequences
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """What a reward was given for, and by which program."""
+
+    goal: Goal
+    program: Program
 
 
 async def take_back(
@@ -83,23 +89,25 @@ async def _judge_again(
             at, found = refund.event.at, refund.found
             await revoke(reward, case.program, "refunded", at=at, found=found, store=store)
         elif was.by_event:
-            await _reduce(reward, worth, was, goal, refund=refund, store=store)
+            await _reduce(reward, worth, was, _Terms(goal, case.program), refund=refund, store=store)
     return after.fallen
 
 
 async def revoke(
     reward: Reward, program: Program, reason: str, *, at: datetime, found: Consequences, store: Store
 ) -> None:
-    """Take one reward back with a compensating entry; one already redeemed is owed and shown to the team."""
+    """Take one reward back with a compensating entry; one already redeemed is owed, and its owner and the team told."""
     state = RewardState(reward.state)
     if state not in TAKEN_FROM:
         return
     step = ":".join(part for part in ("take-back", reason, found.occasion) if part)
     if state is RewardState.REDEEMED:
         # An earlier refund may have made a part of it owed already, or all of it.
-        rest = await store.ledger.cost_of(reward.id)
-        if rest:
-            await store.ledger.book(reward, ledger.take_back(step, Amount(rest, reward.unit), state), at)
+        rest = Amount(await store.ledger.cost_of(reward.id), reward.unit)
+        if rest.minor:
+            await store.ledger.book(reward, ledger.take_back(step, rest, state), at)
+            if reason == "refunded":
+                await _owe(reward, rest, program, step, found=found, store=store)
         await store.caps.give_back(reward.id, reward.program_id, reward.takes)
         return
     moved = await store.rewards.move(reward.id, states=OPEN_REWARDS, to=RewardState.REVOKED, reason=reason, ended_at=at)
@@ -108,14 +116,15 @@ async def revoke(
     await store.ledger.book(reward, ledger.take_back(step, reward.worth, state), at)
     await store.vouchers.end(reward.id, "revoked")
     found.rewards.append(moved)
-    message = Message(
-        key=f"earning.revoked-{reason}-{reward.side}",
-        values={"gain": said(reward, program)},
-        buttons=((why_button(reward.id),), (SHARE, STATUS)),
-    )
-    found.notices.append(
-        Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"revoked:{reward.id}:{reason}", message=message)
-    )
+    found.notices.append(revoked(reward, program, reason))
+
+
+async def _owe(reward: Reward, less: Amount, program: Program, step: str, *, found: Consequences, store: Store) -> None:
+    """Say what was taken of a reward after it had been used: to its owner, to the team, and in the answer."""
+    found.rewards.append(reward)
+    found.owed[reward.id] = less.minor
+    found.notices.append(owed(reward, less, program, occasion=step))
+    found.posts += await tell_team(reward, less, program, occasion=step, store=store)
 
 
 async def _referral_of(purchase: ReportedEvent, friend: Customer | None, store: Store) -> Referral | None:
@@ -156,7 +165,7 @@ async def _stood(reward: Reward, goal: Goal, purchase: ReportedEvent, store: Sto
     by_event = reward.event_id == purchase.id
     has_cost = by_event and RewardState(reward.state) in TAKEN_FROM
     worth = Amount(await store.ledger.cost_of(reward.id), reward.unit) if has_cost else reward.worth
-    size = size_of(goal, reward.side, reward.option, worth)
+    size = size_of(goal, reward.side, Way(reward.option, worth, reward.fitted))
     return Stood(occurrence=reward.occurrence, by_event=by_event, size=size, worth=worth)
 
 
@@ -189,29 +198,37 @@ def _took_back(goal: Goal, left: Amount) -> Decision:
     return Decision(outcome="refund-took-back", rule=rule, saw=left.decimal(), would_change=needed)
 
 
-async def _reduce(reward: Reward, to: Amount, stood: Stood, goal: Goal, *, refund: _Refund, store: Store) -> None:
+async def _reduce(reward: Reward, to: Amount, stood: Stood, terms: _Terms, *, refund: _Refund, store: Store) -> None:
     """Lower a percentage reward to what is left of the purchase; of a redeemed one a part is owed."""
     state = RewardState(reward.state)
-    options = _options_left(reward, goal, refund)
+    options = _options_left(reward, terms.goal, refund)
     is_less = to.minor < stood.worth.minor
     if state not in TAKEN_FROM or not (is_less or options != list(reward.options)):
         return
+    less, step = Amount(max(0, stood.worth.minor - to.minor), reward.unit), f"reduce:{refund.left.decimal()}"
     if is_less:
-        less = Amount(stood.worth.minor - to.minor, reward.unit)
-        booked = ledger.take_back(f"reduce:{refund.left.decimal()}", less, state)
-        await store.ledger.book(reward, booked, refund.event.at)
+        await store.ledger.book(reward, ledger.take_back(step, less, state), refund.event.at)
     ways = [Amount(int(option["amount"]), str(option["unit"])) for option in options] or [to]
     takes = [(*rest, unit, count, room_taken(unit, value, ways)) for *rest, unit, count, value in reward.takes]
     # What was redeemed stays what it was: the part that is owed stands in the ledger.
     amount = to.minor if is_less and state is not RewardState.REDEEMED else reward.amount
     await store.rewards.reduce(reward, amount, options=options, takes=takes)
-    told = Decision(outcome="refund-reduced", rule=f"{goal.name}.percent", saw=refund.left.decimal())
+    told = Decision(outcome="refund-reduced", rule=f"{terms.goal.name}.percent", saw=refund.left.decimal())
     refund.found.decision = told
+    if state is not RewardState.REDEEMED:
+        now = replace(reward, amount=amount, options=options)
+        refund.found.rewards.append(now)
+        refund.found.notices.append(lowered(reward, now, terms.program))
+    elif is_less:
+        await _owe(reward, less, terms.program, step, found=refund.found, store=store)
 
 
 def _options_left(reward: Reward, goal: Goal, refund: _Refund) -> list[Mapping[str, Any]]:
     """List what can still be picked, with what it is worth now; an option that came to nothing is none any more."""
-    options = [(str(one["name"]), Amount(int(one["amount"]), str(one["unit"]))) for one in reward.options]
+    options = [
+        Way(str(one["name"]), Amount(int(one["amount"]), str(one["unit"])), str(one.get("fitted", "")))
+        for one in reward.options
+    ]
     before = refund.purchase.left or refund.left
     left = options_left(goal, reward.side, options, before=before, left=refund.left)
     pairs = zip(reward.options, left, strict=True)

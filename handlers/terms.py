@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import cache
 
-from handlers import promising
+from handlers import promising, stipulating
 from handlers.programs import worth
 from messages.message import Day, Phrase, Values
 from messages.phrases import words_of
-from referrals.program import Program
+from referrals.program import Program, Touch
 from referrals.rewarding import Side
 
 
@@ -29,7 +29,7 @@ def given_words(program: Program) -> frozenset[str]:
 
 def conditions(program: Program) -> tuple[Phrase, ...]:
     """Put the terms into a few plain lines, for who invites."""
-    return promising.conditions(program, Side.ADVOCATE)
+    return stipulating.conditions(program, Side.ADVOCATE)
 
 
 def minimum(program: Program) -> tuple[Phrase, ...]:
@@ -40,6 +40,23 @@ def minimum(program: Program) -> tuple[Phrase, ...]:
     return tuple(
         Phrase("words.condition-minimum", {"minimum": worth(program, least)}) for least in asked if len(asked) == 1
     )
+
+
+def not_oneself(program: Program) -> Phrase:
+    """Say that nobody invites themselves, and which of several invitations counts."""
+    return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
+
+
+def rules(program: Program) -> tuple[Phrase, ...]:
+    """Say who counts and what for, how much at most, and what always holds."""
+    always = (not_oneself(program), Phrase("explaining.free"))
+    return (*conditions(program), *limits(program), *given_back(program), *always)
+
+
+def given_back(program: Program) -> tuple[Phrase, ...]:
+    """Say what becomes of the reward for a purchase that is given back, where purchases count."""
+    counts = any("purchase" in goal.events for goal in program.goals)
+    return (Phrase("explaining.given-back"),) if counts else ()
 
 
 def window(program: Program) -> tuple[Phrase, ...]:
@@ -60,9 +77,25 @@ def hold(program: Program) -> tuple[Phrase, ...]:
     return tuple(said)
 
 
+def times(program: Program) -> tuple[Phrase, ...] | None:
+    """Say for what an advocate gets something, and when, where one sentence about a friend cannot tell it."""
+    given = [goal for goal in program.goals if goal.reward_of(Side.ADVOCATE) is not None]
+    if not given:
+        prizes = stipulating.prizes(program)
+        return tuple(prizes) if prizes else (Phrase("explaining.when-thanks"),)
+    if len(program.goals) == 1:
+        return None
+    return tuple(line for goal in given for line in stipulating.when_of(goal, program))
+
+
 def ending(program: Program) -> tuple[Phrase, ...]:
     """Say when the program ends, if that is known."""
     return (Phrase("words.condition-ends", {"day": Day(program.ends)}),) if program.ends is not None else ()
+
+
+def link_stays(program: Program) -> tuple[Phrase, ...]:
+    """Say when the program, and with it every link, ends; else that links stay."""
+    return ending(program) or (Phrase("explaining.link-stays"),)
 
 
 def expiry(program: Program) -> tuple[Phrase, ...]:
@@ -71,7 +104,7 @@ def expiry(program: Program) -> tuple[Phrase, ...]:
     after = {rule.expiry.after.days for rule in rules if rule.expiry.after is not None}
     # Where rewards have different times, each says its own once it is there.
     claim = (Phrase("explaining.time-to-claim", {"days": days}) for days in after if len(after) == 1)
-    if promising.way_of_use(program) == "balance":
+    if promising.way_of_use(program, *Side) == "balance":
         spend = tuple(Phrase("explaining.time-to-spend", {"days": days}) for days in after if len(after) == 1)
         forever = all(rule.expiry.after is None and rule.expiry.on is None for rule in rules)
         return (Phrase("explaining.never-expires"),) if forever else spend
@@ -80,7 +113,9 @@ def expiry(program: Program) -> tuple[Phrase, ...]:
 
 def limits(program: Program) -> tuple[Phrase, ...]:
     """Say how much can be earned at most, or that friends can be invited without limit."""
-    return tuple(promising.limits(program, "advocate")) if program.caps else (Phrase("explaining.no-limit"),)
+    own = tuple(stipulating.limits(program, "advocate"))
+    is_limited = own or any(cap.owner == "program" for cap in program.caps)
+    return own if is_limited else (Phrase("explaining.no-limit"),)
 
 
 def _holds(program: Program) -> Iterator[Phrase]:
@@ -89,4 +124,4 @@ def _holds(program: Program) -> Iterator[Phrase]:
             is_purchase = promising.deed(program) == promising.FIRST_PURCHASE
             yield Phrase("words.condition-hold" if is_purchase else "words.goal-hold", {"days": goal.hold.days.days})
         if goal.hold.until_event:
-            yield Phrase("words.condition-hold-until", {"event": promising.event_name(goal.hold.until_event, program)})
+            yield stipulating.hold_until(goal, program)

@@ -38,7 +38,7 @@ from storage.store import Store
 Fulfil = Callable[[TextWritten, Store], Awaitable[Outcome]]
 
 # Where somebody looks who tells what they did, and misses what it should have led to.
-MISSED = (Wish.REWARDS, Wish.STATUS, Wish.WHEN)
+MISSING = (Wish.REWARDS, Wish.STATUS, Wish.WHEN)
 STOP = Act(label="understanding.button-stop", action="stop", style="danger")
 
 
@@ -55,9 +55,9 @@ def perhaps(reading: Reading) -> tuple[Act, ...]:
 
 
 async def fulfil(reading: Reading, event: TextWritten, store: Store) -> Outcome | None:
-    """Do what somebody plainly wants, the first of two things at once; or ask which of two they mean."""
+    """Do what somebody plainly wants, the first of two things at once."""
     match reading.wishes:
-        case [wish] if reading.tells and wish in MISSED:
+        case [wish] if reading.tells and wish in MISSING:
             done = await FULFIL[wish](event, store)
             closer = Message(key="understanding.look-closer", buttons=((BUTTONS[Wish.WHY_NOT],), *await _human(store)))
             return replace(done, answers=(*done.answers, closer))
@@ -67,9 +67,6 @@ async def fulfil(reading: Reading, event: TextWritten, store: Store) -> Outcome 
             done = await FULFIL[one](event, store)
             also = Message(key="understanding.also", buttons=((BUTTONS[other],), *await _human(store)))
             return replace(done, answers=(*done.answers, also))
-        case [one, other] if one in BUTTONS and other in BUTTONS:
-            message = Message(key="understanding.did-you-mean", buttons=((BUTTONS[one],), (BUTTONS[other],)))
-            return await _say(message, event, store)
     return None
 
 

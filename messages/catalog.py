@@ -1,7 +1,8 @@
 """The catalog: every text by its key, in the reader's language, with values that cannot break it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Self
@@ -55,10 +56,15 @@ AddressOf = Callable[[Link], str]
 
 @dataclass(frozen=True)
 class Reader:
-    """Whoever reads: their language and their zone."""
+    """Whoever reads: their language, their zone, and what year it is there, where that is known."""
 
     language: str
     zone: ZoneInfo
+    this_year: int | None = None  # a date of another year is written with its year
+
+    def at(self, moment: datetime) -> Self:
+        """Return the same reader at a moment, by which they understand a date without a year."""
+        return replace(self, this_year=moment.astimezone(self.zone).year)
 
 
 class Catalog:
@@ -106,7 +112,7 @@ class Catalog:
 
     def _spans(self, key: str, values: Values, reader: Reader, *, address: AddressOf) -> Iterator[Span]:
         sentence = self._sentences.find(key, values, reader.language)
-        own = reader if sentence.language == reader.language else Reader(sentence.language, reader.zone)
+        own = reader if sentence.language == reader.language else replace(reader, language=sentence.language)
         given = tuple(values.values())
         for piece in sentence.pieces:
             if isinstance(piece, Span):
@@ -115,13 +121,22 @@ class Catalog:
             value = given[piece.number]
             if isinstance(value, Phrase):
                 inner = self._spans(value.key, value.values, _of(value, reader), address=address)
+                inner = _with_capital(inner) if piece.begins else inner
             else:
                 inner = _shown(value, own, address=address, with_year=piece.with_year)
             yield from (Span(part.text, part.marks | piece.marks) for part in inner) if piece.marks else inner
 
 
+def _with_capital(spans: Iterator[Span]) -> Iterator[Span]:
+    """Begin a sentence with a capital: “a friend” has none of its own, as a name has."""
+    for first in spans:
+        yield Span(first.text[:1].upper() + first.text[1:], first.marks)
+        break
+    yield from spans
+
+
 def _of(phrase: Phrase, reader: Reader) -> Reader:
-    return Reader(phrase.language, reader.zone) if phrase.language else reader
+    return replace(reader, language=phrase.language) if phrase.language else reader
 
 
 def _shown(value: Value, reader: Reader, *, address: AddressOf, with_year: bool) -> Iterator[Span]:
@@ -134,13 +149,20 @@ def _shown(value: Value, reader: Reader, *, address: AddressOf, with_year: bool)
         case Member():
             yield _person(value)
         case Day(at):
-            yield Span(day_text(at, reader.language, zone=reader.zone, with_year=with_year))
+            dated = with_year or _is_of_another_year(at, reader)
+            yield Span(day_text(at, reader.language, zone=reader.zone, with_year=dated))
         case Moment(at):
-            yield Span(moment_text(at, reader.language, zone=reader.zone, with_year=with_year))
+            dated = with_year or _is_of_another_year(at, reader)
+            yield Span(moment_text(at, reader.language, zone=reader.zone, with_year=dated))
         case City():
             yield Span(city_text(value, reader.language))
         case _:
             yield Span(_words(value, reader.language))
+
+
+def _is_of_another_year(at: datetime, reader: Reader) -> bool:
+    """Tell whether “23 November” alone would be taken for the one of this year, and wrongly."""
+    return reader.this_year is not None and at.astimezone(reader.zone).year != reader.this_year
 
 
 def _words(value: Value, language: str) -> str:

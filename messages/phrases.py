@@ -5,14 +5,16 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 
 Words = tuple[str, ...]
 Line = tuple[str, str, str]  # heading, text, where it stands
 
 # Headings of words; every other heading is a wish with examples.
 SAME, FAINT, SMALL, APART = "same", "faint", "small", "apart"
-DECISIVE, TURNING, JOINT, ENDINGS, TOLD = "decisive", "turning", "joint", "endings", "told"
-OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS, TOLD)
+DECISIVE, TURNING, JOINT, ENDINGS = "decisive", "turning", "joint", "endings"
+TOLD, BESIDE, ASKING = "told", "beside", "asking"
+OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS, TOLD, BESIDE, ASKING)
 AT_ONCE = "stop-at-once"
 ANYBODY = "_"  # in a group: one word that is not known, such as a name
 GIVEN = "#"  # in a group: a word for what the program gives, such as a coffee
@@ -50,13 +52,16 @@ class Phrases:
     vocabulary: set[str] = field(default_factory=set)
     mendable: Sequence[str] = ()  # words that others are compared with when they are not known
     rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    examples: tuple[tuple[str, str], ...] = ()  # as they are written, each after its heading
     polite: frozenset[str] = frozenset()  # meanings that change nothing beside another
     faint: frozenset[str] = frozenset()  # meanings that tell two examples apart, and say nothing elsewhere
     decisive: frozenset[str] = frozenset()  # meanings that an example must have, too, to be like a text
     turning: frozenset[str] = frozenset()  # of these, the ones that a text must have, too, to be like an example
     joints: frozenset[str] = frozenset()  # words between two things that are said
     endings: tuple[str, ...] = ()  # of words, and changing nothing
-    told: tuple[Words, ...] = ()  # how somebody begins who tells what they did, the longest first
+    told: tuple[Words, ...] = ()  # what somebody did who only tells it, the longest first
+    beside: frozenset[str] = frozenset()  # meanings that may stand beside it: by whom, with what, where
+    asking: frozenset[str] = frozenset()  # words with which a question begins
     at_once: frozenset[Words] = frozenset()
 
     def meanings(self, words: Words, given: Collection[str] = ()) -> frozenset[str] | None:
@@ -66,16 +71,21 @@ class Phrases:
 
     def heard(self, words: Words, given: Collection[str] = ()) -> tuple[frozenset[str], int]:
         """Say what the words mean that are known, and how many are not; `given` is what the program gives."""
-        found: set[str] = set()
-        place = strangers = 0
+        found = [meaning for _, meaning in self.in_order(words, given)]
+        return frozenset(meaning for meaning in found if meaning), found.count(None)
+
+    def in_order(self, words: Words, given: Collection[str] = ()) -> Iterator[tuple[Words, str | None]]:
+        """Cut words into the phrases that mean something together, each with its meaning: none where it is strange."""
+        place = 0
         while place < len(words):
             length, meaning = self._longest_at(words, place, given)
-            if meaning is None:
-                strangers += 1
-            else:
-                found.add(meaning)
+            yield words[place : place + length], meaning
             place += length
-        return frozenset(found - {NOTHING_SAID}), strangers
+
+    def is_turned_round(self, words: Words) -> bool:
+        """Tell whether words say the contrary of the contrary: “don't stop”."""
+        meant = [meaning for _, meaning in self.in_order(words) if meaning]
+        return any(one != other and {one, other} <= self.turning for one, other in pairwise(meant))
 
     def meaning_of(self, word: str) -> str:
         """Say what a known word means by itself."""
@@ -88,11 +98,15 @@ class Phrases:
         return self.groups.setdefault(words, meaning) == meaning
 
     def _longest_at(self, words: Words, place: int, given: Collection[str]) -> tuple[int, str | None]:
-        known = words[place] in self.vocabulary
+        word = words[place]
+        known = word in self.vocabulary
+        begins = self.reach.get(word, 1)
+        if begins == 1 and known and word not in given and not word.isdecimal():
+            return 1, self.groups.get((word,), word)  # most words, at a third of the cost
         reach = max(
-            self.reach.get(words[place], 1),
-            1 if known and not words[place].isdecimal() else self.reach.get(ANYBODY, 1),
-            self.reach.get(GIVEN, 1) if words[place] in given else 1,
+            begins,
+            1 if known and not word.isdecimal() else self.reach.get(ANYBODY, 1),
+            self.reach.get(GIVEN, 1) if word in given else 1,
         )
         here = words[place : place + reach]
         literal = tuple(word if word in self.vocabulary else ANYBODY for word in here)
@@ -130,13 +144,14 @@ def words_of(text: str) -> Words:
     if not bare.isascii():  # most is, and the rest takes five times as long
         plain = unicodedata.normalize("NFKD", bare)
         bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = tuple(_STRETCHED.sub(r"\1", token) for token in _TOKEN.findall(bare))
-    return words or tuple(letter for letter in bare if unicodedata.category(letter) == "So")
+    return tuple(_TOKEN.findall(_STRETCHED.sub(r"\1", bare))) or tuple(
+        letter for letter in bare if unicodedata.category(letter) == "So"
+    )
 
 
 def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collection[str] = ()) -> Phrases:
     """Read a file of phrases, of which those under `polite` headings are only kind; raises BrokenPhrases."""
-    lines = list(_lines(file, headings=(*headings, *OF_WORDS)))
+    lines = list(lines_of(file, headings=(*headings, *OF_WORDS)))
     phrases = Phrases()
     _add_words(phrases, lines)
     examples = [line for line in lines if line[0] not in {*OF_WORDS, AT_ONCE}]
@@ -150,6 +165,7 @@ def read_phrases(file: Traversable, *, headings: Sequence[str], polite: Collecti
             raise BrokenPhrases(f"{where}: nothing is left of this example without the small words, or it is apart.")
         rules.setdefault(heading, {})[rule] = None
     phrases.rules = {heading: tuple(found) for heading, found in rules.items()}
+    phrases.examples = tuple((heading, text) for heading, text, _ in examples)
     phrases.polite = _polite(phrases.rules, polite)
     phrases.at_once = frozenset(words_of(text) for heading, text, _ in lines if heading == AT_ONCE)
     phrases.mendable = tuple(sorted(word for word in phrases.vocabulary if _may_be_meant(word, phrases)))
@@ -168,12 +184,14 @@ def _add_words(phrases: Phrases, lines: Sequence[Line]) -> None:
     phrases.faint = frozenset(meaning for group in faint for _, meaning in group)
     listed = {
         kind: [word.strip() for heading, text, _ in lines if heading == kind for word in text.split(",")]
-        for kind in (DECISIVE, TURNING, JOINT, ENDINGS, TOLD)
+        for kind in (DECISIVE, TURNING, JOINT, ENDINGS, TOLD, BESIDE, ASKING)
     }
     phrases.turning = frozenset(phrases.meaning_of(word) for word in listed[TURNING])
     phrases.decisive = phrases.turning | {phrases.meaning_of(word) for word in listed[DECISIVE]}
     phrases.joints, phrases.endings = frozenset(listed[JOINT]), tuple(listed[ENDINGS])
-    phrases.told = tuple(sorted({words_of(begun) for begun in listed[TOLD]}, key=len, reverse=True))
+    phrases.told = tuple(sorted({_with_anybody(deed) for deed in listed[TOLD]}, key=len, reverse=True))
+    phrases.beside = frozenset(phrases.groups.get(_with_anybody(word), word) for word in listed[BESIDE])
+    phrases.asking = frozenset(word for listing in listed[ASKING] for word in words_of(listing))
 
 
 def _may_be_meant(word: str, phrases: Phrases) -> bool:
@@ -195,7 +213,7 @@ def _polite(rules: dict[str, tuple[Rule, ...]], polite: Collection[str]) -> froz
     return frozenset[str]().union(*alone) - frozenset[str]().union(*others)
 
 
-def _lines(file: Traversable, *, headings: Sequence[str]) -> Iterator[Line]:
+def lines_of(file: Traversable, *, headings: Sequence[str]) -> Iterator[Line]:
     """Read the lines that say something: each with its heading, and where it stands."""
     heading = ""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -18,6 +18,11 @@ from messages.spans import Span
 # Fluent formats private characters in place of the values, so that no value is ever read as markup.
 _FIRST, _LAST, _WITH_YEAR = "\ue000", "\uefff", "\uf8ff"
 HELD = re.compile(f"([{_FIRST}-{_LAST}])({_WITH_YEAR})?")
+
+# What may stand between the end of a sentence and the first word of the next: blanks, signs, and what opens it.
+_LEADING = re.compile(r"(?:[^\w\n.!?…:;,)]|_)+$")
+_ENDS = frozenset(".!?")
+_ENDS_OR_LINE = frozenset(".!?\n")
 
 # Writing a sentence and reading its marks takes 60 microseconds, finding it again 2. At about a kilobyte each these
 # are 4 MB, in the long run: a sentence is kept once for each set of numbers that stand in it.
@@ -40,6 +45,7 @@ class Place:
     number: int
     marks: frozenset[str]
     with_year: bool
+    begins: bool  # whether a sentence begins here
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ class Sentences:
 
     def _taken_apart(self, key: str, wanted: str, values: tuple[tuple[str, int | str], ...]) -> Sentence:
         language, sentence = self._written(key, wanted, values)
-        return Sentence(language, tuple(piece for span in read(sentence) for piece in _pieces(span)))
+        return Sentence(language, tuple(_begun([piece for span in read(sentence) for piece in _pieces(span)])))
 
     def _written(self, key: str, wanted: str, values: tuple[tuple[str, int | str], ...]) -> tuple[str, str]:
         story, _, name = key.partition(".")
@@ -174,7 +180,23 @@ def _pieces(span: Span) -> Iterator[Span | Place]:
     for held in HELD.finditer(span.text):
         if held.start() > end:
             yield Span(span.text[end : held.start()], span.marks)
-        yield Place(ord(held[1]) - ord(_FIRST), span.marks, bool(held[2]))
+        yield Place(ord(held[1]) - ord(_FIRST), span.marks, bool(held[2]), begins=False)
         end = held.end()
     if end < len(span.text):
         yield Span(span.text[end:], span.marks)
+
+
+def _begun(pieces: list[Span | Place]) -> Iterator[Span | Place]:
+    """Mark the places at which a sentence begins: “🎉 { $friend } joined.” does, “Next: { $what }” does not."""
+    ends = [at for at, piece in enumerate(pieces) if isinstance(piece, Span) and not _ENDS.isdisjoint(piece.text)]
+    last = max(ends, default=0)
+    before = ""
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Span):
+            before += piece.text
+            yield piece
+            continue
+        # A label or a part of a sentence has no end of its own.
+        begins = at < last and (not (said := _LEADING.sub("", before)) or said[-1] in _ENDS_OR_LINE)
+        yield replace(piece, begins=begins)
+        before = "…,"  # whatever the value is, it ends no sentence

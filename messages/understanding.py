@@ -1,6 +1,5 @@
 """What a person writes is understood where it plainly says one thing, by the phrases of the text files."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,28 +9,26 @@ from importlib.resources.abc import Traversable
 from itertools import combinations, islice
 from typing import Self
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from messages.languages import nearest
 from messages.likeness import Likely, Likeness
+from messages.mending import mended
 from messages.phrases import ANOTHER_MATTER, Phrases, Rule, Words, between, clauses_of, read_phrases, words_of
+from messages.remembering import NOTHING, TELLING, Memory, Opinion, read_heard
 from messages.telling import without_facts
 
 # A wish is put in a sentence or two; what is longer tells a story, and stories are for humans.
 LONGEST = 240
 MOST_WORDS = 24
-# Of more slips than these one cannot know what was meant. It also bounds the cost: each is compared with every word.
-MOST_SLIPS = 3
-# One slip in a word of five letters, two in one of nine, in one of four only a swap: shorter words differ by a letter
-# from too many others.
-SWAP_FROM, ONE_SLIP_FROM, TWO_SLIPS_FROM = 4, 5, 9
 # How much a text must be like an example to be answered, or to be asked about; and how much less like any other.
 # Measured by leaving out the examples that say the same: docs/understanding.md.
 LIKE_ENOUGH, LIKE_ENOUGH_TO_ASK, APART_BY = 0.64, 0.45, 0.1
 # Who asks for more than four things tells a story.
 MOST_PARTS = 4
-_DOUBLED = re.compile(r"(.)\1+$")
+# How far the sentences heard before must be ahead to be heeded where the examples say nothing, or something else.
+# Measured on sentences that were left out: docs/understanding.md.
+CLEAR, LESS_FOR_A_STRANGER = 0.25, 0.05
+# Less than this is no support for what the examples say, either.
+BARELY = 0.05
 
 
 class Wish(StrEnum):
@@ -78,25 +75,33 @@ class Reading:
     tells: bool = False  # beside what it asks, or instead, it says what somebody has done
 
 
+# Whoever tells what they did and asks nothing probably misses something.
+MISSED = Reading(perhaps=(Wish.WHY_NOT,), tells=True)
+
+
 class Phrasebook:
     """The phrases of every language, read once."""
 
-    def __init__(self, spoken: Mapping[str, Phrases]) -> None:
+    def __init__(self, spoken: Mapping[str, Phrases], memories: Mapping[str, Memory]) -> None:
         self._spoken = spoken
         self._likeness = {name: Likeness(phrases, without=KIND) for name, phrases in spoken.items()}
+        self._memories = memories
 
     @classmethod
     def load(cls, folder: Traversable | None = None) -> Self:
-        """Read `<language>/understanding.txt` from our own folder or another; raises BrokenPhrases."""
+        """Read the phrases, and what was heard before, from our own folder or another; raises BrokenPhrases."""
         places = sorted((folder or files("messages")).iterdir(), key=lambda place: place.name)
-        found = {place.name: place / "understanding.txt" for place in places if place.is_dir()}
-        return cls(
-            {
-                name: read_phrases(file, headings=tuple(Wish), polite=POLITE)
-                for name, file in found.items()
-                if file.is_file()
-            }
-        )
+        places = [place for place in places if place.is_dir() and (place / "understanding.txt").is_file()]
+        spoken = {
+            place.name: read_phrases(place / "understanding.txt", headings=tuple(Wish), polite=POLITE)
+            for place in places
+        }
+        memories = {
+            place.name: Memory(spoken[place.name], read_heard(place / "heard.txt", spoken[place.name], tuple(Wish)))
+            for place in places
+            if (place / "heard.txt").is_file()
+        }
+        return cls(spoken, memories)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -110,17 +115,15 @@ class Phrasebook:
     def read(self, text: str, language: str | None = None, given: Collection[str] = ()) -> Reading:
         """Say what a text wishes, and how sure that is; `given` are the words for what the program gives.
 
-        As it is written it is tried in every language, the reader's first, and only then with its slips mended; what
-        no example says word for word is read part by part, and at last compared with the examples.
+        It is read twice: by the examples, and by the sentences that were heard before. What both say is done.
         """
         order = self._order(language) if len(text) <= LONGEST else []
         for name in order:
             asked = without_facts(text, self._spoken[name])
             if asked is not None:
-                # Whoever tells what they did and asks nothing probably misses something.
-                found = self._read(asked, order, given) if asked else Reading(perhaps=(Wish.WHY_NOT,))
-                return replace(found, tells=True)
-        return self._read(text, order, given)
+                return replace(self._read(asked, order, given) if asked else MISSED, tells=True)
+        found = self._read(text, order, given)
+        return replace(found, tells=False) if "?" in text else found
 
     def _read(self, text: str, order: list[str], given: Collection[str]) -> Reading:
         words = _looked_at(text)
@@ -128,13 +131,30 @@ class Phrasebook:
             return Reading()
         if any(words in self._spoken[name].at_once for name in order):
             return Reading((Wish.STOP_AT_ONCE,))
-        mended = {name: _mended(words, self._spoken[name]) for name in order}
-        return (
+        if any(self._spoken[name].is_turned_round(part) for name in order for part in clauses_of(text)):
+            return Reading()
+        meant = {name: mended(words, self._spoken[name]) for name in order}
+        found = (
             next((found for name in order if (found := self._said(name, words, given)).wishes), None)
-            or next((found for name in order if (found := self._said(name, mended[name], given)).wishes), None)
+            or next((found for name in order if (found := self._said(name, meant[name], given)).wishes), None)
             or next((found for name in order if (found := self._in_parts(name, text, given)).wishes), None)
-            or self._likely(mended, given)
+            or self._likely(meant, given)
         )
+        return self._weighed(found, words, meant=meant, given=given)
+
+    def _weighed(self, found: Reading, words: Words, *, meant: Mapping[str, Words], given: Collection[str]) -> Reading:
+        """Do what both readings say; where they differ heed the sentences if they are clear, else offer both."""
+        heard = {name: self._spoken[name].heard(slips_mended, given) for name, slips_mended in meant.items()}
+        language = min(heard, key=lambda name: heard[name][1])
+        memory = self._memories.get(language)
+        if memory is None:
+            return found if found.in_turn or len(found.wishes) < 2 else Reading(perhaps=found.wishes)
+        opinion = memory.known(words) or memory.opinion(meant[language], given)
+        said, strangers = heard[language]
+        # One word that is like others is too little to go by, unless it was written before.
+        says = len(words) > 1 and not (opinion.wish == TELLING and words[0] in self._spoken[language].asking)
+        is_clear = opinion.is_known or (says and opinion.ahead - strangers * LESS_FOR_A_STRANGER >= CLEAR)
+        return _agreed(found, opinion, is_clear=is_clear, is_apart=ANOTHER_MATTER in said and not opinion.is_known)
 
     def _order(self, language: str | None) -> list[str]:
         own = nearest(language, self._spoken)
@@ -149,7 +169,9 @@ class Phrasebook:
         substance = said - phrases.polite or said
         # "Thanks for my voucher" is thanks; "thanks, where is my voucher?" is a question.
         found = _wishes(said, phrases) or _wishes(substance, phrases) or _kindest(said, phrases)
-        return Reading(found) if found else Reading(_both(substance - phrases.faint, phrases), in_turn=True)
+        if found or phrases.joints.isdisjoint(words):
+            return Reading(found)
+        return Reading(_both(substance - phrases.faint, phrases), in_turn=True)
 
     def _in_parts(self, language: str, text: str, given: Collection[str]) -> Reading:
         """Read a text part by part, where it says several things; nothing when one of them is not understood."""
@@ -157,11 +179,11 @@ class Phrasebook:
         parts = [part for clause in clauses_of(text) for part in between(clause, phrases.joints)]
         wishes: list[Wish] = []
         for words in parts if 1 < len(parts) <= MOST_PARTS else ():
-            mended = _mended(words, phrases)
-            heard, strangers = phrases.heard(mended, given)
+            meant = mended(words, phrases)
+            heard, strangers = phrases.heard(meant, given)
             if not strangers and heard <= phrases.polite:
                 continue
-            found = self._said(language, mended, given).wishes or self._likely({language: mended}, given).wishes
+            found = self._said(language, meant, given).wishes or self._likely({language: meant}, given).wishes
             if len(found) != 1 or strangers:
                 return Reading()
             wishes += found if found[0] not in wishes else ()
@@ -171,9 +193,9 @@ class Phrasebook:
         plain = [wish for wish in wishes if wish is not Wish.HELP] or wishes
         return Reading(tuple(plain[:2]), in_turn=True)
 
-    def _likely(self, mended: Mapping[str, Words], given: Collection[str]) -> Reading:
+    def _likely(self, meant: Mapping[str, Words], given: Collection[str]) -> Reading:
         """Compare a text with the examples, and take the likest where it is like enough and no other comes near it."""
-        tried = [self._compared(name, words, given) for name, words in mended.items()]
+        tried = [self._compared(name, words, given) for name, words in meant.items()]
         found = max(tried, key=lambda ranked: ranked[0].likeness if ranked else 0.0, default=[])
         if not found or found[0].likeness < LIKE_ENOUGH_TO_ASK:
             return Reading()
@@ -201,6 +223,21 @@ def _looked_at(text: str) -> Words:
 def phrasebook() -> Phrasebook:
     """Return our own phrases; the first time they are read, which takes some milliseconds."""
     return Phrasebook.load()
+
+
+def _agreed(found: Reading, opinion: Opinion, *, is_clear: bool, is_apart: bool) -> Reading:
+    wished = found.wishes
+    if set(wished) & KIND or (opinion.wish in wished and (found.in_turn or opinion.ahead >= BARELY)):
+        return found if found.in_turn or len(wished) == 1 else Reading((Wish(opinion.wish),))
+    if is_clear and opinion.wish == TELLING:
+        return MISSED
+    if is_clear and opinion.wish == NOTHING:
+        return Reading()
+    if is_clear and not is_apart:
+        return Reading((Wish(opinion.wish),))
+    near = (opinion.wish, opinion.next_best) if opinion.wish == NOTHING else (opinion.wish,)
+    may_be = dict.fromkeys((*wished, *found.perhaps, *(Wish(each) for each in near if each in set(Wish))))
+    return Reading(perhaps=tuple(may_be)[:2] if is_clear or not is_apart else ())
 
 
 def _wishes(said: frozenset[str], phrases: Phrases) -> tuple[Wish, ...]:
@@ -241,33 +278,3 @@ def _kindest(said: frozenset[str], phrases: Phrases) -> tuple[Wish, ...]:
         if said <= phrases.polite and any(rule.needs <= said for rule in phrases.rules.get(wish, ()))
     )
     return tuple(islice(kind, 1))
-
-
-def _mended(words: Words, phrases: Phrases) -> Words:
-    """Put known words in the place of those that are a slip away, unless there are too many."""
-    slips = sum(word not in phrases.vocabulary for word in words)
-    if not 0 < slips <= MOST_SLIPS:
-        return words
-    return tuple(word if word in phrases.vocabulary else _meant(word, phrases) for word in words)
-
-
-def _meant(word: str, phrases: Phrases) -> str:
-    """Find the one word that this was probably meant to be, else leave it."""
-    plainer = (_DOUBLED.sub(r"\1", word), *(word.removesuffix(ending) for ending in phrases.endings))
-    found = [each for each in plainer if each != word and each in phrases.vocabulary and len(each) > 1]
-    if found:
-        return min(found, key=len)
-    if len(word) < SWAP_FROM:
-        return word
-    slips = (len(word) >= ONE_SLIP_FROM) + (len(word) >= TWO_SLIPS_FROM)
-    near = process.extract(word, phrases.mendable, scorer=OSA.distance, score_cutoff=max(slips, 1), limit=8)
-    likely = [(known, distance) for known, distance, _ in near if _is_slip(word, known)]
-    closest = [known for known, distance in likely if distance == likely[0][1]]
-    # Two words at the same distance that mean different things: who knows.
-    return closest[0] if len({phrases.meaning_of(known) for known in closest}) == 1 else word
-
-
-def _is_slip(word: str, known: str) -> bool:
-    """Tell whether a word may be another one mistyped: the first letter is right, or is the second one's, swapped."""
-    begins = word[0] == known[0] or word[:2] == known[1::-1]
-    return begins and (len(word) >= ONE_SLIP_FROM or sorted(word) == sorted(known))

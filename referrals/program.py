@@ -189,6 +189,13 @@ class Program:
         """Find a goal by its name."""
         return next((goal for goal in self.goals if goal.name == name), None)
 
+    @property
+    def prize_rules(self) -> list[RewardRule]:
+        """What completed referrals can bring beyond the reward for each."""
+        rules = [milestone.reward for milestone in self.milestones]
+        rules += [contest.reward for contest in self.contests]
+        return rules + [raffle.reward for raffle in self.raffles]
+
     def names_of(self, unit: str) -> Mapping[str, Names]:
         """Return the names of a declared unit by language; nothing for a currency."""
         return self.units.get(unit, {})

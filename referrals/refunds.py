@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from referrals.judging import judge, still_reached
 from referrals.money import Amount
 from referrals.program import Goal
 from referrals.reported import Facts, Reported
 from referrals.rewarding import ByField, ByStep, Fixed, Portion, Size
-from referrals.sizing import amount_of
+from referrals.sizing import amount_of, as_noted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,14 @@ class Stood:
     by_event: bool  # by the refunded event itself, rather than by another that counts towards the same goal
     size: Size  # of the option it stands for
     worth: Amount  # what it costs, after what was taken from it before
+
+
+class Way(NamedTuple):
+    """An option of a reward: its name, what it is worth, and which size fitted when it was granted."""
+
+    name: str
+    worth: Amount
+    fitted: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,17 +94,24 @@ def times_reached_by(goal: Goal, facts: Facts, events: Sequence[Reported] = ()) 
     return times
 
 
-def size_of(goal: Goal, side: str, option: str, worth: Amount) -> Size:
-    """Find how much a side's reward, or an option of it, is by the terms; what they do not know stays as it is."""
+def size_of(goal: Goal, side: str, way: Way) -> Size:
+    """Say how much a side's reward, or an option of it, is: what fitted when it was granted.
+
+    Of rewards from before that was kept, the terms tell what it may have been; what they do not know stays as it is.
+    """
+    _, worth, fitted = way
+    if fitted:
+        return as_noted(fitted, worth)
     options = next((rule.options for rule in goal.rewards if rule.side == side), ())
-    found = next((each for each in options if each.name == option), options[0] if options else None)
+    found = next((each for each in options if each.name == way.name), options[0] if options else None)
     return found.size if found is not None else Fixed(worth)
 
 
 def worth_left(size: Size, worth: Amount, *, before: Amount, left: Amount | None) -> Amount:
     """Say what a reward, or an option of one, is worth once less is left of its event: only percentages shrink.
 
-    Which percentage it was is known by what it came to, since the case or the step that fitted then may not fit now.
+    Where the terms have several and it was not kept which one fitted, it is known by what it came to: the case or the
+    step that fitted then may not fit now.
     """
     for part in _parts(size):
         if isinstance(part, Fixed) and part.amount == worth:
@@ -108,12 +124,10 @@ def worth_left(size: Size, worth: Amount, *, before: Amount, left: Amount | None
 
 
 def options_left(
-    goal: Goal, side: str, options: Iterable[tuple[str, Amount]], *, before: Amount, left: Amount | None
+    goal: Goal, side: str, options: Iterable[Way], *, before: Amount, left: Amount | None
 ) -> tuple[Amount, ...]:
     """Say what each option of a choice is worth once less is left of its event, whichever of them is picked now."""
-    return tuple(
-        worth_left(size_of(goal, side, name, worth), worth, before=before, left=left) for name, worth in options
-    )
+    return tuple(worth_left(size_of(goal, side, way), way.worth, before=before, left=left) for way in options)
 
 
 def room_taken(unit: str, value: int, ways: Iterable[Amount]) -> int:

@@ -7,7 +7,7 @@ from typing import Protocol
 from referrals.money import Amount
 from referrals.program import Goal, Program
 from referrals.progress import deadline_of
-from referrals.refunds import Stood, after_refund, options_left, room_taken, size_of
+from referrals.refunds import Stood, Way, after_refund, options_left, room_taken, size_of
 from referrals.reported import Facts, Reported
 from referrals.simulation_records import Gift, Known, Memory, Past, Report, Row, named
 
@@ -99,7 +99,7 @@ def _in_order(pasts: Sequence[Past], facts: Facts) -> list[Reported]:
 
 def _stood(gift: Gift, goal: Goal, *, by_event: bool) -> Stood:
     worth = Amount(gift.minor, gift.unit)
-    size = size_of(goal, gift.side, gift.option, worth)
+    size = size_of(goal, gift.side, Way(gift.option, worth, gift.fitted))
     return Stood(occurrence=gift.occurrence, by_event=by_event, size=size, worth=worth)
 
 
@@ -117,9 +117,9 @@ def _shrunk(gift: Gift, worth: Amount, goal: Goal, event: tuple[Past, Past], pla
     before, left = (past.event.amount for past in event)
     if gift.denied or before is None:
         return gift
-    was = [(name, Amount(minor, unit)) for name, unit, minor in gift.options]
+    was = [Way(name, Amount(minor, unit), fitted) for name, unit, minor, fitted in gift.options]
     options = options_left(goal, gift.side, was, before=before, left=left)
-    if worth.minor >= gift.minor and list(options) == [each for _, each in was]:
+    if worth.minor >= gift.minor and list(options) == [way.worth for way in was]:
         return gift
     if worth.minor < gift.minor:
         played.report.take_back(gift.side, gift.unit, gift.minor - worth.minor, whole=False)
@@ -128,7 +128,7 @@ def _shrunk(gift: Gift, worth: Amount, goal: Goal, event: tuple[Past, Past], pla
         to = room_taken(unit, value, options or [worth])
         played.memory.lower((cap, owner, period, unit, value), to)
         taken.append((cap, owner, period, unit, to))
-    named_options = ((name, each.unit, each.minor) for (name, _), each in zip(was, options, strict=True))
+    named_options = ((way.name, each.unit, each.minor, way.fitted) for way, each in zip(was, options, strict=True))
     return gift._replace(minor=worth.minor, options=tuple(named_options), taken=tuple(taken))
 
 

@@ -1,5 +1,7 @@
 """Sizing: how much a reward is worth for this event and these people."""
 
+from decimal import Decimal
+
 from referrals.matching import Look
 from referrals.money import Amount, share_of
 from referrals.rewarding import ByField, ByStep, Fixed, Portion, Size
@@ -29,3 +31,19 @@ def amount_of(size: Fixed | Portion | None, event: Amount | None, unit: str) -> 
         return Amount(0, unit)
     share = share_of(event, size.percent)
     return size.at_most if size.at_most is not None and share.minor > size.at_most.minor else share
+
+
+def noted(size: Fixed | Portion | None) -> str:
+    """Write down what fitted, to be kept with its reward: "fixed", "10%", or "10%<=500" in minor units."""
+    if not isinstance(size, Portion):
+        return "fixed"
+    most = f"<={size.at_most.minor}" if size.at_most is not None else ""
+    return f"{size.percent:f}%{most}"
+
+
+def as_noted(text: str, worth: Amount) -> Fixed | Portion:
+    """Read what was written down; what is fixed stays at what the reward is worth."""
+    percent, _, most = text.partition("%")
+    if text == "fixed":
+        return Fixed(worth)
+    return Portion(Decimal(percent), Amount(int(most.removeprefix("<=")), worth.unit) if most else None)

@@ -122,14 +122,18 @@ class Campaigns:
         count = len(rows)
         await give_back(self._connection, rows)
         change: dict[str, Any] = {"suppressed": campaigns.c.suppressed + count}
-        if count == 0 and not await self._is_sending(campaign):
+        if count == 0 and not await self._is_waited_for(campaign):
             change = {"ended_at": at}
         await self._connection.execute(update(campaigns).where(campaigns.c.id == campaign).values(change))
         return count > 0
 
-    async def _is_sending(self, campaign: str) -> bool:
-        query = select(outbox.c.number).where(outbox.c.campaign_id == campaign, text("outbox.state = 'sending'"))
-        return (await self._connection.execute(query.limit(1))).first() is not None
+    async def _is_waited_for(self, campaign: str) -> bool:
+        """Tell whether some of it is on its way, or waits and is in the hands of a claim that has not committed."""
+        for is_open in ("outbox.state = 'queued' AND outbox.campaign_id IS NOT NULL", "outbox.state = 'sending'"):
+            query = select(outbox.c.number).where(outbox.c.campaign_id == campaign, text(is_open))
+            if (await self._connection.execute(query.limit(1))).first() is not None:
+                return True
+        return False
 
     async def _found(self, *conditions: Any) -> list[Campaign]:
         query = statements.columns_of(campaigns, Campaign).where(*conditions).order_by(campaigns.c.created_at.desc())

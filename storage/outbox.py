@@ -105,7 +105,7 @@ class Outbox:
         await outbox_sql.leave_to.run(self._connection, to=lane, by=fence, numbers=[number])
 
     async def space(self, recipients: Collection[str], until: datetime) -> None:
-        """Let what each of these people is to hear next wait until then: a platform counts per chat."""
+        """Let all that waits for these people wait until then: a platform counts per chat."""
         if recipients:
             await outbox_sql.space.run(self._connection, recipients=recipients, until=until)
 

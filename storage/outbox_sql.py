@@ -253,15 +253,12 @@ def recovered() -> Executable:
 
 @prepared
 def space() -> Executable:
-    """Hold back what some people are to hear next."""
+    """Hold back all that some people are to hear: the next may be any of it, such as what is put before a campaign."""
     coming = outbox.alias("coming")
-    first = (
-        select(func.min(coming.c.number))
+    theirs = (
+        select(coming.c.number)
         .where(text("coming.state IN ('queued', 'sending')"), statements.listed(coming.c.recipient, "recipients"))
-        .group_by(coming.c.recipient)
+        .where(coming.c.state == "queued", coming.c.not_before < _moment("until"))
+        .with_for_update(skip_locked=True)
     )
-    return (
-        update(outbox)
-        .where(outbox.c.number.in_(first), outbox.c.state == "queued", outbox.c.not_before < _moment("until"))
-        .values(not_before=_moment("until"))
-    )
+    return update(outbox).where(outbox.c.number.in_(theirs)).values(not_before=_moment("until"))

@@ -58,7 +58,7 @@ class Restraint:
         return Counted(within=frozenset(within | counted), beyond=frozenset(set(firsts.values()) - within))
 
     async def beside(self, recipients: Collection[str], at: datetime) -> list[Beside]:
-        """Find the service's news that wait for these people, and hold them; the oldest first."""
+        """Find the service's news that wait for these people and were never tried, and hold them; the oldest first."""
         return await _beside.all(self._connection, recipients=recipients, at=at)
 
     async def tell_together(
@@ -137,7 +137,7 @@ def _beside() -> Executable:
     return (
         statements.columns_of(outbox, Beside)
         .where(statements.listed(outbox.c.recipient, "recipients"), waiting)
-        .where(outbox.c.not_before <= bindparam("at", type_=Moment()))
+        .where(outbox.c.not_before <= bindparam("at", type_=Moment()), outbox.c.attempts == 0)
         .order_by(outbox.c.number)
         .with_for_update(skip_locked=True)
     )

@@ -46,7 +46,8 @@ class Reward:
     delivery: str = Delivery.TILL
     stock: str = ""
     option: str = ""
-    options: Sequence[Mapping[str, Any]] = ()  # name, amount, unit, kind, delivery and stock of each
+    options: Sequence[Mapping[str, Any]] = ()  # name, amount, unit, kind, delivery, stock and what fitted of each
+    fitted: str = ""  # the size that fitted, such as "10%"; of old rewards it is not known
     spent: int = 0  # of a balance: what was used of it
     waits_for: str | None = None  # the type of the event that must come before the hold can pass …
     waits_until: datetime | None = None  # … and how long it is waited for

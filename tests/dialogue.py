@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
@@ -144,6 +144,7 @@ class Dialogue:
     database: Database
     catalog: Catalog
     clock: MovableClock = field(default_factory=MovableClock)
+    language: str = "en"  # in which everything is read
     wakes: int = 0
     reported: int = 0
     written: int = 0
@@ -385,6 +386,10 @@ class Dialogue:
         """Put a phrase that a machine was handed into words."""
         return self._words(phrase)
 
+    def reads(self, said: Message | Phrase) -> str:
+        """Put a message into the words of the language that everything is read in."""
+        return self._words(said)
+
     def _woken(self) -> None:
         self.wakes += 1
 
@@ -412,5 +417,6 @@ class Dialogue:
         return "\n".join(parts)
 
     def _say(self, key: str, values: Values) -> str:
-        said = self.catalog.text(key, values, UTC_READER, markup=Markup.PLAIN, address=ADDRESSES.of)
+        reader = replace(UTC_READER, language=self.language).at(self.clock.now())
+        said = self.catalog.text(key, values, reader, markup=Markup.PLAIN, address=ADDRESSES.of)
         return said.translate(_ISOLATES)

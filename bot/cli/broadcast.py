@@ -9,12 +9,11 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot.cli.opened import opened, told
+from bot.cli.opening import opened, told
 from bot.cli.preview import preview
 from bot.cli.reach import described
 from bot.cli.starting import complain, read_settings, told_in_words
 from bot.clock import Clock
-from bot.dispatch import fresh_draw
 from bot.peace import quiet_hours
 from bot.settings import Settings
 from handlers.broadcasting import BUTTONS
@@ -51,8 +50,7 @@ def broadcast(
         _end(f"“{button}” is no button. There are {', '.join(BUTTONS)}.")
     plan = _plan(settings, segment)
     with told_in_words():
-        event = CampaignWeighed(at=Clock().now(), draw=fresh_draw(), plan=plan, per_week=settings.marketing_per_week)
-        weighed = asyncio.run(told(settings, event))
+        weighed = asyncio.run(told(settings, CampaignWeighed, plan=plan, per_week=settings.marketing_per_week))
         if weighed.refused:
             _end("No program is running yet: set GRAPEVINE_PROGRAM, or `grapevine program apply FILE`.")
         reach: Mapping[str, Any] = weighed.reply
@@ -69,15 +67,14 @@ def broadcast(
 
 
 async def _begin(settings: Settings, plan: Plan, texts: dict[str, str], button: str) -> str:
-    now = Clock().now()
-    event = CampaignBegun(at=now, draw=fresh_draw(), plan=plan, texts=texts, button=button, asked_by=ASKED_BY)
-    campaign = (await told(settings, event)).reply["campaign"]
+    begun = await told(settings, CampaignBegun, plan=plan, texts=texts, button=button, asked_by=ASKED_BY)
     async with opened(settings) as database, database.reading() as store:
-        is_sent_by_somebody = any(worker.seen_at > now - SEEN_WITHIN for worker in await store.workers.every())
-    begun = f"It is on its way as {campaign}. How far it is: grapevine outbox"
+        seen_since = Clock().real_now() - SEEN_WITHIN
+        is_sent_by_somebody = any(worker.seen_at > seen_since for worker in await store.workers.every())
+    words = f"It is on its way as {begun.reply['campaign']}. How far it is: grapevine outbox"
     if is_sent_by_somebody:
-        return begun
-    return f"{begun}\nNo worker is running at the moment: it leaves when Grapevine is started."
+        return words
+    return f"{words}\nNo worker is running at the moment: it leaves when Grapevine is started."
 
 
 def _texts(settings: Settings, text: str, others: list[str]) -> dict[str, str]:

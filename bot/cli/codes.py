@@ -79,7 +79,10 @@ def _read(file: Path) -> Reading:
         # Spreadsheets write a byte order mark in front.
         with file.open(encoding="utf-8-sig", newline="") as lines:
             return _gathered(csv.reader(lines))
-    except (OSError, UnicodeDecodeError, csv.Error):
+    except OSError as error:
+        complain(f"{file} cannot be read: {error.strerror or error}.")
+        raise typer.Exit(2) from None
+    except (UnicodeDecodeError, csv.Error):
         complain(f"{file} cannot be read as a CSV file in UTF-8.")
         raise typer.Exit(2) from None
 
@@ -120,7 +123,7 @@ async def _load(settings: Settings, stock: str, reading: Reading) -> tuple[int, 
         with typer.progressbar(length=len(codes), label="Loading codes", file=sys.stderr) as progress:
             for start in range(0, len(codes), _AT_ONCE):
                 some = codes[start : start + _AT_ONCE]
-                reply = (await tell(database, StockLoaded, stock=stock, codes=some)).reply
+                reply = (await tell(database, settings, StockLoaded, stock=stock, codes=some)).reply
                 known = reply["known"]
                 for code, is_known in zip(some, known if isinstance(known, list) else [], strict=True):
                     if is_known:

@@ -13,8 +13,9 @@ import typer
 
 from bot.cli.handing_over import examine_handing_over
 from bot.cli.slack_check import examine_slack
-from bot.cli.starting import complain, read_settings, told_in_words
+from bot.cli.starting import complain, read_settings, told_in_words, unreached
 from bot.cli.workers import examine_workers
+from bot.listening import open_port
 from bot.program import program_text
 from bot.secret_key import secret_key
 from bot.settings import Settings
@@ -39,7 +40,7 @@ def doctor() -> None:
     settings = read_settings()
     with told_in_words():
         secret_key(settings)
-        program_text(settings, is_playground=not settings.has_chat)
+        program_text(settings)
     is_well = asyncio.run(_examine(settings))
     raise typer.Exit(0 if is_well else 1)
 
@@ -70,7 +71,11 @@ def _together(settings: Settings) -> str | None:
         check(settings, Catalog.load().languages)
     except WrongSetting as wrong:
         return f"{wrong.name}: {wrong.matter} {wrong.remedy}"
-    return unknown_settings()
+    unknown = unknown_settings()
+    if settings.has_chat or settings.is_of_this_machine:
+        return unknown
+    waits = "GRAPEVINE_PUBLIC_URL waits for the token of a bot: the playground stays on this machine"
+    return f"{unknown}; {waits}" if unknown else f"note: {waits}"
 
 
 def unknown_settings() -> str | None:
@@ -100,7 +105,7 @@ async def _database(settings: Settings) -> str | None:
         if not await is_migrated(database):
             return "note: it is not up to date yet; the next start migrates it"
     except Unreachable as error:
-        return f"cannot be reached ({error}). Is it running, and is GRAPEVINE_DATABASE_URL right?"
+        return f"{unreached(error)} Is it running, and is GRAPEVINE_DATABASE_URL right?"
     finally:
         await database.close()
     return None
@@ -113,6 +118,17 @@ async def _pages(settings: Settings) -> str | None:
         "note: GRAPEVINE_PUBLIC_URL is not a public https address, so share links lead straight to the bot, and the "
         "landing page and QR addresses work on this machine only"
     )
+
+
+async def _port(settings: Settings) -> str | None:
+    """Look whether a start could listen; a Grapevine that runs already holds the port itself."""
+    try:
+        open_port(settings).close()
+    except WrongSetting as wrong:
+        if wrong.name != "GRAPEVINE_PORT":
+            return f"{wrong.matter} {wrong.remedy}"
+        return f"note: {wrong.matter} If that is not Grapevine itself: {wrong.remedy}"
+    return None
 
 
 async def _api(settings: Settings) -> str | None:
@@ -153,6 +169,7 @@ async def examine_telegram(settings: Settings) -> str | None:
 
 _LOOKS: Mapping[str, Callable[[Settings], Awaitable[str | None]]] = {
     "Database": _database,
+    "Port": _port,
     "Pages": _pages,
     "API": _api,
     "Workers": examine_workers,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.clock import Clock
+from bot.cli.opening import house_clock
 from bot.settings import Settings
 from handlers.stocking import LOW
 from referrals.rewarding import Delivery as Way
@@ -20,11 +20,12 @@ _LOAD = "load codes with `grapevine codes load`"
 
 async def examine_handing_over(settings: Settings) -> str | None:
     """Look for stocks that run low, and for people who wait long for what they claimed; nothing when all is well."""
-    database, now = Database(settings.database_url), Clock().real_now()
+    database = Database(settings.database_url)
     try:
         await database.reach()
         if not await is_migrated(database):
             return None
+        now = (await house_clock(database)).now()
         async with database.reading() as store:
             return _judged(await store.deliveries.held(), await store.stock.counts(), now)
     except Unreachable:

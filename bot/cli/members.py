@@ -1,31 +1,26 @@
 """Finds who is meant by a member id, and keeps the list of the team."""
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import SecretStr
 
 from bot.cli.asking import SlackUnreachable, Told, ask
-from bot.clock import Clock
-from bot.dispatch import Dispatcher, fresh_draw
+from bot.cli.opening import opened, told
 from bot.settings import Settings
 from bot.slack.people import PLATFORM as SLACK
 from bot.slack.people import subject
 from handlers.events import MemberAdded, MemberRemoved
 from handlers.outcome import Outcome
 from referrals.identity import Identity
-from storage.connect import Database
-from storage.migrate import migrate
 from storage.team import Member
 
 WHERE_IDS_ARE = "In Slack, open the profile, press ⋮ and choose Copy member ID."
 
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _WHOLE = re.compile(r"([TE][A-Z0-9]{2,})\.([UW][A-Z0-9]{2,})")
-_TELEGRAM = re.compile(r"telegram:(\d{1,15})")
+_TELEGRAM = re.compile(r"telegram:([1-9][0-9]{0,15})")
 
 
 class NotAMember(Exception):
@@ -65,27 +60,23 @@ async def name_of(settings: Settings, identity: Identity) -> str:
     """Ask Slack for a member's name; empty when it does not tell; raises SlackUnreachable."""
     if identity.platform != SLACK or settings.slack_bot_token is None:
         return ""
-    told = await ask(settings, settings.slack_bot_token, "users.info", user=identity.subject.rpartition(".")[2])
-    return "" if told.error else _name(told.body["user"])
+    answer = await ask(settings, settings.slack_bot_token, "users.info", user=identity.subject.rpartition(".")[2])
+    return "" if answer.error else _name(answer.body["user"])
 
 
 async def add(settings: Settings, person: Person, role: str) -> Outcome:
     """Put somebody on the team, or give them another role."""
-    async with _opened(settings) as database:
-        event = MemberAdded(at=Clock().now(), draw=fresh_draw(), member=person.identity, role=role)
-        return await Dispatcher(database, lambda: None).dispatch(event)
+    return await told(settings, MemberAdded, member=person.identity, role=role)
 
 
 async def remove(settings: Settings, identity: Identity) -> Outcome:
     """Take somebody off the team."""
-    async with _opened(settings) as database:
-        event = MemberRemoved(at=Clock().now(), draw=fresh_draw(), member=identity)
-        return await Dispatcher(database, lambda: None).dispatch(event)
+    return await told(settings, MemberRemoved, member=identity)
 
 
 async def everyone(settings: Settings) -> list[Member]:
     """List the team, in the order in which they were added."""
-    async with _opened(settings) as database, database.reading() as store:
+    async with opened(settings) as database, database.reading() as store:
         return await store.team.everyone()
 
 
@@ -115,7 +106,7 @@ def _read(written: str) -> tuple[str, str]:
         return found[1], found[2]
     if _USER.fullmatch(text):
         return "", text
-    raise NotAMember(f"“{written}” is not a member id such as U0123ABCD. {WHERE_IDS_ARE}")
+    raise NotAMember(f"“{written}” is not a member id such as U0123ABCD or telegram:123456789. {WHERE_IDS_ARE}")
 
 
 def _unchecked(team: str, user: str, why: str) -> Person:
@@ -134,20 +125,20 @@ async def _ask_slack(settings: Settings, token: SecretStr, team: str, *, user: s
     ours = us.word("team_id")
     if team and team != ours:
         raise NotAMember(f"{team} is another workspace; the app is installed in {ours}.")
-    told = await ask(settings, token, "users.info", user=user)
-    _check(told, user, ours)
-    return Person(identity=Identity(SLACK, subject(ours, user)), name=_name(told.body["user"]))
+    answer = await ask(settings, token, "users.info", user=user)
+    _check(answer, user, ours)
+    return Person(identity=Identity(SLACK, subject(ours, user)), name=_name(answer.body["user"]))
 
 
-def _check(told: Told, user: str, ours: str) -> None:
-    match told.error:
+def _check(answer: Told, user: str, ours: str) -> None:
+    match answer.error:
         case "":
             pass
         case "user_not_found" | "user_not_visible" | "users_not_found":
             raise NotAMember(f"Slack knows nobody with the id {user} here. {WHERE_IDS_ARE}")
         case error:
             raise NotAMember(f"Slack does not tell who {user} is ({error}). `grapevine doctor` says what to do.")
-    found: dict[str, Any] = told.body["user"]
+    found: dict[str, Any] = answer.body["user"]
     name = _name(found)
     # Slackbot calls itself a person.
     if found.get("is_bot") or user == "USLACKBOT":
@@ -163,14 +154,3 @@ def _check(told: Told, user: str, ours: str) -> None:
 def _name(user: dict[str, Any]) -> str:
     profile = user.get("profile") or {}
     return str(profile.get("display_name") or profile.get("real_name") or user.get("name") or user.get("id") or "")
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Database]:
-    database = Database(settings.database_url)
-    try:
-        await database.reach()
-        await migrate(database)
-        yield database
-    finally:
-        await database.close()

@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 import typer
 
 from bot.cli.starting import complain
-from bot.clock import Clock
+from bot.clock import Clock, recall_clock
 from bot.dispatch import Dispatcher, fresh_draw
+from bot.peace import peace_of
 from bot.settings import Settings
 from handlers.events import Event
 from handlers.outcome import Outcome
@@ -29,16 +30,23 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def tell(database: Database, kind: Callable[..., Event], /, **details: object) -> Outcome:
+async def house_clock(database: Database) -> Clock:
+    """Return the clock that the service goes by, wherever the playground has moved it to."""
+    clock = Clock()
+    await recall_clock(database, clock)
+    return clock
+
+
+async def tell(database: Database, settings: Settings, kind: Callable[..., Event], /, **details: object) -> Outcome:
     """Dispatch an event of this kind, now; what must leave goes out from the running service."""
-    event = kind(at=Clock().now(), draw=fresh_draw(), **details)
-    return await Dispatcher(database, lambda: None).dispatch(event)
+    event = kind(at=(await house_clock(database)).now(), draw=fresh_draw(), **details)
+    return await Dispatcher(database, lambda: None, peace_of(settings)).dispatch(event)
 
 
 async def told(settings: Settings, kind: Callable[..., Event], /, **details: object) -> Outcome:
     """Open the database for one event."""
     async with opened(settings) as database:
-        return await tell(database, kind, **details)
+        return await tell(database, settings, kind, **details)
 
 
 def end_if_refused(outcome: Outcome, settings: Settings) -> None:

@@ -7,10 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opened import opened, told
+from bot.cli.opening import house_clock, opened, told
 from bot.cli.starting import complain, read_settings, told_in_words
-from bot.clock import Clock
-from bot.dispatch import fresh_draw
 from bot.settings import Settings
 from handlers.events import CampaignSteered
 from storage.campaigns import Campaign
@@ -55,10 +53,11 @@ def cancel(campaign: Chosen) -> None:
 
 
 async def _shown(settings: Settings) -> list[str]:
-    now = Clock().now()
-    async with opened(settings) as database, database.reading() as store:
-        queued = await store.queue.by_kind(now)
-        campaigns = await store.campaigns.newest(SHOWN)
+    async with opened(settings) as database:
+        now = (await house_clock(database)).now()
+        async with database.reading() as store:
+            queued = await store.queue.by_kind(now)
+            campaigns = await store.campaigns.newest(SHOWN)
     return [*_waiting(queued, now), "", *_campaigns(campaigns)]
 
 
@@ -96,9 +95,8 @@ def age(waited: timedelta) -> str:
 
 def _steer(campaign: str, to: str) -> None:
     settings = read_settings()
-    event = CampaignSteered(at=Clock().now(), draw=fresh_draw(), campaign=campaign, to=to)
     with told_in_words():
-        outcome = asyncio.run(told(settings, event))
+        outcome = asyncio.run(told(settings, CampaignSteered, campaign=campaign, to=to))
     if outcome.refused:
         complain("There is no campaign with this id. `grapevine outbox` lists them.")
         raise typer.Exit(1)

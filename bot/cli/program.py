@@ -55,9 +55,7 @@ def apply(
         _show_changes(_program(found), new)
         if dry_run:
             return
-        is_asked = sys.stdin.isatty() and not yes
-        if is_asked and not _is_running(found, text, settings) and not typer.confirm("Apply it?", default=False):
-            complain("Nothing was changed.")
+        if not (yes or _is_running(found, text, settings) or _confirmed()):
             raise typer.Exit(1)
         reply = asyncio.run(revisions.apply(settings, text)).reply
         is_paused = asyncio.run(revisions.is_paused(settings))
@@ -81,6 +79,8 @@ def show(
         one = next(
             (each for each in found if revision in {None, each.number} and program in {None, each.program_id}), None
         )
+        if not found:
+            _end(_NONE_RUNS)
         if one is None:
             _end("There is no such revision. `grapevine program history` lists them.")
         told = _program(one)
@@ -191,6 +191,17 @@ def _show_changes(running: Program | None, new: Program) -> None:
 
 def _is_running(found: Revision | None, text: str, settings: Settings) -> bool:
     return found is not None and (found.text, found.zone) == (text, settings.timezone)
+
+
+def _confirmed() -> bool:
+    """Ask whoever sits there; a script must have said beforehand that it means it."""
+    if not sys.stdin.isatty():
+        complain("Nothing was changed: there is nobody here to ask. Add --yes to apply it.")
+        return False
+    if not typer.confirm("Apply it?", default=False):
+        complain("Nothing was changed.")
+        return False
+    return True
 
 
 def _wanted(found: list[Revision], running: Revision | None) -> list[Revision]:

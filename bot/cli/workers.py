@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.clock import Clock
+from bot.cli.opening import house_clock
 from bot.settings import Settings
 from storage.connect import Database
 from storage.errors import Unreachable
@@ -19,13 +19,15 @@ LATE_AFTER = timedelta(minutes=10)
 
 async def examine_workers(settings: Settings) -> str | None:
     """Look for a worker that is stuck, and for notices that nobody sends; nothing when all is well."""
-    database, now = Database(settings.database_url), Clock().real_now()
+    database = Database(settings.database_url)
     try:
         await database.reach()
         if not await is_migrated(database):
             return None
+        clock = await house_clock(database)
         async with database.reading() as store:
-            return _judged(await store.workers.every(), await store.outbox.overdue(now - LATE_AFTER), now)
+            overdue = await store.outbox.overdue(clock.now() - LATE_AFTER)
+            return _judged(await store.workers.every(), overdue, clock.real_now())
     except Unreachable:
         return None  # said of the database already
     finally:

@@ -115,7 +115,7 @@ class Checking:
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one notice is its own affair
             return Odd(error)
         if notice.customer_id is None:
-            return self._for_team(message, known.threads.get(notice.recipient))
+            return self._for_team(notice, message, known.threads.get(notice.recipient))
         customer = known.customers.get(notice.customer_id)
         if customer is None:
             return Ended("failed", "no-customer")
@@ -139,14 +139,14 @@ class Checking:
         reader = Reader(
             language=self._catalog.choose(customer.language, self._default.language),
             zone=ZoneInfo(customer.zone) if customer.zone else self._default.zone,
-        )
+        ).at(notice.created_at)  # not at the moment: what is sent twice reads the same
         said = said_to(message, language=reader.language, first_name=customer.first_name)
         return Ready(message=said, reader=reader, chat=chat)
 
-    def _for_team(self, message: Message, thread_of: Conversation | None) -> Finding:
+    def _for_team(self, notice: Waiting, message: Message, thread_of: Conversation | None) -> Finding:
         if not self._carriers().has_team:
             return Ended("suppressed", "no-team-channel")
-        return Ready(message=message, reader=self._default, thread_of=thread_of)
+        return Ready(message=message, reader=self._default.at(notice.created_at), thread_of=thread_of)
 
     async def _learn_campaigns(self, notices: Sequence[Waiting], store: Store) -> None:
         """Read what campaigns say, once: it does not change, and the same message is written down only once."""

@@ -32,7 +32,7 @@ async def _within_week(notices: Sequence[Waiting], claim: Claim, peace: Peace, s
 
 
 async def _told_together(notices: list[Waiting], claim: Claim, store: Store) -> list[Waiting]:
-    heads = {notice.recipient: notice for notice in notices if _is_small(notice.message) and _has_waited(notice, claim)}
+    heads = {notice.recipient: notice for notice in notices if _may_be_gathered(notice, claim)}
     if not heads:
         return notices
     beside: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
@@ -62,5 +62,7 @@ def _is_small(message: Mapping[str, Any]) -> bool:
     return message.get("key") in LINES
 
 
-def _has_waited(notice: Waiting, claim: Claim) -> bool:
-    return notice.created_at <= claim.at - WAITED
+def _may_be_gathered(notice: Waiting, claim: Claim) -> bool:
+    # What was tried may have arrived, and its repeat reads the same.
+    has_waited = notice.created_at <= claim.at - WAITED and notice.attempts == 0
+    return has_waited and _is_small(notice.message)

@@ -20,8 +20,10 @@ from storage.notices import Waiting
 log = structlog.get_logger(__name__)
 
 LONGEST_PAUSE = timedelta(minutes=5)
-# With pauses that double up to five minutes, this is about four hours: the platform or the network is gone for good.
-MOST_ATTEMPTS = 60
+# Pauses double up to five minutes, and after so many attempts, some three hours, the next come once an hour: a platform
+# that is down over the weekend, or an app that was uninstalled on Friday, takes nobody's reward message with it.
+QUICK_ATTEMPTS, LATER_PAUSE = 40, timedelta(hours=1)
+MOST_ATTEMPTS = QUICK_ATTEMPTS + 72
 MOST_ODD_ATTEMPTS = 5
 # Notices whose slots are this close are looked at together: stop is heeded until then.
 LOOK_AHEAD_SECONDS = 0.05
@@ -166,8 +168,9 @@ class Sending:
                 if errand.batch.is_stale(self._clock.real_now()):
                     raise Paused
                 thread = await self._carry(ready)
-        except Paused:
-            self._put_back(errand, max(self._clock.now(), lane.pause_until), "given-back")
+        except Paused as paused:
+            until = self._clock.now() + timedelta(seconds=paused.seconds)
+            self._put_back(errand, max(until, lane.pause_until), "given-back")
             return
         except DeliveryFailed as failure:
             self._failed(errand, ready, failure)
@@ -191,8 +194,10 @@ class Sending:
         return (held.id, number) if held is not None and held.thread is None else None
 
     def _failed(self, errand: Errand, ready: Ready, failure: DeliveryFailed) -> None:
-        # The team's channel comes back sooner or later, and a customer's question waits in it.
-        is_given_up = errand.notice.attempts >= MOST_ATTEMPTS and ready.chat is not None
+        # The team's channel comes back sooner or later, and a customer's question waits in it. Who is asked to wait,
+        # however often and however briefly, is not refused.
+        is_lost_cause = errand.notice.attempts >= MOST_ATTEMPTS and failure.reason != "wait"
+        is_given_up = is_lost_cause and ready.chat is not None
         if failure.final or is_given_up:
             is_lost = failure.reason in {"blocked", "gone"} and ready.chat is not None
             lost = (ready.chat.platform, ready.chat.subject) if ready.chat is not None and is_lost else None
@@ -204,18 +209,20 @@ class Sending:
 
     def _postpone(self, errand: Errand, ready: Ready, failure: DeliveryFailed) -> None:
         lane, everyone = errand.lane, failure.everyone
-        if failure.reason == "wait":
-            everyone = lane.limiter.refused(ready.chat.subject if ready.chat else lane.name) or everyone
+        chat, must_wait = ready.chat.subject if ready.chat else lane.name, failure.reason == "wait"
+        if must_wait:
+            everyone = lane.limiter.refused(chat) or everyone
         lane.troubles += everyone
         tries = lane.troubles if everyone else errand.notice.attempts
-        pause = min(LONGEST_PAUSE, timedelta(seconds=2 ** min(tries, 10)))
+        pause = _pause(tries, is_hourly=not everyone and ready.chat is not None)
         if failure.retry_after is not None:
             pause = timedelta(seconds=failure.retry_after)
         until = self._clock.now() + pause
+        if must_wait:
+            lane.limiter.heed(chat, pause.total_seconds(), everyone=everyone)
         if everyone:
             lane.pause_until = max(until, lane.pause_until)
-        if everyone and failure.reason == "wait":
-            lane.limiter.pause(pause.total_seconds())
+        if everyone and must_wait:
             self._settling.pause(lane.name, until)
         # A platform that refuses us all says nothing about this notice: it keeps its attempts.
         self._put_back(errand, until, failure.reason, counts=not everyone)
@@ -223,6 +230,13 @@ class Sending:
 
     def _put_back(self, errand: Errand, until: datetime, reason: str, *, counts: bool = False) -> None:
         self._settling.note(Settled(errand=errand, until=until, reason=reason, counts=counts))
+
+
+def _pause(tries: int, *, is_hourly: bool) -> timedelta:
+    """Say how long to wait after so many attempts: of one notice, or in a row of all that goes by a platform."""
+    if tries >= QUICK_ATTEMPTS and is_hourly:
+        return LATER_PAUSE
+    return min(LONGEST_PAUSE, timedelta(seconds=2 ** min(tries, 10)))
 
 
 def _not_connected() -> DeliveryFailed:

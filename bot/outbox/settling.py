@@ -125,6 +125,8 @@ class Settling:
             await store.outbox.postpone(fence, numbers, until, reason=reason, counts=counts)
         for seconds, recipients in _written_to(notes).items():
             await store.outbox.space(recipients, now + timedelta(seconds=seconds))
+        for moment, recipients in _refused(notes).items():
+            await store.outbox.space(recipients, moment)
         for lane, until in pauses.items():
             await store.limits.pause(lane, until)
         return held
@@ -168,6 +170,15 @@ def _postponed(notes: Iterable[Settled]) -> dict[tuple[str, datetime, str, bool]
         if note.until is not None:
             key = (note.errand.batch.fence, note.until, note.reason or "", note.counts)
             groups[key].append(note.errand.notice.number)
+    return groups
+
+
+def _refused(notes: Iterable[Settled]) -> dict[datetime, list[str]]:
+    """Say whose chat is to be left alone until when: whatever else its reader is to hear waits, too."""
+    groups = defaultdict(list)
+    for note in notes:
+        if note.until is not None and note.reason == "wait" and note.counts and note.errand.lane.name != TEAM:
+            groups[note.until].append(note.errand.notice.recipient)
     return groups
 
 

@@ -36,6 +36,7 @@ class Readers:
     catalog: Catalog
     language: str
     zone: ZoneInfo
+    clock: Clock
 
     def reader(self, person: Person, outcome: Outcome | None = None) -> Reader:
         """Take what the person chose, else what Slack says of them, else the business's own."""
@@ -44,7 +45,7 @@ class Readers:
         return Reader(
             language=self.catalog.choose(chosen.language or person.language, self.language),
             zone=ZoneInfo(zone) if zone else self.zone,
-        )
+        ).at(self.clock.now())
 
 
 @dataclass(frozen=True, kw_only=True)

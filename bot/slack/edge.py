@@ -67,7 +67,7 @@ class SlackEdge:
         writer = Writer(composer, Pictures(self._calls, composer, addresses=addresses, fetch=fetch))
         self.sender = SlackSender(self._calls, writer)
         self.team = SlackTeamSender(self._calls, writer, channel=team_channel)
-        readers = Readers(catalog=catalog, language=default_language, zone=zone)
+        readers = Readers(catalog=catalog, language=default_language, zone=zone, clock=clock)
         house = House(dispatcher=dispatcher, clock=clock, readers=readers, nursery=nursery, limiter=limiter)
         conversation = Conversation(self._calls, writer, people=self._people, house=house, team_channel=team_channel)
         repeats = Repeats()

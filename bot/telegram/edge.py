@@ -60,7 +60,7 @@ class TelegramEdge:
         self._username = ""
         self._menu: asyncio.Task[None] | None = None
         self.sender = TelegramSender(self._bot, catalog, addresses=addresses, fetch=fetch, limiter=limiter)
-        readers = Readers(catalog=catalog, language=default_language, zone=zone, elsewhere=elsewhere)
+        readers = Readers(catalog=catalog, language=default_language, zone=zone, clock=clock, elsewhere=elsewhere)
         conversation = Conversation(self._application, self.sender, dispatcher=dispatcher, clock=clock, readers=readers)
         register(self._application, conversation)
         self._poller = Poller(self._bot, conversation, nursery=nursery, park=park, lease=lease)

@@ -67,6 +67,7 @@ class RewardOut(Answer):
     kind: Kind
     delivery: Delivery = Field(description="How it reaches the customer.")
     reason: str | None = Field(description="Why it was denied or revoked.")
+    owed: str | None = Field(default=None, description="What this refund took of it after it had been used.")
     waits_for: str | None = Field(description="The event that must come before the hold can pass.")
 
 

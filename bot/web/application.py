@@ -161,6 +161,8 @@ def _page_routes(
         Route("/claim/{token}", turnstile.of_tokens(pages.claim)),
         Route("/static/{name}", pages.asset),
         Route("/robots.txt", pages.robots),
+        Route("/favicon.ico", pages.icon),
+        Route("/problems/{kind}", pages.problem),
         Route("/qr/{code}.png", turnstile.of_codes(qr.png)),
         Route("/qr/{code}.svg", turnstile.of_codes(qr.svg)),
         Route("/card/{code}.png", turnstile.of_codes(Cards(edge, pages).png)),

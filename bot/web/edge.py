@@ -29,13 +29,17 @@ class Edge:
     @property
     def house(self) -> Reader:
         """The business itself as a reader: its language and zone."""
-        return Reader(self.language, self.zone)
+        return self.reader(self.language)
+
+    def reader(self, language: str) -> Reader:
+        """Whoever reads this language at this moment, in the business's zone."""
+        return Reader(language, self.zone).at(self.clock.now())
 
     def visitor(self, accept_language: str) -> Reader:
         """A visitor as a reader: the first language of theirs that we speak, in the business's zone."""
         for wanted in _by_preference(accept_language):
             if (chosen := self.catalog.choose(wanted, "")) in self.catalog.languages:
-                return Reader(chosen, self.zone)
+                return self.reader(chosen)
         return self.house
 
     def text(self, key: str, values: Values, reader: Reader, *, markup: Markup) -> str:

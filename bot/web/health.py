@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.requests import Request
@@ -43,10 +44,14 @@ class Health:
 
 
 def is_from_here(request: Request) -> bool:
-    """Tell whether a request comes from this machine itself, not through a proxy that runs on it."""
+    """Tell whether a request comes from this machine and asks for it, not through a proxy that runs on it.
+
+    A page elsewhere whose name was bent to 127.0.0.1 (DNS rebinding) still sends its own name as the host.
+    """
     if request.client is None or any(name in request.headers for name in _FORWARDING):
         return False
     try:
-        return ip_address(request.client.host).is_loopback
+        named = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        return ip_address(request.client.host).is_loopback and (named == "localhost" or ip_address(named).is_loopback)
     except ValueError:
         return False

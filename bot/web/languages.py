@@ -32,7 +32,7 @@ def reader_of(scope: Scope, edge: Edge) -> Reader:
     """Say who reads: in the language they chose, else in the first of theirs that we speak."""
     chosen = nearest(QueryParams(scope["query_string"]).get(CHOICE), edge.catalog.languages)
     if chosen is not None:
-        return Reader(chosen, edge.zone)
+        return edge.reader(chosen)
     return edge.visitor(header(scope, b"accept-language").decode("latin-1"))
 
 
@@ -53,5 +53,5 @@ def _choice(language: str, scope: Scope, edge: Edge) -> Choice:
     # The visit it came from goes along: whoever reads in another language was invited by the same friend.
     click = QueryParams(scope["query_string"]).get("click", "")
     kept = {"click": click} if read_click_token(click) is not None else {}
-    name = edge.text(_LANGUAGE_NAME, {}, Reader(language, edge.zone), markup=Markup.PLAIN)
+    name = edge.text(_LANGUAGE_NAME, {}, edge.reader(language), markup=Markup.PLAIN)
     return Choice(language=language, name=name, address=f"?{urlencode({**kept, CHOICE: language})}")

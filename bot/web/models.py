@@ -158,14 +158,33 @@ class Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-_WRITTEN: Mapping[str, Callable[[str], str]] = {"email": _email, "phone": _phone}
+def _id_of(pattern: str, what: str) -> Callable[[str], str]:
+    """Take an id only as its platform writes it: "01001" would be somebody else than "1001", and never hear of it."""
+
+    def taken(text: str) -> str:
+        if re.fullmatch(pattern, text) is None:
+            raise wrong(what)
+        return text
+
+    return taken
+
+
+_WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "email": _email,
+    "phone": _phone,
+    "telegram": _id_of(r"[1-9][0-9]{0,15}", "not-a-telegram-id"),  # of at most 52 bits, which have sixteen digits
+    "slack": _id_of(r"[TE][A-Z0-9]{2,20}\.[UW][A-Z0-9]{2,20}", "not-a-slack-id"),
+}
 
 
 class IdentityIn(Strict):
     """A customer on one platform."""
 
     platform: Source = Field(description="`telegram`, `slack`, `email`, `phone`, or the name of your own system.")
-    id: Id = Field(description="The customer's id there; an e-mail address, or a phone number with its + and country.")
+    id: Id = Field(
+        description="The customer's id there: an e-mail address, a phone number with its + and country, a number of "
+        "Telegram's, or Slack's ids of workspace and member, such as `T0123ABCD.U0123ABCD`."
+    )
 
     @field_validator("id", mode="after")
     @classmethod

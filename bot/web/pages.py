@@ -17,6 +17,7 @@ from bot.dispatch import fresh_draw
 from bot.web import brand
 from bot.web.edge import Edge
 from bot.web.languages import languages_of, reader_of
+from bot.web.problems import KINDS, REFUSALS, title_of
 from bot.web.ways import link_of, ways
 from handlers.events import ClaimViewed, LandingViewed, SharePageViewed
 from handlers.outcome import Outcome
@@ -44,8 +45,9 @@ _TYPES: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",
+    "ico": "image/x-icon",
 }
-ASSETS = ("pages.css", "mark.svg", "copy.js", "share.js")
+ASSETS = ("pages.css", "mark.svg", "favicon.ico", "copy.js", "share.js")
 
 _ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /claim/\n"
 
@@ -137,6 +139,19 @@ class Pages:
         headers = {"cache-control": "public, max-age=31536000, immutable"}
         content = brand.sheet(f"#{made[1]}").encode() if made else self.assets[name]
         return Response(content, media_type=_TYPES[name.rpartition(".")[2]], headers=headers)
+
+    async def icon(self, _: Request) -> Response:
+        """Serve the icon that browsers ask for at this address when a page, or a picture, names none."""
+        headers = {"cache-control": "public, max-age=86400"}
+        return Response(self.assets["favicon.ico"], media_type=_TYPES["ico"], headers=headers)
+
+    async def problem(self, request: Request) -> Response:
+        """Explain a type of problem, to whoever opens the address that the API named it by."""
+        kind = request.path_params["kind"]
+        if kind not in KINDS and kind not in REFUSALS:
+            return self.sorry(request.scope, "not-found")
+        status = KINDS.get(kind) or REFUSALS[kind].status
+        return self._page(request.scope, "problem.html", {"title": title_of(kind), "status": str(status)})
 
     async def robots(self, request: Request) -> Response:
         """Say what is nothing for search engines; share links stay open, or chats would show no preview of them."""

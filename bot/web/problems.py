@@ -88,6 +88,8 @@ OWN_ERRORS = frozenset(
         "not-a-code",
         "not-a-moment",
         "not-a-phone",
+        "not-a-slack-id",
+        "not-a-telegram-id",
         "not-an-email",
         "properties-too-large",
         "unknown-currency",
@@ -134,6 +136,11 @@ class ProblemDocument(BaseModel):
     field: str | None = Field(default=None, description="The field at fault, such as `customer.identities.0.id`.")
 
 
+def title_of(kind: str) -> str:
+    """Name the text that a problem of this type is headed by; its detail is named after it."""
+    return f"problem-{kind}" if kind in KINDS else REFUSALS.get(kind, _OTHER).title
+
+
 def refused(outcome: Outcome) -> Problem:
     """Turn a handler's refusal into a problem; what it replied stands beside the words."""
     more = dict(outcome.reply)
@@ -160,7 +167,7 @@ class Problems:
 
     def answer(self, problem: Problem) -> JSONResponse:
         """Write one problem."""
-        title = f"problem-{problem.kind}" if problem.kind in KINDS else REFUSALS.get(problem.kind, _OTHER).title
+        title = title_of(problem.kind)
         detail = self._edge.plain(problem.said) if problem.said else self._text(f"{title}-detail")
         document: dict[str, Any] = dict(wire.plain(problem.more))
         document |= {

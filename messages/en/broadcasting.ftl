@@ -19,8 +19,8 @@ progress-done = ✅ *{ $title }* – through.
 figures = Sent to { $sent } of { $planned }, { $waiting } still to come.
 # $count: how many people
 suppressed = { $count ->
-    [one] Not written to: 1 (stopped, out of reach, enough this week, or called off).
-   *[other] Not written to: { $count } (stopped, out of reach, enough this week, or called off).
+    [one] Not written to: 1 (stopped, out of reach, enough this week, too late, or called off).
+   *[other] Not written to: { $count } (stopped, out of reach, enough this week, too late, or called off).
 }
 unknown = { $count ->
     [one] Not known whether it arrived: 1. It is not sent again.

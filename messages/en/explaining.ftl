@@ -1,9 +1,9 @@
 # Questions about the program, answered from its terms and from how the one who asks stands.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets; $deed: what counts, in one word
+# $program: the business; $gains: what each side gets; $deed: what counts, in one word
 how-much = { $deed ->
-    [first-purchase] For each friend who makes a first purchase at *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
-   *[other] For friends you bring to *{ $program }*, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
+    [first-purchase] For each friend who makes a first purchase at *{ $program }*, { $gains }.
+   *[other] For each friend you bring to *{ $program }*, { $gains }.
 }
 # $gain: what the friend gets who was invited; $until: the last day for the first purchase
 how-much-own = { $deed ->
@@ -20,6 +20,9 @@ when-at-once = { $deed ->
     [first-purchase] You get your reward as soon as a friend has made their first purchase. I will tell you.
    *[other] You get your reward as soon as a friend has done what counts. I will tell you.
 }
+# Before a line for each thing that brings something
+when-parts = This is what you get, and for what:
+when-thanks = The rewards of this program are for those whom you invite.
 # $until: the last day for the first purchase
 when-own = { $deed ->
     [first-purchase] You were invited yourself: make your first purchase by { $until }, and your reward is on its way.
@@ -62,7 +65,10 @@ closed = The program takes no new referrals at the moment. What you have earned 
 
 conditions = *What counts at { $program }*
 no-limit = You can invite as many friends as you like: each one counts.
+given-back = If a purchase is given back, its reward is cancelled; if a part of it is, what is left decides.
+free = Inviting and joining cost nothing.
 not-oneself = Your own link does not count for yourself, and of several invitations the first one counts.
+not-oneself-last = Your own link does not count for yourself, and of several invitations the last one before what counts is the one.
 
 why-not = Here is how everything stands for you:
 why-not-nobody = So far nobody has joined through your link, so there is nothing to be rewarded for. This is what counts:
@@ -92,9 +98,9 @@ privacy =
 privacy-ask-team = To see or delete what is kept about you, ask the team: tap “Talk to a person”.
 privacy-ask-shop = To see or delete what is kept about you, please ask in the shop.
 
-bot = I am a bot: I look after the invitations and rewards of *{ $program }*. Here is what I can do for you:
+bot = I am a bot: I look after the invitations and rewards of *{ $program }*. I never ask for money, a password or a card number. Here is what I can do for you:
 bot-with-team =
-    I am a bot: I look after the invitations and rewards of *{ $program }*.
+    I am a bot: I look after the invitations and rewards of *{ $program }*. I never ask for money, a password or a card number.
 
     If you would rather talk to a human, tap “Talk to a person”.
 

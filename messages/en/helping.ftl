@@ -7,12 +7,12 @@ help =
     2. { $deed ->
         [first-purchase] They open it and make their first purchase at { $program }.
         [signup] They open it and sign up at { $program }.
-       *[other] They open it and become a customer of { $program }.
+       *[other] They open it and do what counts at { $program }.
     }
-    3. You get *{ $advocate-gain }*, they get *{ $friend-gain }*. { $use ->
+    3. Then { $gains }. { $use ->
         [till] Claim it here and show the voucher at the till.
         [balance] It goes onto your balance by itself.
-       *[other] You find it under “My rewards”.
+       *[other] “My rewards” shows what is there, and how to use it.
     }
 
     *What you can send me*
@@ -24,6 +24,8 @@ help =
     { $stop } – no more messages
 
     Got a code from a friend? Just send it to me.
+# One more line for the team. $stats: the command
+for-the-team = For the team: { $stats } – the figures of the program
 old-button = That button is from an older message and no longer works. Here is what you can do now:
 not-understood = I did not understand that. You can send me a friend's code, or tap what you would like to do:
 not-understood-kept =

@@ -1,13 +1,13 @@
 # The personal page in the app.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets
+# $program: the business; $gains: what each side gets
 welcome =
     👋 *Welcome to { $program }*
 
     { $deed ->
-        [first-purchase] Invite a friend: when they make their first purchase, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
-        [signup] Invite a friend: when they sign up, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
-       *[other] Invite a friend: there is *{ $advocate-gain }* in it for you, and *{ $friend-gain }* for them.
+        [first-purchase] Invite a friend: when they make their first purchase, { $gains }.
+        [signup] Invite a friend: when they sign up, { $gains }.
+       *[other] Invite a friend: when they do what counts, { $gains }.
     }
 
     Tap below for a link, a code and a picture of your own.

@@ -2,14 +2,14 @@
 
 no-program = There is no referral program here right now. Please look in again later.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets; $deed: for what, where it is simple
+# $program: the business; $gains: what each side gets; $deed: for what, where it is simple
 welcome =
     👋 Welcome to *{ $program }*!
 
     { $deed ->
-        [first-purchase] Invite a friend: when they make their first purchase, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
-        [signup] Invite a friend: when they sign up, you get *{ $advocate-gain }* and they get *{ $friend-gain }*.
-       *[other] Invite a friend: there is *{ $advocate-gain }* in it for you, and *{ $friend-gain }* for them.
+        [first-purchase] Invite a friend: when they make their first purchase, { $gains }.
+        [signup] Invite a friend: when they sign up, { $gains }.
+       *[other] Invite a friend: when they do what counts, { $gains }.
     }
 
     Got a code from a friend? Just send it to me.
@@ -17,9 +17,9 @@ welcome-back =
     👋 Good to see you again at *{ $program }*.
 
     { $deed ->
-        [first-purchase] Each friend who makes a first purchase brings you *{ $advocate-gain }*, and them *{ $friend-gain }*.
-        [signup] Each friend who signs up brings you *{ $advocate-gain }*, and them *{ $friend-gain }*.
-       *[other] Each friend can bring you *{ $advocate-gain }*, and them *{ $friend-gain }*.
+        [first-purchase] For each friend who makes a first purchase, { $gains }.
+        [signup] For each friend who signs up, { $gains }.
+       *[other] For each friend who does what counts, { $gains }.
     }
 back-as-friend = 👋 Good to see you again. Your invitation stands:
 
@@ -28,9 +28,9 @@ invited =
     🎉 You are in: { $advocate } invited you to *{ $program }*.
 
     { $deed ->
-        [first-purchase] Make your first purchase by { $until }: you get *{ $friend-gain }*, and { $advocate } gets *{ $advocate-gain }*.
-        [signup] Sign up by { $until }: you get *{ $friend-gain }*, and { $advocate } gets *{ $advocate-gain }*.
-       *[other] There is *{ $friend-gain }* in it for you, and *{ $advocate-gain }* for { $advocate }. It goes like this:
+        [first-purchase] Make your first purchase by { $until }: { $gains }.
+        [signup] Sign up by { $until }: { $gains }.
+       *[other] When you do what counts, { $gains }. It goes like this:
     }
 
 friend-joined =
@@ -44,7 +44,11 @@ friend-joined-signup =
 friend-joined-other =
     🎉 { $friend } joined through your link.
 
-    There is *{ $gain }* in it for you. I will tell you of each step that counts.
+    When they do what counts, you get *{ $gain }*. I will tell you of each step.
+friend-joined-without-gain =
+    🎉 { $friend } joined through your link.
+
+    I will tell you of each step that counts.
 # Said for every code, right or wrong, to whoever has tried ten within the hour.
 too-many-codes = You have tried quite a few codes in the last hour, so I take no more of them for now. Please come back in an hour, and bring the code your friend sent you, exactly as it is written.
 unknown-code =
@@ -58,10 +62,10 @@ own-link =
     This is your own link, so it cannot count for you. It works for everyone else: { $deed ->
         [first-purchase] send it to a friend, and you get *{ $gain }* when they make their first purchase.
         [signup] send it to a friend, and you get *{ $gain }* when they sign up.
-       *[other] send it to a friend, and there is *{ $gain }* in it for you.
+       *[other] send it to a friend, and you get *{ $gain }* when they do what counts.
     }
 customer-before =
-    You are a customer of *{ $program }* already, so an invitation cannot count any more: it is for people who have not bought here before.
+    You are a customer of *{ $program }* already, so an invitation cannot count any more: it is for people who are new here.
 
     You can be the one who invites: each friend brings you *{ $gain }*.
 joined-before = You joined through this invitation already, and it stands:

@@ -168,6 +168,11 @@ problem-voucher-expired-detail = Its time has passed.
 problem-voucher-revoked = The voucher was withdrawn
 problem-voucher-revoked-detail = It is not valid any more: what earned it was taken back.
 
+# On the page of a problem, at the address that its type names; $status is a number, such as 422.
+problem-page-who = For whoever connects a shop
+problem-page-text = Grapevine’s API answers a request like this with the status { $status }. The detail of the answer says what it was this time, and its field, if there is one, which part of the request.
+problem-page-more = Everything the API takes and answers
+
 ## What can be wrong with one field
 
 field-invalid = This value is not valid here.
@@ -194,6 +199,8 @@ field-not-a-voucher = This is not a voucher code: a letter is wrong or missing.
 field-not-a-click = This is not the click of a share link.
 field-not-an-email = This is not an e-mail address.
 field-not-a-phone = This is not a phone number with its + and country code.
+field-not-a-slack-id = This is not a member of Slack: write the workspace’s id, a dot and the member’s id, such as T0123ABCD.U0123ABCD.
+field-not-a-telegram-id = This is not a Telegram id: a plain number such as 123456789, as Telegram gives it to the bot, with nothing before it.
 field-properties-too-large = The properties may have at most 8 KB.
 field-unknown-currency = This is not an ISO 4217 currency, such as EUR.
 field-not-an-amount = An amount is a plain decimal number such as 19.90.

@@ -11,9 +11,9 @@ card =
         [yes] Send the link, let a friend scan the picture, or tell them the code: it works at the till, too.
        *[no] Send the link, let a friend scan the picture, or tell them the code.
     } { $deed ->
-        [first-purchase] They get *{ $friend-gain }*, you get *{ $advocate-gain }* when they make their first purchase.
-        [signup] They get *{ $friend-gain }*, you get *{ $advocate-gain }* when they sign up.
-       *[other] There is *{ $friend-gain }* in it for them, and *{ $advocate-gain }* for you.
+        [first-purchase] When they make their first purchase, { $gains }.
+        [signup] When they sign up, { $gains }.
+       *[other] When they do what counts, { $gains }.
     }
 # $words: what the person chose to say to friends
 your-words = You say to friends: “{ $words }”
@@ -22,20 +22,34 @@ words-for-friends = { $words } { $honest }
 our-words = { $deed ->
     [first-purchase] I go to { $program } and thought of you: with my link you get { $friend-gain } on your first purchase.
     [signup] I use { $program } and thought of you: with my link you get { $friend-gain } when you sign up.
-   *[other] I use { $program } and thought of you: with my link there is { $friend-gain } in it for you.
+   *[other] I use { $program } and thought of you: with my link you get { $friend-gain }.
+}
+our-words-without-gift = { $deed ->
+    [first-purchase] I go to { $program } and thought of you: this is my link.
+   *[other] I use { $program } and thought of you: this is my link.
 }
 honest-briefly = I get { $advocate-gain } too.
 honest-briefly-without-gain = I get nothing for it.
+honest-briefly-alone = { $deed ->
+    [first-purchase] I get { $advocate-gain } when you make your first purchase.
+    [signup] I get { $advocate-gain } when you sign up.
+   *[other] I get { $advocate-gain } for it.
+}
 # After words of the sharer's own, which may say nothing of the offer.
 honest = { $deed ->
     [first-purchase] With my link you get { $friend-gain } on your first purchase, and I get { $advocate-gain } too.
     [signup] With my link you get { $friend-gain } when you sign up, and I get { $advocate-gain } too.
-   *[other] With my link there is { $friend-gain } in it for you, and I get { $advocate-gain } too.
+   *[other] With my link you get { $friend-gain }, and I get { $advocate-gain } too.
+}
+honest-alone = { $deed ->
+    [first-purchase] I get { $advocate-gain } when you make your first purchase through my link.
+    [signup] I get { $advocate-gain } when you sign up through my link.
+   *[other] I get { $advocate-gain } when you come through my link.
 }
 honest-without-gain = { $deed ->
     [first-purchase] With my link you get { $friend-gain } on your first purchase. I get nothing for it.
     [signup] With my link you get { $friend-gain } when you sign up. I get nothing for it.
-   *[other] With my link there is { $friend-gain } in it for you. I get nothing for it.
+   *[other] With my link you get { $friend-gain }. I get nothing for it.
 }
 # The sharer's own words, on the page that a friend opens.
 quoted = “{ $words }”
@@ -49,6 +63,7 @@ button-open = 🎁 Open the invitation
 # What somebody sees of their card while they choose it, before it is sent.
 inline-title = Your invitation to { $program }
 inline-about = Tap to send it. They get { $friend-gain }.
+inline-about-without-gift = Tap to send it.
 # For somebody who has no link yet.
 inline-start = Get a link of your own to share
 button-send = ✉️ Send to a friend

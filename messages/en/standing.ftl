@@ -37,10 +37,11 @@ advocate-joined = { $deed ->
     [first-purchase] • *Joined* { $joined }: { $name }. Next: a first purchase by { $until }.
    *[other] • *Joined* { $joined }: { $name }. Next: { $next }, by { $until }.
 }
+advocate-joined-endless = • *Joined* { $joined }: { $name }. Next: { $next }.
 advocate-joined-minimum = • *Joined* { $joined }: { $name }. Next: a first purchase of { $minimum } or more by { $until }.
 advocate-qualified = { $deed ->
-    [first-purchase] • *Qualified* { $qualified }: { $name } made a purchase. Your { $gain } is yours on { $free }.
-   *[other] • *Qualified* { $qualified }: { $name }. Your { $gain } is yours on { $free }.
+    [first-purchase] • *Qualified* { $qualified }: { $name } made a purchase. { $reward }
+   *[other] • *Qualified* { $qualified }: { $name }. { $reward }
 }
 # $count: how many rewards it has brought
 advocate-qualified-several = • *Qualified* { $qualified }: { $name }. { $count } rewards so far; see “My rewards”.
@@ -48,10 +49,8 @@ advocate-qualified-without-reward = { $deed ->
     [first-purchase] • *Qualified* { $qualified }: { $name } made a purchase.
    *[other] • *Qualified* { $qualified }: { $name }.
 }
-advocate-completed = • *Completed* { $completed }: { $name }. Your { $gain } is in “My rewards”.
+advocate-completed = • *Completed* { $completed }: { $name }. { $reward }
 advocate-completed-several = • *Completed* { $completed }: { $name }. { $count } rewards so far; see “My rewards”.
-advocate-completed-used = • *Completed* { $completed }: { $name }. You have used { $gain }.
-advocate-completed-expired = • *Completed* { $completed }: { $name }. Not used in time: { $gain }.
 advocate-completed-without-reward = • *Completed* { $completed }: { $name }.
 advocate-ineligible = • *Ineligible*: { $name }. { $reason }
 
@@ -61,16 +60,22 @@ friend-joined = { $deed ->
     [first-purchase] *Joined* { $joined }, invited by { $name }. Next: your first purchase by { $until }.
    *[other] *Joined* { $joined }, invited by { $name }. Next: { $next }, by { $until }.
 }
+friend-joined-endless = *Joined* { $joined }, invited by { $name }. Next: { $next }.
 friend-joined-minimum = *Joined* { $joined }, invited by { $name }. Next: your first purchase of { $minimum } or more by { $until }.
-friend-qualified = *Qualified* { $qualified }, invited by { $name }. Your { $gain } is yours on { $free }.
+friend-qualified = *Qualified* { $qualified }, invited by { $name }. { $reward }
 friend-qualified-several = *Qualified* { $qualified }, invited by { $name }. { $count } rewards so far; see “My rewards”.
 friend-qualified-without-reward = *Qualified* { $qualified }, invited by { $name }.
-friend-completed = *Completed* { $completed }, invited by { $name }. Your { $gain } is in “My rewards”.
+friend-completed = *Completed* { $completed }, invited by { $name }. { $reward }
 friend-completed-several = *Completed* { $completed }, invited by { $name }. { $count } rewards so far; see “My rewards”.
-friend-completed-used = *Completed* { $completed }, invited by { $name }. You have used { $gain }.
-friend-completed-expired = *Completed* { $completed }, invited by { $name }. Not used in time: { $gain }.
 friend-completed-without-reward = *Completed* { $completed }, invited by { $name }.
 friend-ineligible = *Ineligible*, invited by { $name }. { $reason }
+
+# Where the one reward is that a referral has brought, for either side. $free: the day from which on it is theirs
+reward-coming = Your { $gain } is yours on { $free }.
+reward-waiting = Your { $gain } is on its way: one more step is still to come.
+reward-there = Your { $gain } is in “My rewards”.
+reward-used = You have used { $gain }.
+reward-expired = Not used in time: { $gain }.
 
 reason-refunded = The purchase was returned, so it does not count.
 reason-customer-before = There was a purchase before the invitation, so it does not count.

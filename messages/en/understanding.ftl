@@ -1,6 +1,14 @@
 # Someone writes what they want in words of their own.
 
-did-you-mean = Did you mean one of these?
+# $program: the business. Somebody wrote what they did, and asked nothing.
+told =
+    Thank you for telling me! There is nothing you have to report here: { $program } tells me by itself what counts.
+
+    If something you did is missing, I can say why:
+told-kept =
+    Thank you for telling me! There is nothing you have to report here: { $program } tells me by itself what counts.
+
+    If something you did is missing, I can say why, or a person of the team looks at it: they see what you have written.
 # After the answer to the first of two things; the second is the button.
 also = And the other thing you asked for:
 look-closer = If something you did is missing there, I can say why, or a person of the team looks at it:
@@ -19,7 +27,7 @@ hello-without-name =
         [first-purchase] Each friend who makes a first purchase at { $program } brings you *{ $advocate-gain }*.
        *[other] Each friend you bring to { $program } brings you *{ $advocate-gain }*.
     } What would you like to do?
-thanks = 😊 With pleasure!
+thanks = 😊 Always happy to help!
 bye = 👋 See you soon!
 # $stop, $settings: commands
 stop =

@@ -2,12 +2,18 @@
 
 # $count: how many completed referrals
 milestone =
-    🏅 *{ $count } completed referrals!*
+    🏅 *{ $count ->
+        [one] One completed referral
+       *[other] { $count } completed referrals
+    }!*
 
     You get *{ $gain }* on top. Thank you for spreading the word.
 # $place: among the first
 first =
-    🏁 *You made it: number { $place } to reach { $count } completed referrals!*
+    🏁 *You made it: number { $place } to reach { $count ->
+        [one] one completed referral
+       *[other] { $count } completed referrals
+    }!*
 
     You get *{ $gain }*.
 most =
@@ -25,14 +31,41 @@ raffle =
 until = Use it by { $expires }.
 milestone-lost = A friend’s purchase was returned, so the { $gain } for your milestone is cancelled. The next completed referral can bring it back.
 
+# A limit of the program is full. $why: which one, in words; from when there is room again may follow
+denied-milestone =
+    🏅 *{ $count } completed referrals!* Thank you for spreading the word.
+
+    There is no { $gain } on top this time. { $why } What you have earned before stays yours.
+denied-first =
+    🏁 *You made it: number { $place } to reach { $count } completed referrals!*
+
+    There is no { $gain } for it this time. { $why } What you have earned before stays yours.
+denied-most =
+    🏆 *You came in at number { $place }, with { $count ->
+        [one] one completed referral
+       *[other] { $count } completed referrals
+    }!*
+
+    There is no { $gain } for it this time. { $why } What you have earned before stays yours.
+denied-raffle =
+    🎟 Your name was drawn, but there is no { $gain } for it this time. { $why } What you have earned before stays yours.
+
 # For the team. $count: how many prizes; one line for each follows
 team = { $count ->
     [one] 🏅 *A prize was won*
    *[other] 🏅 *{ $count } prizes were won*
 }
-team-milestone = • { $name } reached { $count } completed referrals: { $gain }
-team-first = • { $name } is number { $place } to reach { $count } completed referrals: { $gain }
+team-milestone = { $count ->
+    [one] • { $name } reached one completed referral: { $gain }
+   *[other] • { $name } reached { $count } completed referrals: { $gain }
+}
+team-first = { $count ->
+    [one] • { $name } is number { $place } to reach one completed referral: { $gain }
+   *[other] • { $name } is number { $place } to reach { $count } completed referrals: { $gain }
+}
 team-most = • { $name } came in at number { $place } with { $count }: { $gain }
+# $limit: its name in the program's file
+team-denied = • { $name } won { $gain } and does not get it: the limit { $limit } is full. You can still give it by hand.
 team-raffle = • { $name } won the draw: { $gain }
 
 # How far somebody is. $left: how many more completed referrals

@@ -6,7 +6,7 @@ language-name = English
 # What one side gets, where it is a part of the purchase: $percent is such as "7.5%".
 percent = { $percent } of the purchase
 # $most: however much is bought
-percent-at-most = { $percent } of the purchase, up to { $most }
+percent-at-most = { $percent } of the purchase (up to { $most })
 # $gain: what it may come to, of several sizes or goals
 up-to = up to { $gain }
 and-more = { $gain } and more
@@ -14,9 +14,19 @@ either = { $one } or { $other }
 or-else = { $gain } or more to choose from
 both = { $one } and { $other }
 each-time = { $gain } each time
-so-many-times = { $gain }, up to { $times } times
+so-many-times = { $gain } each time (at most { $times } times)
 # What a side gets whose program rewards only the other one.
 nothing = nothing
+# What somebody gets for bringing friends where the program rewards only the friends.
+thanks = our thanks
+# What both sides get, or the one that gets anything, as a part of a sentence to whoever may invite
+gains-both = you get *{ $advocate-gain }*, and they get *{ $friend-gain }*
+gains-advocate = you get *{ $advocate-gain }*
+gains-friend = they get *{ $friend-gain }*
+# The same to whoever was invited by $advocate
+gains-invited-both = you get *{ $friend-gain }*, and { $advocate } gets *{ $advocate-gain }*
+gains-invited-advocate = { $advocate } gets *{ $advocate-gain }*
+gains-invited-friend = you get *{ $friend-gain }*
 # What a friend counts for where only several of them bring something: "you get a step towards 1 jacket"
 step-towards = a step towards { $gain }
 chance-of = a chance of { $gain }
@@ -57,8 +67,29 @@ condition-window-from-click = { $days ->
    *[other] The first purchase is made within { $days } days of opening the link.
 }
 # $event: what must come first
-condition-hold-until = Rewards become yours after the next event: { $event }.
+condition-hold-until = { $days ->
+    [one] The rewards become yours after one more step: { $event }. It has to come within a day.
+   *[other] The rewards become yours after one more step: { $event }. It has to come within { $days } days.
+}
 condition-first = Only the first one counts.
+# $said: what the business says about it, in its own words
+condition-said = Please note: { $said }
+condition-not-everybody = Not everybody can take part: ask for the full terms.
+# $days: how long after a first purchase a friend's code may still be given
+condition-late-claim = { $days ->
+    [one] A code that was forgotten can still be given until a day later.
+   *[other] A code that was forgotten can still be given until { $days } days later.
+}
+# How long a reward can be used from when it is ready
+good-for = { $days ->
+    [one] What you get is good for a day from when it is ready.
+   *[other] What you get is good for { $days } days from when it is ready.
+}
+good-for-at-least = { $days ->
+    [one] What you get is good for at least a day from when it is ready; each reward says until when.
+   *[other] What you get is good for at least { $days } days from when it is ready; each reward says until when.
+}
+good-until = What you get is good until { $day }.
 condition-more = Not everything counts: ask for the full terms.
 # $field: what is looked at; $value: what it is compared with
 condition-is = { $field } is { $value }.
@@ -100,6 +131,7 @@ goal-hold = { $days ->
     [one] The rewards are yours a day later.
    *[other] The rewards are yours { $days } days later.
 }
+goal-at-once = You get it at once.
 what-purchase = { $count ->
     [one] a purchase
    *[other] { $count } purchases
@@ -114,6 +146,10 @@ what-event = { $count ->
     [one] “{ $event }”
    *[other] { $count } × “{ $event }”
 }
+# $least, $count: how many it takes differs from person to person
+what-event-between = { $least } to { $count } × “{ $event }”
+# $what: a deed in other words, such as "a paid invoice"
+what-minimum = { $what } of { $minimum } or more
 event-purchase = a purchase
 event-signup = signing up
 
@@ -147,3 +183,68 @@ limit-value-week = At most { $gain } a week.
 limit-value-month = At most { $gain } a month.
 limit-value-year = At most { $gain } a year.
 limit-value-lifetime = At most { $gain } in all.
+# $what: the only thing that the limit before it is about
+limit-about = That limit is for this alone: { $what }.
+# The program's own means; how much there is nobody is told.
+budget-day = What the program gives away in a day is limited: once that is used up, there is nothing more until the next day.
+budget-week = What the program gives away in a week is limited: once that is used up, there is nothing more until the next week.
+budget-month = What the program gives away in a month is limited: once that is used up, there is nothing more until the next month.
+budget-year = What the program gives away in a year is limited: once that is used up, there is nothing more until the next year.
+budget-lifetime = What the program gives away is limited: once that is used up, there is nothing more.
+
+# Where there is more for who brings more. $number: from which friend on
+steps-advocate = { $number ->
+    [one] At first you get { $gain }.
+   *[other] From your friend number { $number } on you get { $gain }.
+}
+steps-friend = { $number ->
+    [one] At first a friend gets { $gain }.
+   *[other] From friend number { $number } of whoever invited you on, it is { $gain }.
+}
+
+# What completed referrals lead to
+referrals = { $count ->
+    [one] one completed referral
+   *[other] { $count } completed referrals
+}
+referrals-within = { $count ->
+    [one] one completed referral { $span }
+   *[other] { $count } completed referrals { $span }
+}
+span-day = in a day
+span-week = in a week
+span-month = in a month
+span-quarter = in a quarter of a year
+span-year = in a year
+span-lifetime = by the end of the program
+drawn-day = every day
+drawn-week = every week
+drawn-month = every month
+drawn-quarter = every quarter of a year
+drawn-year = every year
+drawn-lifetime = at the end of the program
+prize-milestone = For { $referrals }: { $gain } on top.
+prize-milestone-again = For every { $referrals }: { $gain } on top.
+# $winners: how many win
+prize-first = { $winners ->
+    [one] For the first to reach { $referrals }: { $gain }.
+   *[other] For the first { $winners } to reach { $referrals }: { $gain } each.
+}
+prize-first-apart = { $winners ->
+    [one] For the first to reach { $referrals }: { $gain }. Each region or group has a first of its own.
+   *[other] For the first { $winners } to reach { $referrals }: { $gain } each. Each region or group is counted by itself.
+}
+# $least: how many it takes to be counted at all
+prize-most = { $winners ->
+    [one] For the one with most completed referrals { $span }, { $least } at least: { $gain }.
+   *[other] For the { $winners } with most completed referrals { $span }, { $least } at least: { $gain } each.
+}
+prize-most-apart = { $winners ->
+    [one] For the one with most completed referrals { $span }, { $least } at least: { $gain }. Each region or group is counted by itself.
+   *[other] For the { $winners } with most completed referrals { $span }, { $least } at least: { $gain } each. Each region or group is counted by itself.
+}
+# $drawn: when; $entries: how many each completed referral brings
+prize-raffle = { $winners ->
+    [one] Drawn by lot { $drawn }: { $gain }. Entries for each completed referral: { $entries }.
+   *[other] Drawn by lot { $drawn }: { $gain } for each of { $winners }. Entries for each completed referral: { $entries }.
+}

@@ -19,9 +19,9 @@ progress-done = ✅ *{ $title }* – terminado.
 figures = Enviado a { $sent } de { $planned }; faltan { $waiting }.
 # $count: how many people
 suppressed = { $count ->
-    [one] Sin escribir: 1 (dijo basta, no se le alcanza, ya recibió bastante esta semana, o se canceló).
-    [many] Sin escribir: { $count } (dijeron basta, no se les alcanza, ya recibieron bastante esta semana, o se canceló).
-   *[other] Sin escribir: { $count } (dijeron basta, no se les alcanza, ya recibieron bastante esta semana, o se canceló).
+    [one] Sin escribir: 1 (dijo basta, no se le alcanza, ya recibió bastante esta semana, era tarde o se canceló).
+    [many] Sin escribir: { $count } (dijeron basta, no se les alcanza, ya recibieron bastante esta semana, era tarde o se canceló).
+   *[other] Sin escribir: { $count } (dijeron basta, no se les alcanza, ya recibieron bastante esta semana, era tarde o se canceló).
 }
 unknown = { $count ->
     [one] No se sabe si llegó: 1. No se envía otra vez.

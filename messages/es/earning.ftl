@@ -41,18 +41,18 @@ waiting-friend =
 denied-advocate =
     Un paso más de { $name }: { $what }. Es gracias a ti.
 
-    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+    Por ello habrías recibido { $gain }. { $why } Lo que ya has ganado sigue siendo tuyo.
 denied-friend =
     Esto cuenta: { $what }. ¡Gracias!
 
-    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+    Por ello habrías recibido { $gain }. { $why } Lo que ya has ganado sigue siendo tuyo.
 # $most: how many, or how much
-why-cap-friend = Por cada amistad hay como máximo { $most }, y ya está completo.
-why-cap-day = Al día hay como máximo { $most }, y el de hoy ya está completo.
-why-cap-week = A la semana hay como máximo { $most }, y el de esta semana ya está completo.
-why-cap-month = Al mes hay como máximo { $most }, y el de este mes ya está completo.
-why-cap-year = Al año hay como máximo { $most }, y el de este año ya está completo.
-why-cap-lifetime = En total hay como máximo { $most }, y ya está completo.
+why-cap-friend = Por cada amistad hay como máximo { $most }, y ya se ha llegado a ese límite.
+why-cap-day = Al día hay como máximo { $most }, y hoy ya se ha llegado a ese límite.
+why-cap-week = A la semana hay como máximo { $most }, y esta semana ya se ha llegado a ese límite.
+why-cap-month = Al mes hay como máximo { $most }, y este mes ya se ha llegado a ese límite.
+why-cap-year = Al año hay como máximo { $most }, y este año ya se ha llegado a ese límite.
+why-cap-lifetime = En total hay como máximo { $most }, y ya se ha llegado a ese límite.
 why-cap-budget = El programa ha repartido todo lo que tenía reservado.
 opens-again = A partir del { $day } se puede volver a ganar algo.
 
@@ -64,11 +64,45 @@ revoked-refunded-friend =
     Tu compra se ha devuelto, así que la recompensa de { $gain } queda anulada.
 
     Aun así, puedes invitar a tus amistades y ganar recompensas.
+# Se dice cuando se devuelve una parte de una compra, y la recompensa era un porcentaje de ella.
+lowered-advocate =
+    Una amistad ha devuelto una parte de su compra, así que tu recompensa por ella es ahora de { $gain }, en vez de { $before }.
+
+    No cambia nada más.
+lowered-friend =
+    Se ha devuelto una parte de tu compra, así que tu recompensa por ella es ahora de { $gain }, en vez de { $before }.
+
+    No cambia nada más.
+
+# Se dice cuando una compra se devuelve después de usar su recompensa: nada se le puede quitar a nadie de las manos.
+owed-advocate =
+    Una amistad ha devuelto su compra cuando ya habías usado la recompensa, así que { $gain } queda sin efecto.
+
+    { $way ->
+        [balance] Tu saldo baja en esa cantidad, y lo próximo que ganes la compensa primero.
+       *[other] No tienes que hacer nada, ni pagar nada.
+    }
+owed-friend =
+    Tu compra se ha devuelto cuando ya habías usado la recompensa, así que { $gain } queda sin efecto.
+
+    { $way ->
+        [balance] Tu saldo baja en esa cantidad, y lo próximo que ganes la compensa primero.
+       *[other] No tienes que hacer nada, ni pagar nada.
+    }
+# En el canal del equipo.
+team-owed =
+    ↩️ Se ha devuelto una compra cuando { $name } ya había usado su recompensa: { $gain } se dio por nada.
+
+    { $way ->
+        [balance] Su saldo baja en esa cantidad, y lo próximo que gane la compensa primero.
+       *[other] No se le pide nada. Las cifras lo cuentan como retirado.
+    }
+
 revoked-same-person-advocate = Resulta que dos fichas eran tuyas, así que la recompensa de { $gain } por invitarte a ti queda anulada. Las demás se quedan.
 revoked-same-person-friend = Resulta que dos fichas eran tuyas, así que la recompensa de { $gain } por tu propia invitación queda anulada. Las demás se quedan.
 revoked-invited-before-advocate = Una amistad tenía una invitación anterior, y cuenta la primera, así que la recompensa de { $gain } por esta queda anulada.
 revoked-invited-before-friend = Tenías una invitación anterior, y cuenta la primera, así que la recompensa de { $gain } de la otra queda anulada.
-revoked-customer-before-advocate = Resulta que una amistad ya había comprado aquí antes de que la invitaras, así que la recompensa de { $gain } queda anulada. Las demás se quedan.
-revoked-customer-before-friend = Ya habías comprado aquí antes de que te invitaran, así que la recompensa de { $gain } queda anulada. Aun así, puedes invitar a tus amistades y ganar recompensas.
+revoked-customer-before-advocate = Resulta que una amistad ya era cliente antes de que la invitaras, así que la recompensa de { $gain } queda anulada. Las demás se quedan.
+revoked-customer-before-friend = Ya eras cliente antes de que te invitaran, así que la recompensa de { $gain } queda anulada. Aun así, puedes invitar a tus amistades y ganar recompensas.
 revoked-circle-advocate = Entre una amistad y tú hubo invitaciones en los dos sentidos, así que la recompensa de { $gain } por esta invitación queda anulada.
 revoked-circle-friend = Entre una amistad y tú hubo invitaciones en los dos sentidos, así que la recompensa de { $gain } por esta invitación queda anulada.

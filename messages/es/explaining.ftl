@@ -1,9 +1,9 @@
 # Questions about the program, answered from its terms and from how the one who asks stands.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets
+# $program: the business; $gains: what each side gets
 how-much = { $deed ->
-    [first-purchase] Por cada amistad que haga su primera compra en *{ $program }*, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
-   *[other] Por las amistades que traigas a *{ $program }*, tú recibes *{ $advocate-gain }* y ellas *{ $friend-gain }*.
+    [first-purchase] Por cada amistad que haga su primera compra en *{ $program }*, { $gains }.
+   *[other] Por cada amistad que traigas a *{ $program }*, { $gains }.
 }
 # $gain: what the friend gets who was invited; $until: the last day for the first purchase
 how-much-own = { $deed ->
@@ -20,6 +20,9 @@ when-at-once = { $deed ->
     [first-purchase] Recibes tu recompensa en cuanto una amistad haga su primera compra. Yo te aviso.
    *[other] Recibes tu recompensa en cuanto una amistad haga lo que cuenta. Yo te aviso.
 }
+# Before a line for each thing that brings something
+when-parts = Esto es lo que recibes, y por qué:
+when-thanks = Las recompensas de este programa son para quienes invitas.
 # $until: the last day for the first purchase
 when-own = { $deed ->
     [first-purchase] También tienes una invitación: haz tu primera compra hasta el { $until } y tu recompensa estará en camino.
@@ -67,7 +70,10 @@ closed = El programa no admite recomendaciones nuevas en este momento. Lo que ha
 
 conditions = *Qué cuenta en { $program }*
 no-limit = Puedes invitar a todas las amistades que quieras: cuenta cada una.
+given-back = Si se devuelve una compra, se anula su recompensa; si se devuelve una parte, decide lo que queda.
+free = Invitar y apuntarse no cuesta nada.
 not-oneself = Tu propio enlace no cuenta para ti, y de varias invitaciones cuenta la primera.
+not-oneself-last = Tu propio enlace no cuenta para ti, y de varias invitaciones cuenta la última antes de lo que cuenta.
 
 why-not = Así está todo lo tuyo:
 why-not-nobody = Todavía no se ha unido nadie con tu enlace, así que no hay nada que recompensar. Esto es lo que cuenta:
@@ -98,9 +104,9 @@ privacy =
 privacy-ask-team = Para ver o borrar lo que se guarda de ti, pregunta al equipo: toca «Hablar con una persona».
 privacy-ask-shop = Para ver o borrar lo que se guarda de ti, pregunta en la tienda, por favor.
 
-bot = Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*. Esto es lo que puedo hacer por ti:
+bot = Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*. Nunca te pediré dinero, contraseñas ni el número de una tarjeta. Esto es lo que puedo hacer por ti:
 bot-with-team =
-    Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*.
+    Soy un bot: me ocupo de las invitaciones y recompensas de *{ $program }*. Nunca te pediré dinero, contraseñas ni el número de una tarjeta.
 
     Si prefieres hablar con alguien, toca «Hablar con una persona».
 

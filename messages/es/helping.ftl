@@ -7,12 +7,12 @@ help =
     2. { $deed ->
         [first-purchase] Tu amistad lo abre y hace su primera compra en { $program }.
         [signup] Tu amistad lo abre y se registra en { $program }.
-       *[other] Tu amistad lo abre y empieza a comprar en { $program }.
+       *[other] Tu amistad lo abre y hace lo que cuenta en { $program }.
     }
-    3. Tú recibes *{ $advocate-gain }* y tu amistad *{ $friend-gain }*. { $use ->
+    3. Entonces { $gains }. { $use ->
         [till] Recoge tu recompensa aquí y enseña el vale en caja.
         [balance] Se suma sola a tu saldo.
-       *[other] La encuentras en «Mis recompensas».
+       *[other] En «Mis recompensas» ves lo que hay y cómo se usa.
     }
 
     *Lo que puedes escribirme*
@@ -24,6 +24,8 @@ help =
     { $stop } – no más mensajes
 
     ¿Te han dado un código? Envíamelo sin más.
+# One more line for the team. $stats: the command
+for-the-team = Para el equipo: { $stats } – las cifras del programa
 old-button = Ese botón es de un mensaje antiguo y ya no funciona. Esto es lo que puedes hacer ahora:
 not-understood = No te he entendido. Puedes enviarme el código de una amistad o tocar lo que quieras hacer:
 not-understood-kept =

@@ -1,13 +1,13 @@
 # The personal page in the app.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets
+# $program: the business; $gains: what each side gets
 welcome =
     👋 *Te damos la bienvenida a { $program }*
 
     { $deed ->
-        [first-purchase] Invita a alguien: cuando haga su primera compra, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
-        [signup] Invita a alguien: cuando se registre, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
-       *[other] Invita a alguien: para ti hay *{ $advocate-gain }*, y para tu amistad *{ $friend-gain }*.
+        [first-purchase] Invita a alguien: cuando haga su primera compra, { $gains }.
+        [signup] Invita a alguien: cuando se registre, { $gains }.
+       *[other] Invita a alguien: cuando haga lo que cuenta, { $gains }.
     }
 
     Toca abajo y tendrás un enlace, un código y una imagen propios.

@@ -2,14 +2,14 @@
 
 no-program = Ahora mismo no hay aquí ningún programa de recomendaciones. Vuelve a mirar más adelante, por favor.
 
-# $program: the business; $advocate-gain, $friend-gain: what each side gets; $deed: for what, where it is simple
+# $program: the business; $gains: what each side gets; $deed: for what, where it is simple
 welcome =
     👋 ¡Te damos la bienvenida a { $program }!
 
     { $deed ->
-        [first-purchase] Invita a alguien: cuando haga su primera compra, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
-        [signup] Invita a alguien: cuando se registre, tú recibes *{ $advocate-gain }* y tu amistad recibe *{ $friend-gain }*.
-       *[other] Invita a alguien: para ti hay *{ $advocate-gain }*, y para tu amistad *{ $friend-gain }*.
+        [first-purchase] Invita a alguien: cuando haga su primera compra, { $gains }.
+        [signup] Invita a alguien: cuando se registre, { $gains }.
+       *[other] Invita a alguien: cuando haga lo que cuenta, { $gains }.
     }
 
     ¿Te han dado un código? Envíamelo sin más.
@@ -17,9 +17,9 @@ welcome-back =
     👋 Qué alegría verte de nuevo en *{ $program }*.
 
     { $deed ->
-        [first-purchase] Cada amistad que hace una primera compra te trae *{ $advocate-gain }*, y ella recibe *{ $friend-gain }*.
-        [signup] Cada amistad que se registra te trae *{ $advocate-gain }*, y ella recibe *{ $friend-gain }*.
-       *[other] Cada amistad puede traerte *{ $advocate-gain }*, y llevarse *{ $friend-gain }*.
+        [first-purchase] Por cada amistad que hace una primera compra, { $gains }.
+        [signup] Por cada amistad que se registra, { $gains }.
+       *[other] Por cada amistad que hace lo que cuenta, { $gains }.
     }
 back-as-friend = 👋 Qué alegría verte de nuevo. Tu invitación sigue en pie:
 
@@ -28,9 +28,9 @@ invited =
     🎉 Ya estás dentro: te ha invitado { $advocate } a *{ $program }*.
 
     { $deed ->
-        [first-purchase] Haz tu primera compra hasta el { $until }: tú recibes *{ $friend-gain }*, y { $advocate } recibe *{ $advocate-gain }*.
-        [signup] Regístrate hasta el { $until }: tú recibes *{ $friend-gain }*, y { $advocate } recibe *{ $advocate-gain }*.
-       *[other] Para ti hay *{ $friend-gain }*, y para { $advocate } *{ $advocate-gain }*. Funciona así:
+        [first-purchase] Haz tu primera compra hasta el { $until }: { $gains }.
+        [signup] Regístrate hasta el { $until }: { $gains }.
+       *[other] Cuando hagas lo que cuenta, { $gains }. Funciona así:
     }
 
 friend-joined =
@@ -44,7 +44,11 @@ friend-joined-signup =
 friend-joined-other =
     🎉 Se ha unido { $friend } con tu enlace.
 
-    Para ti hay *{ $gain }*. Te aviso de cada paso que cuente.
+    Cuando haga lo que cuenta, recibes *{ $gain }*. Te aviso de cada paso.
+friend-joined-without-gain =
+    🎉 Se ha unido { $friend } con tu enlace.
+
+    Te aviso de cada paso que cuente.
 
 # Said for every code, right or wrong, to whoever has tried ten within the hour.
 too-many-codes = Has probado bastantes códigos en la última hora, así que por ahora no acepto más. Vuelve dentro de una hora, por favor, con el código que te envió tu amistad, tal como está escrito.
@@ -59,10 +63,10 @@ own-link =
     Este es tu propio enlace, así que no puede contar para ti. Sirve para todos los demás: { $deed ->
         [first-purchase] envíaselo a alguien y recibirás *{ $gain }* cuando haga su primera compra.
         [signup] envíaselo a alguien y recibirás *{ $gain }* cuando se registre.
-       *[other] envíaselo a alguien: para ti hay *{ $gain }*.
+       *[other] envíaselo a alguien y recibirás *{ $gain }* cuando haga lo que cuenta.
     }
 customer-before =
-    Ya compras en *{ $program }*, así que una invitación ya no puede contar: es para quienes no han comprado aquí antes.
+    Ya eres cliente de *{ $program }*, así que una invitación ya no puede contar: es para quienes aún no se han estrenado aquí.
 
     Ahora puedes invitar tú: cada amistad te trae *{ $gain }*.
 joined-before = Ya te uniste con esta invitación, y sigue en pie:

@@ -168,6 +168,11 @@ problem-voucher-expired-detail = Su plazo ha pasado.
 problem-voucher-revoked = El vale está anulado
 problem-voucher-revoked-detail = Ya no es válido: se deshizo lo que lo había ganado.
 
+# On the page of a problem, at the address that its type names; $status is a number, such as 422.
+problem-page-who = Para quien conecta una tienda
+problem-page-text = La API de Grapevine responde así, con el estado { $status }, a una petición. El campo detail de la respuesta dice qué pasó esta vez, y field, si está, en qué parte de la petición.
+problem-page-more = Todo lo que la API acepta y responde
+
 ## What can be wrong with one field
 
 field-invalid = Este valor no es válido aquí.
@@ -196,6 +201,8 @@ field-not-a-voucher = Esto no es el código de un vale: una letra falta o no es 
 field-not-a-click = Esto no es la visita de un enlace.
 field-not-an-email = Esto no es una dirección de correo electrónico.
 field-not-a-phone = Esto no es un número de teléfono con su + y el prefijo del país.
+field-not-a-slack-id = Esto no es un miembro de Slack: escribe el id del espacio de trabajo, un punto y el id del miembro, como T0123ABCD.U0123ABCD.
+field-not-a-telegram-id = Esto no es un id de Telegram: un número sin más, como 123456789, tal como Telegram se lo da al bot, sin nada delante.
 field-properties-too-large = Las propiedades pueden tener como mucho 8 KB.
 field-unknown-currency = Esto no es una moneda de ISO 4217, como EUR.
 field-not-an-amount = Un importe es un número decimal sin más, como 19.90.

@@ -11,9 +11,9 @@ card =
         [yes] Envía el enlace, deja que escaneen la imagen o di el código: también vale en caja.
        *[no] Envía el enlace, deja que escaneen la imagen o di el código.
     } { $deed ->
-        [first-purchase] Cuando alguien haga así su primera compra, recibe *{ $friend-gain }* y tú recibes *{ $advocate-gain }*.
-        [signup] Cuando alguien se registre así, recibe *{ $friend-gain }* y tú recibes *{ $advocate-gain }*.
-       *[other] Para tu amistad hay *{ $friend-gain }*, y para ti *{ $advocate-gain }*.
+        [first-purchase] Cuando alguien haga así su primera compra, { $gains }.
+        [signup] Cuando alguien se registre así, { $gains }.
+       *[other] Cuando alguien haga lo que cuenta, { $gains }.
     }
 # $words: what the person chose to say to friends
 your-words = A tus amistades les dices: «{ $words }»
@@ -22,20 +22,34 @@ words-for-friends = { $words } { $honest }
 our-words = { $deed ->
     [first-purchase] Voy a { $program } y me he acordado de ti: con mi enlace recibes { $friend-gain } en tu primera compra.
     [signup] Uso { $program } y me he acordado de ti: con mi enlace recibes { $friend-gain } al registrarte.
-   *[other] Uso { $program } y me he acordado de ti: con mi enlace hay { $friend-gain } para ti.
+   *[other] Uso { $program } y me he acordado de ti: con mi enlace recibes { $friend-gain }.
+}
+our-words-without-gift = { $deed ->
+    [first-purchase] Voy a { $program } y me he acordado de ti: este es mi enlace.
+   *[other] Uso { $program } y me he acordado de ti: este es mi enlace.
 }
 honest-briefly = Yo también recibo { $advocate-gain }.
 honest-briefly-without-gain = Yo no recibo nada por ello.
+honest-briefly-alone = { $deed ->
+    [first-purchase] Yo recibo { $advocate-gain } cuando hagas tu primera compra.
+    [signup] Yo recibo { $advocate-gain } cuando te registres.
+   *[other] Yo recibo { $advocate-gain } por ello.
+}
 # After words of the sharer's own, which may say nothing of the offer.
 honest = { $deed ->
     [first-purchase] Con mi enlace recibes { $friend-gain } en tu primera compra, y yo también recibo { $advocate-gain }.
     [signup] Con mi enlace recibes { $friend-gain } al registrarte, y yo también recibo { $advocate-gain }.
-   *[other] Con mi enlace hay { $friend-gain } para ti, y yo también recibo { $advocate-gain }.
+   *[other] Con mi enlace recibes { $friend-gain }, y yo también recibo { $advocate-gain }.
+}
+honest-alone = { $deed ->
+    [first-purchase] Yo recibo { $advocate-gain } cuando hagas tu primera compra con mi enlace.
+    [signup] Yo recibo { $advocate-gain } cuando te registres con mi enlace.
+   *[other] Yo recibo { $advocate-gain } cuando vengas con mi enlace.
 }
 honest-without-gain = { $deed ->
     [first-purchase] Con mi enlace recibes { $friend-gain } en tu primera compra. Yo no recibo nada por ello.
     [signup] Con mi enlace recibes { $friend-gain } al registrarte. Yo no recibo nada por ello.
-   *[other] Con mi enlace hay { $friend-gain } para ti. Yo no recibo nada por ello.
+   *[other] Con mi enlace recibes { $friend-gain }. Yo no recibo nada por ello.
 }
 # The sharer's own words, on the page that a friend opens.
 quoted = «{ $words }»
@@ -49,6 +63,7 @@ button-open = 🎁 Abrir la invitación
 # What somebody sees of their card while they choose it, before it is sent.
 inline-title = Tu invitación a { $program }
 inline-about = Toca para enviarla. Con ella se recibe { $friend-gain }.
+inline-about-without-gift = Toca para enviarla.
 # For somebody who has no link yet.
 inline-start = Consigue un enlace propio para compartir
 button-send = ✉️ Enviar a una amistad

@@ -40,10 +40,11 @@ advocate-joined = { $deed ->
     [first-purchase] • *Se unió* el { $joined }: { $name }. Falta: su primera compra, hasta el { $until }.
    *[other] • *Se unió* el { $joined }: { $name }. Falta: { $next }, hasta el { $until }.
 }
+advocate-joined-endless = • *Se unió* el { $joined }: { $name }. Falta: { $next }.
 advocate-joined-minimum = • *Se unió* el { $joined }: { $name }. Falta: su primera compra de { $minimum } o más, hasta el { $until }.
 advocate-qualified = { $deed ->
-    [first-purchase] • *Válida* el { $qualified }: compra de { $name }. Tu recompensa de { $gain } será tuya el { $free }.
-   *[other] • *Válida* el { $qualified }: { $name }. Tu recompensa de { $gain } será tuya el { $free }.
+    [first-purchase] • *Válida* el { $qualified }: compra de { $name }. { $reward }
+   *[other] • *Válida* el { $qualified }: { $name }. { $reward }
 }
 # $count: how many rewards it has brought
 advocate-qualified-several = • *Válida* el { $qualified }: { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
@@ -51,10 +52,8 @@ advocate-qualified-without-reward = { $deed ->
     [first-purchase] • *Válida* el { $qualified }: compra de { $name }.
    *[other] • *Válida* el { $qualified }: { $name }.
 }
-advocate-completed = • *Completada* el { $completed }: { $name }. Tu recompensa de { $gain } está en «Mis recompensas».
+advocate-completed = • *Completada* el { $completed }: { $name }. { $reward }
 advocate-completed-several = • *Completada* el { $completed }: { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
-advocate-completed-used = • *Completada* el { $completed }: { $name }. Ya has usado { $gain }.
-advocate-completed-expired = • *Completada* el { $completed }: { $name }. No se usó a tiempo: { $gain }.
 advocate-completed-without-reward = • *Completada* el { $completed }: { $name }.
 advocate-ineligible = • *Descartada*: { $name }. { $reason }
 
@@ -64,16 +63,22 @@ friend-joined = { $deed ->
     [first-purchase] *Te uniste* el { $joined }, por invitación de { $name }. Falta: tu primera compra, hasta el { $until }.
    *[other] *Te uniste* el { $joined }, por invitación de { $name }. Falta: { $next }, hasta el { $until }.
 }
+friend-joined-endless = *Te uniste* el { $joined }, por invitación de { $name }. Falta: { $next }.
 friend-joined-minimum = *Te uniste* el { $joined }, por invitación de { $name }. Falta: tu primera compra de { $minimum } o más, hasta el { $until }.
-friend-qualified = *Válida* el { $qualified }, por invitación de { $name }. Tu recompensa de { $gain } será tuya el { $free }.
+friend-qualified = *Válida* el { $qualified }, por invitación de { $name }. { $reward }
 friend-qualified-several = *Válida* el { $qualified }, por invitación de { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
 friend-qualified-without-reward = *Válida* el { $qualified }, por invitación de { $name }.
-friend-completed = *Completada* el { $completed }, por invitación de { $name }. Tu recompensa de { $gain } está en «Mis recompensas».
+friend-completed = *Completada* el { $completed }, por invitación de { $name }. { $reward }
 friend-completed-several = *Completada* el { $completed }, por invitación de { $name }. Recompensas hasta ahora: { $count }; mira en «Mis recompensas».
-friend-completed-used = *Completada* el { $completed }, por invitación de { $name }. Ya has usado { $gain }.
-friend-completed-expired = *Completada* el { $completed }, por invitación de { $name }. No se usó a tiempo: { $gain }.
 friend-completed-without-reward = *Completada* el { $completed }, por invitación de { $name }.
 friend-ineligible = *Descartada*, por invitación de { $name }. { $reason }
+
+# Where the one reward is that a referral has brought, for either side. $free: the day from which on it is theirs
+reward-coming = Tu recompensa de { $gain } será tuya el { $free }.
+reward-waiting = Tu recompensa de { $gain } está en camino: falta un paso más.
+reward-there = Tu recompensa de { $gain } está en «Mis recompensas».
+reward-used = Ya has usado { $gain }.
+reward-expired = No se usó a tiempo: { $gain }.
 
 reason-refunded = La compra se devolvió, así que no cuenta.
 reason-customer-before = Hubo una compra antes de la invitación, así que no cuenta.

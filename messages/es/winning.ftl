@@ -2,12 +2,20 @@
 
 # $count: how many completed referrals
 milestone =
-    🏅 *¡{ $count } recomendaciones completadas!*
+    🏅 *¡{ $count ->
+        [one] Una recomendación completada
+        [many] { $count } de recomendaciones completadas
+       *[other] { $count } recomendaciones completadas
+    }!*
 
     Además recibes *{ $gain }*. Gracias por correr la voz.
 # $place: among the first
 first =
-    🏁 *¡Lo has logrado: puesto { $place } en llegar a { $count } recomendaciones completadas!*
+    🏁 *¡Lo has logrado: puesto { $place } en llegar a { $count ->
+        [one] una recomendación completada
+        [many] { $count } de recomendaciones completadas
+       *[other] { $count } recomendaciones completadas
+    }!*
 
     Recibes *{ $gain }*.
 most =
@@ -26,15 +34,45 @@ raffle =
 until = Puedes usarla hasta el { $expires }.
 milestone-lost = Una amistad ha devuelto su compra, así que la recompensa de { $gain } por tu meta queda anulada. La próxima recomendación completada puede traerla de vuelta.
 
+# A limit of the program is full. $why: which one, in words; from when there is room again may follow
+denied-milestone =
+    🏅 *¡{ $count } recomendaciones completadas!* Gracias por correr la voz.
+
+    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+denied-first =
+    🏁 *¡Lo has logrado: puesto { $place } en llegar a { $count } recomendaciones completadas!*
+
+    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+denied-most =
+    🏆 *¡Puesto { $place }, con { $count ->
+        [one] una recomendación completada
+        [many] { $count } recomendaciones completadas
+       *[other] { $count } recomendaciones completadas
+    }!*
+
+    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+denied-raffle =
+    🎟 Tu nombre ha salido en el sorteo, pero esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+
 # For the team. $count: how many prizes; one line for each follows
 team = { $count ->
     [one] 🏅 *Alguien ha ganado un premio*
     [many] 🏅 *Se han ganado { $count } premios*
    *[other] 🏅 *Se han ganado { $count } premios*
 }
-team-milestone = • { $name } llegó a { $count } recomendaciones completadas: { $gain }
-team-first = • { $name }, puesto { $place } en llegar a { $count } recomendaciones completadas: { $gain }
+team-milestone = { $count ->
+    [one] • { $name } llegó a una recomendación completada: { $gain }
+    [many] • { $name } llegó a { $count } de recomendaciones completadas: { $gain }
+   *[other] • { $name } llegó a { $count } recomendaciones completadas: { $gain }
+}
+team-first = { $count ->
+    [one] • { $name }, puesto { $place } en llegar a una recomendación completada: { $gain }
+    [many] • { $name }, puesto { $place } en llegar a { $count } de recomendaciones completadas: { $gain }
+   *[other] • { $name }, puesto { $place } en llegar a { $count } recomendaciones completadas: { $gain }
+}
 team-most = • { $name }, puesto { $place } con { $count }: { $gain }
+# $limit: its name in the program's file
+team-denied = • { $name } ha ganado { $gain } y no lo recibe: el límite { $limit } está completo. Aún se le puede dar a mano.
 team-raffle = • A { $name } le tocó el sorteo: { $gain }
 
 # How far somebody is. $left: how many more completed referrals

@@ -15,7 +15,7 @@ language-name = Español
 # What one side gets, where it is a part of the purchase: $percent is such as "7,5 %".
 percent = { $percent } de la compra
 # $most: however much is bought
-percent-at-most = { $percent } de la compra, hasta { $most }
+percent-at-most = { $percent } de la compra (hasta { $most })
 # $gain: what it may come to, of several sizes or goals
 up-to = hasta { $gain }
 and-more = { $gain } y más
@@ -23,9 +23,19 @@ either = { $one } o { $other }
 or-else = { $gain } u otra cosa a elegir
 both = { $one } y { $other }
 each-time = { $gain } cada vez
-so-many-times = { $gain }, hasta { $times } veces
+so-many-times = { $gain } cada vez ({ $times } veces como máximo)
 # What a side gets whose program rewards only the other one.
 nothing = nada
+# What somebody gets for bringing friends where the program rewards only the friends.
+thanks = nuestro agradecimiento
+# What both sides get, or the one that gets anything, as a part of a sentence to whoever may invite
+gains-both = tú recibes *{ $advocate-gain }*, y tu amistad recibe *{ $friend-gain }*
+gains-advocate = tú recibes *{ $advocate-gain }*
+gains-friend = tu amistad recibe *{ $friend-gain }*
+# The same to whoever was invited by $advocate
+gains-invited-both = tú recibes *{ $friend-gain }*, y { $advocate } recibe *{ $advocate-gain }*
+gains-invited-advocate = { $advocate } recibe *{ $advocate-gain }*
+gains-invited-friend = tú recibes *{ $friend-gain }*
 # Lo que aporta cada amistad cuando solo varias traen algo: "recibes un paso más hacia 1 chaqueta"
 step-towards = un paso más hacia { $gain }
 chance-of = una oportunidad de ganar { $gain }
@@ -70,8 +80,33 @@ condition-window-from-click = { $days ->
    *[other] La primera compra se hace en el plazo de { $days } días desde que abres el enlace.
 }
 # $event: what must come first
-condition-hold-until = Las recompensas serán tuyas después de esto: { $event }.
+condition-hold-until = { $days ->
+    [one] Las recompensas serán tuyas después de un paso más: { $event }. Tiene que llegar en el plazo de un día.
+    [many] Las recompensas serán tuyas después de un paso más: { $event }. Tiene que llegar en el plazo de { $days } de días.
+   *[other] Las recompensas serán tuyas después de un paso más: { $event }. Tiene que llegar en el plazo de { $days } días.
+}
 condition-first = Solo cuenta la primera.
+# $said: what the business says about it, in its own words
+condition-said = Ten en cuenta: { $said }
+condition-not-everybody = No todo el mundo puede participar: pide las condiciones completas.
+# $days: how long after a first purchase a friend's code may still be given
+condition-late-claim = { $days ->
+    [one] Un código olvidado aún se puede dar hasta un día después.
+    [many] Un código olvidado aún se puede dar hasta { $days } de días después.
+   *[other] Un código olvidado aún se puede dar hasta { $days } días después.
+}
+# How long a reward can be used from when it is ready
+good-for = { $days ->
+    [one] Lo que recibes vale durante un día desde que está listo.
+    [many] Lo que recibes vale durante { $days } de días desde que está listo.
+   *[other] Lo que recibes vale durante { $days } días desde que está listo.
+}
+good-for-at-least = { $days ->
+    [one] Lo que recibes vale como mínimo un día desde que está listo; cada recompensa dice hasta cuándo.
+    [many] Lo que recibes vale como mínimo { $days } de días desde que está listo; cada recompensa dice hasta cuándo.
+   *[other] Lo que recibes vale como mínimo { $days } días desde que está listo; cada recompensa dice hasta cuándo.
+}
+good-until = Lo que recibes vale hasta el { $day }.
 condition-more = No todo cuenta: pide las condiciones completas.
 # $field: what is looked at; $value: what it is compared with
 condition-is = { $field } es { $value }.
@@ -116,6 +151,7 @@ goal-hold = { $days ->
     [many] Las recompensas serán tuyas { $days } de días después.
    *[other] Las recompensas serán tuyas { $days } días después.
 }
+goal-at-once = La recibes enseguida.
 what-purchase = { $count ->
     [one] una compra
     [many] { $count } de compras
@@ -133,6 +169,10 @@ what-event = { $count ->
     [many] { $count } × «{ $event }»
    *[other] { $count } × «{ $event }»
 }
+# $least, $count: how many it takes differs from person to person
+what-event-between = { $least }–{ $count } × «{ $event }»
+# $what: a deed in other words, such as "una factura pagada"
+what-minimum = { $what } de { $minimum } o más
 event-purchase = una compra
 event-signup = registrarse
 
@@ -172,3 +212,77 @@ limit-value-week = Como máximo, { $gain } a la semana.
 limit-value-month = Como máximo, { $gain } al mes.
 limit-value-year = Como máximo, { $gain } al año.
 limit-value-lifetime = Como máximo, { $gain } en total.
+# $what: the only thing that the limit before it is about
+limit-about = Ese límite vale solo para esto: { $what }.
+# The program's own means; how much there is nobody is told.
+budget-day = Lo que el programa reparte al día tiene un límite: cuando se agota, no hay nada más hasta el día siguiente.
+budget-week = Lo que el programa reparte a la semana tiene un límite: cuando se agota, no hay nada más hasta la semana siguiente.
+budget-month = Lo que el programa reparte al mes tiene un límite: cuando se agota, no hay nada más hasta el mes siguiente.
+budget-year = Lo que el programa reparte al año tiene un límite: cuando se agota, no hay nada más hasta el año siguiente.
+budget-lifetime = Lo que el programa reparte tiene un límite: cuando se agota, no hay nada más.
+
+# Where there is more for who brings more. $number: from which friend on
+steps-advocate = { $number ->
+    [one] Al principio recibes { $gain }.
+    [many] A partir de tu amistad número { $number } recibes { $gain }.
+   *[other] A partir de tu amistad número { $number } recibes { $gain }.
+}
+steps-friend = { $number ->
+    [one] Al principio cada amistad recibe { $gain }.
+    [many] A partir de la amistad número { $number } de quien te invitó, son { $gain }.
+   *[other] A partir de la amistad número { $number } de quien te invitó, son { $gain }.
+}
+
+# What completed referrals lead to
+referrals = { $count ->
+    [one] una recomendación completada
+    [many] { $count } de recomendaciones completadas
+   *[other] { $count } recomendaciones completadas
+}
+referrals-within = { $count ->
+    [one] una recomendación completada { $span }
+    [many] { $count } de recomendaciones completadas { $span }
+   *[other] { $count } recomendaciones completadas { $span }
+}
+span-day = en un día
+span-week = en una semana
+span-month = en un mes
+span-quarter = en un trimestre
+span-year = en un año
+span-lifetime = hasta el final del programa
+drawn-day = cada día
+drawn-week = cada semana
+drawn-month = cada mes
+drawn-quarter = cada trimestre
+drawn-year = cada año
+drawn-lifetime = al final del programa
+prize-milestone = Por { $referrals }: además, { $gain }.
+prize-milestone-again = Por cada { $referrals }: además, { $gain }.
+# $winners: how many win
+prize-first = { $winners ->
+    [one] Para quien llegue primero a { $referrals }: { $gain }.
+    [many] Para los primeros { $winners } puestos en llegar a { $referrals }: { $gain } por cabeza.
+   *[other] Para los primeros { $winners } puestos en llegar a { $referrals }: { $gain } por cabeza.
+}
+prize-first-apart = { $winners ->
+    [one] Para quien llegue primero a { $referrals }: { $gain }. Cada región o grupo cuenta por separado.
+    [many] Para los primeros { $winners } puestos en llegar a { $referrals }: { $gain } por cabeza. Cada región o grupo cuenta por separado.
+   *[other] Para los primeros { $winners } puestos en llegar a { $referrals }: { $gain } por cabeza. Cada región o grupo cuenta por separado.
+}
+# $least: how many it takes to be counted at all
+prize-most = { $winners ->
+    [one] Para quien más recomendaciones complete { $span }, con { $least } como mínimo: { $gain }.
+    [many] Para los { $winners } primeros puestos con más recomendaciones completadas { $span }, con { $least } como mínimo: { $gain } por cabeza.
+   *[other] Para los { $winners } primeros puestos con más recomendaciones completadas { $span }, con { $least } como mínimo: { $gain } por cabeza.
+}
+prize-most-apart = { $winners ->
+    [one] Para quien más recomendaciones complete { $span }, con { $least } como mínimo: { $gain }. Cada región o grupo cuenta por separado.
+    [many] Para los { $winners } primeros puestos con más recomendaciones completadas { $span }, con { $least } como mínimo: { $gain } por cabeza. Cada región o grupo cuenta por separado.
+   *[other] Para los { $winners } primeros puestos con más recomendaciones completadas { $span }, con { $least } como mínimo: { $gain } por cabeza. Cada región o grupo cuenta por separado.
+}
+# $drawn: when; $entries: how many each completed referral brings
+prize-raffle = { $winners ->
+    [one] Por sorteo { $drawn }: { $gain }. Participaciones por cada recomendación completada: { $entries }.
+    [many] Por sorteo { $drawn }: { $gain } para cada uno de { $winners } puestos. Participaciones por cada recomendación completada: { $entries }.
+   *[other] Por sorteo { $drawn }: { $gain } para cada uno de { $winners } puestos. Participaciones por cada recomendación completada: { $entries }.
+}

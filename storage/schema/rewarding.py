@@ -1,6 +1,6 @@
 """Tables of what is given: rewards, and what is taken up of each cap."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
 from sqlalchemy import UniqueConstraint as Unique
 
 from storage.columns import ID, Json, Moment, Number
@@ -28,6 +28,8 @@ rewards = Table(
     # What may be picked, with its amounts as they were when it was granted, and which of it the reward stands for.
     Column("option", String(32), nullable=False, server_default=""),
     Column("options", Json, nullable=False, server_default="[]"),
+    # Which of several sizes it was, such as "fixed" or "10%<=500": a refund lowers what went by percentage.
+    Column("fitted", Text, nullable=False, server_default=""),
     Column("state", String(16), nullable=False),
     Column("reason", String(32)),
     Column("spent", Number, nullable=False, server_default="0"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.outbox import age
-from bot.clock import Clock
+from bot.clock import Clock, remember_clock
 from bot.dispatch import Dispatcher, fresh_draw
 from handlers.events import BotBlocked, Joined, Person, ProgramApplied, SettingChosen, Stopped
 from referrals.identity import Identity
@@ -89,6 +89,17 @@ async def test_without_anybody_to_ask_it_is_not_sent_unless_told(shop: Shop) -> 
     unknown = await shop.run("outbox", "cancel", "cmp_none")
     assert (unknown.status, unknown.out) == (1, "")
     assert "There is no campaign with this id" in unknown.err
+
+
+async def test_in_a_playground_it_is_begun_by_the_clock_that_was_moved(shop: Shop) -> None:
+    database, clock = Database(shop.url.replace("sqlite:", "sqlite+aiosqlite:")), Clock()
+    clock.move(timedelta(days=14))
+    await remember_clock(database, clock)
+    assert "It is on its way" in (await shop.run("broadcast", "--text", TEXT, "--yes")).out
+    async with database.reading() as store:
+        [campaign] = await store.campaigns.newest(2)
+    await database.close()
+    assert campaign.created_at > Clock().now() + timedelta(days=13)
 
 
 async def test_whoever_sits_there_is_asked(shop: Shop) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.campaigns import EVERY, LEASE, CampaignBoard
 from bot.delivery import Carriers, DeliveryFailed
-from bot.limiting import Limiter
+from bot.limiting import Limiter, Paused
 from handlers.events import CampaignBegun, CampaignSteered, Plan, SettingChosen
 from messages.catalog import Reader
 from messages.message import Act, Message
@@ -26,14 +26,14 @@ class Channel:
     failures: list[DeliveryFailed] = field(default_factory=list)
 
     async def post(self, message: Message, *, thread: str | None, reader: Reader) -> str:
-        assert (thread, reader) == (None, UTC_READER)
+        assert (thread, reader.language, reader.zone) == (None, UTC_READER.language, UTC_READER.zone)
         self._fail()
         number = f"1700000000.{len(self.shown):06}"
         self.shown[number] = message
         return number
 
     async def edit(self, number: str, message: Message, *, reader: Reader) -> None:
-        assert reader == UTC_READER
+        assert (reader.language, reader.zone) == (UTC_READER.language, UTC_READER.zone)
         self._fail()
         if number not in self.shown:
             raise DeliveryFailed("refused", "message_not_found")
@@ -139,6 +139,23 @@ async def test_each_campaign_has_its_own(talk: Dialogue, channel: Channel) -> No
     await board.show()
     titles = [message.values["title"] for message in channel.shown.values()]
     assert titles == ["The first of two campaigns, whose text is rather longer…", "Second"]
+
+
+async def test_a_channel_that_asks_for_patience_is_left_alone_as_long_as_it_asked(
+    talk: Dialogue, channel: Channel
+) -> None:
+    board = board_of(talk, channel)
+    await begins(talk)
+    channel.failures = [DeliveryFailed("wait", retry_after=30)]
+    with pytest.raises(DeliveryFailed):
+        await board.show()
+    talk.later(seconds=29)
+    with pytest.raises(Paused):
+        await board.show()
+    assert channel.keys == []
+    talk.later(seconds=1)
+    await board.show()
+    assert channel.keys == ["broadcasting.progress-planning"]
 
 
 async def test_without_a_channel_nothing_is_shown(talk: Dialogue) -> None:

@@ -145,6 +145,27 @@ async def test_a_pause_is_waited_out_by_notices_in_the_outbox_and_by_answers_her
     assert await sent(limiter, "7") == 1
 
 
+async def test_a_chat_that_refused_is_left_alone_by_notices_and_answers_and_the_others_are_not(
+    seconds: Seconds,
+) -> None:
+    limiter = limiter_of(seconds)
+    with pytest.raises(DeliveryFailed):
+        async with limiter.answering("7"):
+            raise DeliveryFailed("wait", retry_after=PATIENCE_SECONDS + 20)
+    assert limiter.waits.refusals == 1
+    seconds.now += 19
+    with pytest.raises(Paused) as paused:
+        await sent(limiter, "7")
+    assert paused.value.seconds == PATIENCE_SECONDS + 1
+    with pytest.raises(DeliveryFailed) as failed:
+        async with limiter.answering("7"):
+            pass
+    assert (failed.value.reason, failed.value.everyone) == ("wait", False)
+    assert await sent(limiter, "8") == 1
+    seconds.now += PATIENCE_SECONDS + 1
+    assert await sent(limiter, "7") == 1
+
+
 async def test_a_refusal_is_the_chats_own_in_a_quiet_service_and_everybodys_in_a_broadcast(seconds: Seconds) -> None:
     limiter = limiter_of(seconds)
     assert await sent(limiter, "1") == 1

@@ -16,12 +16,12 @@ from bot.delivery import Carriers, DeliveryFailed, Sender
 from bot.limiting import Allowance, Limiter
 from bot.outbox.claiming import LEASE
 from bot.outbox.outbox import Outbox
-from bot.outbox.sending import MOST_ATTEMPTS
+from bot.outbox.sending import MOST_ATTEMPTS, QUICK_ATTEMPTS
 from handlers.events import HumanAsked, Person, SettingChosen
 from messages.catalog import Catalog, Reader
 from messages.message import Message
 from storage.connect import Database
-from storage.notices import Claim
+from storage.notices import PRIORITIES, Claim
 from storage.schema import customers, identities, outbox
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, CAROL, CHLOE, DORA, MALLORY, SAM, a_crowd, someone
@@ -226,8 +226,11 @@ async def test_pauses_grow_and_a_lost_cause_is_given_up(
         talk.clock.move(waits[-1])
         await emptied(box)
     assert waits[:3] == [timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4)]
-    assert max(waits) == timedelta(minutes=5)
+    assert max(waits[:QUICK_ATTEMPTS]) == timedelta(minutes=5)
+    assert max(waits) == timedelta(hours=1)
     assert len(waits) == MOST_ATTEMPTS
+    # From Friday evening until Monday morning nobody may notice.
+    assert timedelta(hours=64) < sum(waits, timedelta()) < timedelta(days=7)
     assert [notice.state for notice in await talk.notices_for(ALICE)] == ["failed"]
 
 
@@ -333,6 +336,38 @@ async def test_a_wait_for_one_chat_holds_up_nobody_else(talk: Dialogue, box: Out
     talk.later(seconds=1)
     await emptied(box)
     assert postman.brought(ALICE) == ["joining.friend-joined", "earning.pending-advocate"]
+
+
+@pytest.mark.parametrize("kind", ["service", "marketing"])
+async def test_a_chat_that_must_wait_hears_nothing_else_either(
+    talk: Dialogue, box: Outbox, postman: Postman, kind: str
+) -> None:
+    """What was put in before, such as a campaign's, holds up nothing by itself; nor does what comes in meanwhile."""
+    await talk.brings(ALICE, BOB)
+    async with talk.database.migrating() as connection:
+        await connection.execute(update(customers).values(reminders_agreed_at=talk.clock.now()))
+        await connection.execute(update(outbox).values(kind=kind, priority=PRIORITIES[kind]))
+    postman.fails(ALICE, DeliveryFailed("wait", retry_after=600))
+    await emptied(box)
+    await talk.buys(BOB)
+    talk.later(seconds=599)
+    await emptied(box)
+    assert postman.brought(ALICE) == []
+    assert postman.brought(BOB) == ["earning.pending-friend"]
+    talk.later(seconds=1)
+    await emptied(box)
+    assert set(postman.brought(ALICE)) == {"joining.friend-joined", "earning.pending-advocate"}
+
+
+async def test_who_is_asked_to_wait_again_and_again_is_not_given_up(
+    talk: Dialogue, box: Outbox, postman: Postman
+) -> None:
+    await talk.brings(ALICE, BOB)
+    postman.fails(ALICE, *(DeliveryFailed("wait", retry_after=1) for _ in range(MOST_ATTEMPTS + 2)))
+    for _ in range(MOST_ATTEMPTS + 3):
+        await emptied(box)
+        talk.later(seconds=1)
+    assert postman.brought(ALICE) == ["joining.friend-joined"]
 
 
 async def test_a_wait_for_everyone_is_waited_by_everyone(talk: Dialogue, box: Outbox, postman: Postman) -> None:

@@ -229,6 +229,21 @@ async def test_a_message_made_of_several_is_sent_again_as_it_is_after_a_crash(ta
     assert len(postman.messages[0].lines) == 2
 
 
+async def test_news_that_may_have_arrived_come_again_by_themselves(talk: Dialogue) -> None:
+    """A repeat reads the same, though others wait by now that it could be told with."""
+    postman = Postman()
+    await talk.brings(ALICE, BOB)
+    postman.fails(ALICE, DeliveryFailed("unknown"))
+    box = sender(talk, postman, quietly(talk))
+    await emptied(box)
+    for friend in (CHLOE, DORA):
+        await talk.brings(ALICE, friend)
+    talk.later(minutes=2)
+    await emptied(box)
+    assert postman.brought(ALICE) == ["joining.friend-joined", "digesting.news"]
+    assert postman.messages[0].values["friend"] == "Bob"
+
+
 async def test_an_odd_piece_of_news_keeps_none_of_the_others_from_leaving(talk: Dialogue) -> None:
     postman = Postman()
     await talk.brings(ALICE, BOB)

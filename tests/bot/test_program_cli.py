@@ -74,7 +74,10 @@ async def test_a_file_that_is_not_there_is_another_matter(shop: Shop) -> None:
 
 async def test_a_change_is_told_asked_about_and_applied(shop: Shop) -> None:
     shop.writes("cafe.toml", DEMO)
-    first = await shop.runs("apply", "cafe.toml")
+    unasked = await shop.runs("apply", "cafe.toml")
+    assert unasked.status == 1
+    assert unasked.err.endswith("Nothing was changed: there is nobody here to ask. Add --yes to apply it.\n")
+    first = await shop.runs("apply", "cafe.toml", "--yes")
     assert "- Advocates get €10 for first-purchase.\n" in first.out
     assert first.out.endswith("No program is running yet.\nRevision 1 of demo is running now.\n")
 
@@ -98,8 +101,8 @@ async def test_a_change_is_told_asked_about_and_applied(shop: Shop) -> None:
 async def test_what_ran_before_stays_readable(shop: Shop) -> None:
     shop.writes("cafe.toml", DEMO.replace("hold_days = 14", "hold_days = 3"))
     assert (await shop.runs("show")).status == 1
-    await shop.runs("apply", "demo")
-    await shop.runs("apply", "cafe.toml")
+    await shop.runs("apply", "demo", "--yes")
+    await shop.runs("apply", "cafe.toml", "--yes")
     assert "hold_days = 3" in (await shop.runs("show")).out
     early = await shop.runs("show", "--revision", "1")
     assert early.out.startswith("# Revision 1 of demo, applied on ")
@@ -125,10 +128,10 @@ async def test_a_broken_file_changes_nothing(shop: Shop) -> None:
 
 async def test_a_program_is_paused_and_goes_on(shop: Shop) -> None:
     assert (await shop.runs("pause")).status == 1
-    await shop.runs("apply", "demo")
+    await shop.runs("apply", "demo", "--yes")
     assert (await shop.runs("pause")).out.startswith("Corner Café is paused. Nobody new can join")
     shop.writes("cafe.toml", DEMO.replace("hold_days = 14", "hold_days = 3"))
-    applied = await shop.runs("apply", "cafe.toml")
+    applied = await shop.runs("apply", "cafe.toml", "--yes")
     assert "It is paused: grapevine program resume" in applied.out
     assert (await shop.runs("resume")).out == "Corner Café goes on: friends can join again.\n"
 

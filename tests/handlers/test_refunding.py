@@ -54,6 +54,35 @@ hold_days = 0
 amount = "10.00"
 """
 
+# What the first case gives is what the second comes to for 50 euros.
+CASES = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.visit]
+event = "purchase"
+hold_days = 14
+[goals.visit.advocate]
+amount = { by = "product", tea = "5.00", cake = { percent = "10" } }
+[goals.visit.friend.choose.same]
+amount = { by = "product", tea = "5.00", cake = { percent = "10" } }
+as = "credit"
+[goals.visit.friend.choose.more]
+amount = { by = "product", tea = "10.00", cake = { percent = "20", percent_at_most = "10.00" } }
+as = "voucher"
+"""
+STEPS = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.visit]
+event = "purchase"
+hold_days = 14
+[goals.visit.advocate]
+tiers = [{ from = 1, amount = "5.00" }, { from = 2, percent = "10" }]
+"""
 VISITS = """
 [program]
 id = "corner"
@@ -177,6 +206,40 @@ async def test_what_a_cap_refused_and_fell_does_not_fall_again_in_place_of_anoth
     await audit(unopened)
 
 
+async def test_a_percentage_that_came_to_what_another_case_gives_shrinks(unopened: Dialogue) -> None:
+    await unopened.opens(CASES)
+    first, second = a_crowd(2)
+    for friend, product in ((first, "cake"), (second, "tea")):
+        await unopened.brings(ALICE, friend)
+        await unopened.buys(friend, "50.00", id=f"visit-{product}", properties={"product": product})
+        await unopened.refunds(f"visit-{product}", "40.00")
+    worth = {(row.side, row.amount, *[each["amount"] for each in row.options]) for row in await unopened.rows(rewards)}
+    assert worth == {("advocate", 100), ("friend", 100, 100, 200), ("advocate", 500), ("friend", 500, 500, 1000)}
+    await audit(unopened)
+
+
+async def test_an_option_picked_later_shrinks_by_its_own_size(unopened: Dialogue) -> None:
+    await unopened.opens(CASES)
+    await unopened.brings(ALICE, BOB)
+    bought = await unopened.buys(BOB, "50.00", id="visit-1", properties={"product": "cake"})
+    reward = next(str(one["id"]) for one in bought.reply["rewards"] if one["side"] == "friend")
+    await unopened.tells(OptionPicked, by=BOB, reward=reward, option="more")
+    await unopened.refunds("visit-1", "40.00")
+    [row] = [row for row in await unopened.rows(rewards) if row.id == reward]
+    assert (row.amount, row.option) == (200, "more")
+    await audit(unopened)
+
+
+async def test_a_step_that_came_to_what_the_first_one_gives_shrinks(unopened: Dialogue) -> None:
+    await unopened.opens(STEPS)
+    for number, friend in enumerate(a_crowd(2)):
+        await unopened.brings(ALICE, friend)
+        await unopened.buys(friend, "50.00", id=f"visit-{number}")
+        await unopened.refunds(f"visit-{number}", "40.00")
+    assert sorted(row.amount for row in await unopened.rows(rewards)) == [100, 500]
+    await audit(unopened)
+
+
 async def _standing_of(talk: Dialogue, friend: Person) -> tuple[str, dict[str, list[int]]]:
     customer = await talk.id_of(friend)
     [row] = [row for row in await talk.rows(referrals) if row.friend_id == customer]
@@ -195,3 +258,56 @@ async def _options(talk: Dialogue) -> dict[str, int]:
 
 async def _taken(talk: Dialogue) -> list[tuple[int, int]]:
     return [(row.count, row.value) for row in await talk.rows(caps)]
+
+
+async def test_who_was_promised_more_hears_what_is_left_of_it(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
+    await unopened.brings(ALICE, BOB)
+    await unopened.buys(BOB, "80.00", id="visit-1")
+    back = await unopened.refunds("visit-1", "40.00")
+    assert [(reward["amount"], reward["state"]) for reward in back.reply["rewards"]] == [("4.00", "pending")]
+    told = (await unopened.notices_for(ALICE))[-1]
+    assert told.key == "earning.lowered-advocate"
+    assert "your reward for it is €4 now, instead of €8." in told.text
+    await unopened.refunds("visit-1", "20.00")
+    assert "€2 now, instead of €4." in (await unopened.notices_for(ALICE))[-1].text
+
+
+async def test_a_refund_after_the_voucher_was_used_is_told_to_its_owner_and_to_the_team(talk: Dialogue) -> None:
+    await talk.has_team()
+    await talk.earns(ALICE, BOB)
+    await talk.passes(days=15)
+    await talk.redeems(await talk.voucher_for(ALICE))
+    back = await talk.refunds("receipt-1")
+    assert {(reward["side"], reward["state"], reward["owed"]) for reward in back.reply["rewards"]} == {
+        ("advocate", "redeemed", "10.00"),
+        ("friend", "revoked", None),
+    }
+    told = (await talk.notices_for(ALICE))[-1]
+    assert told.key == "earning.owed-advocate"
+    assert "so €10 of it is cancelled." in told.text
+    assert "nothing to pay" in told.text
+    [post] = [post for post in await talk.posts() if post.key == "earning.team-owed"]
+    assert "Alice had used the reward for it: €10 was given for nothing." in post.text
+    await audit(talk)
+
+
+async def test_a_purchase_that_comes_after_its_refund_is_answered_for_itself(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
+    await unopened.brings(ALICE, BOB)
+    for number, part in enumerate(("30.00", "10.00")):
+        waits = await unopened.refunds("visit-1", part, id=f"back-{number}")
+        assert waits.decision == "refund-waits"
+    bought = await unopened.buys(BOB, "80.00", id="visit-1")
+    assert bought.decision == "qualified"
+    assert [(reward["amount"], reward["state"]) for reward in bought.reply["rewards"]] == [("4.00", "pending")]
+
+
+async def test_a_purchase_that_was_given_back_before_it_came_gives_nothing(unopened: Dialogue) -> None:
+    await unopened.opens(BUDGET)
+    await unopened.brings(ALICE, BOB)
+    for number, part in enumerate(("80.00", "5.00")):
+        await unopened.refunds("visit-1", part, id=f"back-{number}")
+    bought = await unopened.buys(BOB, "80.00", id="visit-1")
+    assert bought.decision == "refund-took-back"
+    assert [reward["state"] for reward in bought.reply["rewards"]] == ["revoked"]

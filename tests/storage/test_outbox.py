@@ -183,6 +183,20 @@ async def test_who_was_just_written_to_is_left_alone_for_a_second(database: Data
     assert await claimed(database, at=MONDAY + SOON) == ["earned"]
 
 
+async def test_nothing_that_waits_for_longer_takes_the_gap_of_a_chat(database: Database) -> None:
+    """Another worker claims next: what is asleep until the morning must not be all that was held back."""
+    await put(database, "asleep", "service", wait=DAY)
+    for key in ("joined", "earned", "redeemed"):
+        await put(database, key, "reward")
+    assert await claimed(database) == ["joined"]
+    number = await number_of(database, "joined")
+    async with database.transaction() as store:
+        await store.outbox.settle("ours", [number], "sent", at=MONDAY)
+        await store.outbox.space(["cus_1"], MONDAY + SOON)
+    assert await claimed(database) == []
+    assert await claimed(database, at=MONDAY + SOON) == ["earned"]
+
+
 async def test_a_campaign_leaves_while_it_runs_and_holds_up_nobody(database: Database) -> None:
     people = 5
     await audience.gather(database, people, at=MONDAY)
@@ -260,3 +274,25 @@ async def test_a_token_has_one_row_however_many_ask(database: Database) -> None:
     assert (again.next_at, again.paused_until) == (MONDAY, MONDAY + DAY)
     async with database.migrating() as connection:
         assert len((await connection.execute(select(limits))).all()) == 2
+
+
+async def test_a_cancelled_campaign_waits_for_what_is_being_claimed(postgres_url: str) -> None:
+    """A claim that has not committed holds its last notices: put back, they would have waited for ever."""
+    database, other = Database(postgres_url), Database(postgres_url)
+    await audience.gather(database, 2, at=MONDAY)
+    await audience.queue_offer(database, 2, at=MONDAY)
+    await audience.release(database)
+    async with other.transaction() as claiming:
+        claim = Claim(fence="theirs", lanes=["telegram"], at=MONDAY, until=MONDAY + MINUTE)
+        numbers = [waiting.number for waiting in await claiming.outbox.claim(claim, 2)]
+        assert len(numbers) == 2
+        async with database.transaction() as store:
+            await store.campaigns.move(audience.CAMPAIGN, states=["running"], to="cancelled")
+            assert not await store.campaigns.drop_some(MONDAY, 10)
+    async with database.transaction() as store:
+        await store.outbox.postpone("theirs", numbers, MONDAY, reason="given-back")
+        assert await store.campaigns.drop_some(MONDAY, 10)
+        assert not await store.campaigns.drop_some(MONDAY, 10)
+        assert [campaign.suppressed for campaign in await store.campaigns.newest(1) if campaign.ended_at] == [2]
+    for one in (database, other):
+        await one.close()

@@ -61,8 +61,9 @@ def test_events_are_remembered_with_what_they_gave_and_in_order() -> None:
         "EUR",
         250,
         "cash",
-        (("cash", "EUR", 250), ("gone", "miles", 5)),
+        (("cash", "EUR", 250, "10%"), ("gone", "miles", 5, "fixed")),
         (("caps.advocate.month", "zoe", "2026-01", "", 0),),
+        fitted="10%",
     )
     first = Past("s\no1", "ann", Reported(type="purchase", amount=Amount(2500, "EUR"), occurred_at=AT), (gift,))
     event = Reported(

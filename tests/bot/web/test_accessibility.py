@@ -12,7 +12,7 @@ from messages.catalog import Catalog
 from messages.message import Phrase, Said
 from tests.bot.web.house import CODE, IN_BOTH, LANDING, SHARE, TOKEN, Behind, house, usual
 
-ADDRESSES = (f"/join/{CODE}", f"/join/{CODE}?lang=es", f"/share/{CODE}", f"/claim/{TOKEN}", "/")
+ADDRESSES = (f"/join/{CODE}", f"/join/{CODE}?lang=es", f"/share/{CODE}", f"/claim/{TOKEN}", "/", "/problems/busy")
 # Ours, the palest that is allowed, the darkest, and one that is pale in the dark.
 COLORS = ("", "#757575", "#000000", "#0000ff")
 

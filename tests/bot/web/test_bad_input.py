@@ -67,6 +67,12 @@ CASES: list[tuple[Mapping[str, Any], str]] = [
     (known_as("email", "ben@example.com\nbcc: all"), "customer.identities.0.id"),
     (known_as("phone", "0151 123"), "customer.identities.0.id"),
     (known_as("phone", "+49"), "customer.identities.0.id"),
+    (known_as("telegram", "abc"), "customer.identities.0.id"),
+    (known_as("telegram", "-1001"), "customer.identities.0.id"),
+    (known_as("telegram", "01001"), "customer.identities.0.id"),
+    (known_as("telegram", "١٠٠١"), "customer.identities.0.id"),
+    (known_as("slack", "foo bar"), "customer.identities.0.id"),
+    (known_as("slack", "U0123ABCD"), "customer.identities.0.id"),
     # control characters, and those that turn a line around
     ({"id": "a\u0000b"}, "id"),
     ({"id": "a\u0085b"}, "id"),

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from tests.bot.web.house import CODE, KEY, NOBODYS_CODE, TOKEN, House
 
-SAMPLES = {"code": CODE, "token": TOKEN, "name": "pages.css", "customer": "cus_1"}
+SAMPLES = {"code": CODE, "token": TOKEN, "name": "pages.css", "kind": "busy", "customer": "cus_1"}
 
 
 def routes_of(app: Any) -> Iterator[BaseRoute]:

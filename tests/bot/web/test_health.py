@@ -41,6 +41,15 @@ async def test_numbers_are_for_this_machine_or_with_the_key(home: House) -> None
     assert (await home.client.get("/metrics", headers=with_key)).status_code == 200
 
 
+async def test_a_page_whose_name_was_bent_to_this_machine_reads_no_numbers(home: House) -> None:
+    for host in ("refer.example", "127.0.0.1.example:80", "localhost.example", "[::1", ""):
+        assert (await home.client.get("/metrics", headers={"host": host})).status_code == 403
+    for host in ("localhost:8080", "127.0.0.1", "[::1]:80"):
+        assert (await home.client.get("/metrics", headers={"host": host})).status_code == 200
+    with_key = {"host": "refer.example", "authorization": f"Bearer {KEY}"}
+    assert (await home.client.get("/metrics", headers=with_key)).status_code == 200
+
+
 async def test_without_a_key_no_header_opens_the_numbers(catalog: Catalog) -> None:
     async with house(catalog, api_key=None) as home:
         for given in ("Bearer", "Bearer None", ""):

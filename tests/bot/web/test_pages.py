@@ -1,8 +1,12 @@
 """The pages a visitor sees: who invites, what waits, and kind words for what is not there."""
 
+import io
+
 import httpx
 import pytest
+from PIL import Image
 
+from bot.web.problems import KINDS, REFUSALS
 from handlers.events import ClaimViewed, Event, LandingViewed
 from handlers.outcome import Outcome
 from messages.catalog import Catalog
@@ -203,3 +207,29 @@ async def test_looking_at_a_page_dispatches_one_read(home: House) -> None:
     (event,) = home.behind.events
     assert isinstance(event, LandingViewed)
     assert event.code == CODE
+
+
+async def test_the_address_of_every_type_of_problem_explains_it(home: House) -> None:
+    heads = set()
+    for kind in {*KINDS, *REFUSALS}:
+        english = await home.client.get(f"/problems/{kind}")
+        spanish = await home.client.get(f"/problems/{kind}", headers={"accept-language": "es"})
+        assert (english.status_code, spanish.status_code) == (200, 200)
+        status = KINDS.get(kind) or REFUSALS[kind].status
+        assert f"with the status {status}" in seen(english)
+        assert "<script" not in english.text
+        heads |= {seen(page).partition("<h1>")[2].partition("</h1>")[0] for page in (english, spanish)}
+    titles = {f"problem-{kind}" for kind in KINDS} | {refusal.title for refusal in REFUSALS.values()}
+    # "There is nothing here" and its like are one sentence under two names at most.
+    assert len(heads) >= 2 * len(titles) - 2
+    assert "" not in heads
+
+
+async def test_a_type_of_problem_that_is_none_is_not_there(home: House) -> None:
+    assert (await home.client.get("/problems/bad-luck")).status_code == 404
+
+
+async def test_a_browser_finds_an_icon_where_it_looks_for_one(home: House) -> None:
+    answer = await home.client.get("/favicon.ico")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/x-icon")
+    assert Image.open(io.BytesIO(answer.content)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
