@@ -92,6 +92,10 @@ PIP = env -u PIP_TARGET -u PIP_PREFIX -u PIP_ROOT -u PIP_PYTHON -u PIP_CONSTRAIN
 	PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 \
 	PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip --quiet --quiet
 
+# pip compiles what it installs, but not what it leaves where it stands; where Python may write no bytecode either
+# (PYTHONDONTWRITEBYTECODE), every start would compile it all again, which takes a quarter of it.
+PACKAGES = bot handlers messages referrals storage
+
 # The stamp goes first and comes back last, so a setup that was interrupted is done again, from an empty folder.
 $(STAMP): requirements.lock pyproject.toml
 	@if [ "$$(cat $(STAMP) 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -c '' 2>/dev/null; then \
@@ -107,6 +111,7 @@ $(STAMP): requirements.lock pyproject.toml
 		echo 'The setup did not finish; the lines above say why. Run the same command again to repeat it.' >&2; \
 		exit 1; \
 	}; \
+	$(BIN)/python -m compileall -q $(PACKAGES); \
 	echo "$(CURDIR)" >$(STAMP)
 
 # Locked from the public index alone and for every platform, whatever this machine's pip and uv are set up to use.

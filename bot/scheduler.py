@@ -1,6 +1,8 @@
 """The clock: a beat in every process turns due times into events; what happens once is claimed by a row."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -33,6 +35,8 @@ DUE: tuple[type[Event], ...] = (
     CampaignsDue,
 )
 BEAT_SECONDS = 2
+# One transaction waits for the lock at most two seconds; what takes longer is cancelled.
+STOP_SECONDS = 3
 
 
 class Scheduler:
@@ -42,6 +46,8 @@ class Scheduler:
         self._dispatch = dispatch
         self._clock = clock
         self._chunks = Chunks(clock.elapsed)
+        self._beating = asyncio.Lock()
+        self._is_stopping = False
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -51,19 +57,27 @@ class Scheduler:
         self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS)
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Beat no more; a beat under way is cancelled, and its transaction with it."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Beat no more; a beat under way finishes the transaction it is in, and leaves the rest to the next start."""
+        if self._is_stopping or not self._scheduler.running:
+            return
+        self._is_stopping = True
+        self._scheduler.pause()
+        await asyncio.sleep(0)  # lets a beat that was asked for a moment ago begin, and see that it is too late
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS), self._beating:
+                pass
+        self._scheduler.shutdown(wait=False)
 
     async def beat(self) -> None:
         """Do everything that is due now, in small transactions."""
-        for due in DUE:
-            try:
-                while (await self._do(due)).more:
-                    pass
-            except (Busy, TryAgain):
-                log.info("scheduler.busy", due=due.__name__)
+        async with self._beating:
+            for due in DUE:
+                try:
+                    while not self._is_stopping and (await self._do(due)).more:
+                        pass
+                except (Busy, TryAgain):
+                    log.info("scheduler.busy", due=due.__name__)
 
     async def _do(self, due: type[Event]) -> Outcome:
         at, draw = self._clock.now(), fresh_draw()

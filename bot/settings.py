@@ -6,13 +6,23 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from referrals.quiet import read_night
 
 Role = Literal["web", "chat", "worker"]
 SQLITE = "sqlite+aiosqlite://"
+_HOST = re.compile(r"[^\s/\\<>\"'%,;]+")
+
+
+def _check_port(address: str) -> None:
+    try:
+        _ = urlsplit(address).port
+    except ValueError:
+        raise ValueError(
+            "has a port that is no number; in a password, signs such as / and @ are written as %2F and %40"
+        ) from None
 
 
 class Settings(BaseSettings):
@@ -71,15 +81,34 @@ class Settings(BaseSettings):
 
     @field_validator("public_url", "telegram_api_url", "slack_api_url")
     @classmethod
-    def _web_address(cls, value: str | None) -> str | None:
+    def _web_address(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is None:
             return None
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("is not a web address such as https://refer.example.com")
+        usual = cls.model_fields[str(info.field_name)].default or "https://refer.example.com"
+        try:
+            parts = urlsplit(value)
+            is_one = parts.scheme in {"http", "https"} and _HOST.fullmatch(parts.hostname or "") and parts.port != 0
+        except ValueError:  # of brackets that do not close, and of a port that is no number
+            is_one = False
+        if not is_one:
+            raise ValueError(f"is not a web address such as {usual}")
         if parts.query or parts.fragment or parts.username:
             raise ValueError("ends with the host or a path; leave out what comes after ? or #, and before @")
         return value.rstrip("/")
+
+    @field_validator("api_key")
+    @classmethod
+    def _fits_into_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            raise ValueError("travels in a header of HTTP: use letters without accents, digits and signs, no spaces")
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _is_a_telegram_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", value.get_secret_value()):
+            raise ValueError("is a number, a colon and a secret, such as 123456:ABC-DEF; @BotFather shows it")
+        return value
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -116,6 +145,7 @@ class Settings(BaseSettings):
         if not separator or scheme.partition("+")[0] not in {"postgres", "postgresql", "sqlite"}:
             raise ValueError("starts with sqlite:// or postgresql://")
         if not scheme.startswith("sqlite"):
+            _check_port(value)
             # People write what their provider shows them; asyncpg calls the same setting "ssl".
             return f"postgresql+asyncpg://{re.sub(r'(?<=[?&])sslmode=', 'ssl=', rest)}"
         if not rest.startswith("/") or rest.partition("?")[0] in {"/", "/:memory:"}:

@@ -24,16 +24,25 @@ from handlers.passing_on import has_team
 from handlers.picking import worth_of
 from handlers.programs import running_program, terms
 from handlers.promising import deed, gain, promise, way_of_use
-from handlers.reasons import of_decision
+from handlers.reasons import EXPLAINED, of_decision
 from handlers.rewarding import ENDED
 from handlers.rewarding import lines_of as reward_lines
 from handlers.standing import asking_of, lines_of, where_friend_stands
-from handlers.terms import conditions, ending, expiry, given_back, hold, limits, minimum, offer, window
+from handlers.terms import (
+    conditions,
+    expiry,
+    hold,
+    link_stays,
+    minimum,
+    offer,
+    rules,
+    times,
+    window,
+)
 from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
-from referrals.denials import DENIALS
 from referrals.ledger import RewardState
-from referrals.program import Program, Touch
+from referrals.program import Program
 from referrals.rewarding import Side
 from storage.customers import Customer
 from storage.referrals import Referral
@@ -43,35 +52,6 @@ from storage.store import Store
 # A few lines are read; whoever has more to see finds all of it behind the buttons.
 MOST_LINES = 5
 MOST_PURCHASES = 3
-# Reasons that are told where they belong: by the line of a referral or a reward, or when a claim address is opened.
-TOLD_ELSEWHERE = frozenset(
-    {
-        "joined-before",
-        "invited-by-another",
-        "refunded",
-        "refund-reduced",
-        "refund-took-back",
-        "event-never-came",
-        "not-delivered",
-        "by-hand",
-        "revoked-by-hand",
-        "team-refused",
-        "team-revoked",
-        "claim-used",
-        "claim-expired",
-        "unknown-claim",
-        "same-person",
-        "invited-before",
-    }
-)
-
-
-# What a purchase of one's own may not have counted for.
-EXPLAINED = frozenset(
-    code
-    for code, denial in DENIALS.items()
-    if "friend" in denial.sides and not code.startswith("cap-") and code not in TOLD_ELSEWHERE
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +114,9 @@ async def _when(asker: Asker, store: Store) -> Message:
     buttons = ((STATUS, REWARDS),)
     if coming:
         return Message(key="explaining.when-coming", lines=await _shown(coming, asker, store), buttons=buttons)
+    if (parts := times(asker.program)) is not None:
+        told = (*parts, *_own("when", asker), *await _waiting(asker, store))
+        return Message(key="explaining.when-parts", lines=told, buttons=buttons)
     held = hold(asker.program)
     key = "explaining.when" if held else "explaining.when-at-once"
     lines = (*held, *_own("when", asker), *await _waiting(asker, store))
@@ -143,16 +126,19 @@ async def _when(asker: Asker, store: Store) -> Message:
 async def _until(asker: Asker, store: Store) -> Message:
     """Name the last days of what they have; then say how long everything is good for."""
     ready = [reward for reward in await _rewards(asker, store) if reward.state in {"available", "claimed"}]
-    rules = (*window(asker.program), *expiry(asker.program), *_link(asker.program), *_closed(asker))
+    rules = (
+        *window(asker.program),
+        *expiry(asker.program),
+        *link_stays(asker.program),
+        *_closed(asker),
+    )
     lines = (*await _shown(ready, asker, store), *_own("until", asker), *rules)
     return Message(key="explaining.until", lines=lines, buttons=((REWARDS, SHARE),))
 
 
 async def _conditions(asker: Asker, store: Store) -> Message:
     """Say who counts and what for."""
-    always = (_not_oneself(asker.program), Phrase("explaining.free"))
-    rules = (*conditions(asker.program), *limits(asker.program), *given_back(asker.program))
-    lines = (*rules, *always, *_closed(asker))
+    lines = (*rules(asker.program), *_closed(asker))
     return Message(key="explaining.conditions", values=offer(asker.program), lines=lines, buttons=((SHARE,),))
 
 
@@ -292,14 +278,6 @@ def _own(about: str, asker: Asker) -> tuple[Phrase, ...]:
         return ()
     values: Values = {"gain": gains, "until": Day(asker.own.qualify_by), "deed": deed(asker.own_terms)}
     return (Phrase(f"explaining.{about}-own", values),)
-
-
-def _link(program: Program) -> tuple[Phrase, ...]:
-    return ending(program) or (Phrase("explaining.link-stays"),)
-
-
-def _not_oneself(program: Program) -> Phrase:
-    return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
 
 
 def _closed(asker: Asker) -> tuple[Phrase, ...]:

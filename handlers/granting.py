@@ -5,24 +5,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from handlers import capping
+from handlers.capping import Refusal
 from handlers.gathering import Case
 from handlers.menu import REWARDS, SHARE, STATUS, why_button
 from handlers.outcome import Notice, NoticeKind
 from handlers.programs import worth
 from handlers.promising import Gain, either, event_name, story, what_counts
-from messages.message import Day, Message, NameOf, Phrase, Value
-from referrals import caps
-from referrals.caps import Owners, Take
+from messages.message import Day, Message, NameOf, Value
+from referrals.caps import Owners
 from referrals.decisions import Decision
 from referrals.draw import Draw
 from referrals.judging import Grant, Verdict, free_at, given_up_at
 from referrals.ledger import RewardState
 from referrals.money import Amount
-from referrals.periods import period_end
 from referrals.program import Goal, Program
 from referrals.rewarding import Expiry, Fixed, Option, Portion, Side
 from referrals.sizing import noted
-from storage.caps import remembered
 from storage.rewards import Reward
 from storage.store import Store
 
@@ -127,26 +126,14 @@ async def _within_caps(given: Grant, reward: Reward, case: Case, *, found: Grant
     """Take what the reward needs of every cap, or deny it: the row stays, so that its owner can see it and why."""
     if not case.program.caps:
         return reward
-    referral, at = case.referral, case.reached_at
+    referral = case.referral
     owners = Owners(advocate=referral.advocate_id, friend=referral.friend_id, referral=referral.id)
-    takes = caps.takes(given, case.program, at, owners)
-    full = await store.caps.take(case.program.id, takes)
-    if full is None:
-        return replace(reward, takes=[remembered(take) for take in takes])
-    count, value = await store.caps.has(case.program.id, full)
-    limit = full.cap.value
-    has = Amount(value, limit.unit) if limit is not None else count
-    decision = caps.full(full, case.program, at, has=has)
-    found.refused[reward.id] = decision
-    found.notices.append(_refused(reward, full, decision, case, has=has))
-    return replace(
-        reward,
-        state=RewardState.DENIED,
-        reason=decision.outcome,
-        ended_at=case.event.received_at,
-        waits_for=None,
-        waits_until=None,
-    )
+    takes, refusal = await capping.take(given, case.program, case.reached_at, owners=owners, store=store)
+    if refusal is None:
+        return replace(reward, takes=takes)
+    found.refused[reward.id] = refusal.decision
+    found.notices.append(_refused(reward, refusal, case))
+    return capping.denied(reward, refusal, case.event.received_at)
 
 
 def _is_announced(reward: Reward, program: Program) -> bool:
@@ -165,24 +152,14 @@ def _on_its_way(reward: Reward, case: Case) -> Notice:
     return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"pending:{reward.id}", message=message)
 
 
-def _refused(reward: Reward, take: Take, decision: Decision, case: Case, *, has: Amount | int) -> Notice:
+def _refused(reward: Reward, refusal: Refusal, case: Case) -> Notice:
     """Say once for each cap and period that it is full: further ones stand in the list of rewards."""
-    opens = period_end(take.cap.period, case.reached_at, case.program.zone)
-    lines = (Phrase("earning.opens-again", {"day": Day(opens)}),) if opens else ()
-    values = {
-        **_values(reward, case),
-        "why": Phrase(f"earning.why-{decision.outcome}", _limit(take, has, case.program)),
-    }
+    lines = capping.opens_again(refusal, case.program, case.reached_at, told_at=case.event.received_at)
+    values = {**_values(reward, case), "why": capping.why(refusal, case.program)}
     buttons = ((why_button(reward.id),), (REWARDS, SHARE))
     message = Message(key=f"earning.denied-{reward.side}", values=values, lines=lines, buttons=buttons)
-    key = f"full:{take.cap.name}:{reward.customer_id}:{take.period}"
+    key = f"full:{refusal.take.cap.name}:{reward.customer_id}:{refusal.take.period}"
     return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=key, message=message)
-
-
-def _limit(take: Take, has: Amount | int, program: Program) -> dict[str, Value]:
-    if take.cap.value is not None and caps.is_by_value(take, has):
-        return {"most": worth(program, take.cap.value)}
-    return {"most": Phrase("justifying.rewards", {"count": take.cap.count or 0})}
 
 
 def _values(reward: Reward, case: Case) -> dict[str, Value]:

@@ -7,6 +7,7 @@ from handlers.outcome import Outcome
 from handlers.passing_on import has_team, keep_question
 from handlers.programs import running_program
 from handlers.promising import offer, way_of_use
+from handlers.staffing import team_member
 from messages.message import Act, Command, Day, Message, Phrase, Values
 from referrals.rewarding import Side
 from storage.store import Store
@@ -27,8 +28,15 @@ async def on_help_asked(event: HelpAsked, store: Store) -> Outcome:
         **{name: Command(name) for name in COMMANDS_EXPLAINED},
     }
     buttons = (*MENU, (HUMAN,)) if await has_team(store) else MENU
-    message = Message(key="helping.help", values=values, buttons=buttons)
+    message = Message(key="helping.help", values=values, lines=await _for_team(event, store), buttons=buttons)
     return Outcome(answers=(message,), language=customer.language if customer else None)
+
+
+async def _for_team(event: HelpAsked, store: Store) -> tuple[Phrase, ...]:
+    """Name what only the team can ask for, to those who may."""
+    if await team_member(event, store) is None:
+        return ()
+    return (Phrase("helping.for-the-team", {"stats": Command("stats", on="slack")}),)
 
 
 async def on_old_button_tapped(event: OldButtonTapped, store: Store) -> Outcome:

@@ -34,6 +34,33 @@ OWED = "owed"
 OF_AMOUNTS = ("below-minimum",)
 OF_DAYS = ("too-late", "before-joining", "late-claim-over", "program-over", "program-not-begun")
 OF_WORDS = ("other-currency",)
+# Reasons that are told where they belong: by the line of a referral or a reward, or when a claim address is opened.
+TOLD_ELSEWHERE = frozenset(
+    {
+        "joined-before",
+        "invited-by-another",
+        "refunded",
+        "refund-reduced",
+        "refund-took-back",
+        "event-never-came",
+        "not-delivered",
+        "by-hand",
+        "revoked-by-hand",
+        "team-refused",
+        "team-revoked",
+        "claim-used",
+        "claim-expired",
+        "unknown-claim",
+        "same-person",
+        "invited-before",
+    }
+)
+# What a purchase of one's own may not have counted for.
+EXPLAINED = frozenset(
+    code
+    for code, denial in DENIALS.items()
+    if "friend" in denial.sides and not code.startswith("cap-") and code not in TOLD_ELSEWHERE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +80,8 @@ async def of_reward(reward: Reward, customer: Customer, at: datetime, store: Sto
     values: dict[str, Value] = {"gain": await worth_of(reward, store), "free": Day(reward.pending_until)}
     side = str(reward.side)
     if word in OVER or word == "expired":
-        return await _ended(reward, "expired" if word == "expired" else reward.reason or "", values, store)
+        code = "expired" if word == "expired" else reward.reason or ""
+        return await _ended(reward, code, values, at, store=store)
     lines: list[Phrase] = []
     if reward.id in await store.ledger.reduced_of(customer.id):
         lines.append(Phrase(f"justifying.{told_as('refund-reduced', side)}", values))
@@ -123,12 +151,12 @@ def seen(trace: Mapping[str, Any], event: ReportedEvent | None, program: Program
     return {}
 
 
-async def _ended(reward: Reward, code: str, values: dict[str, Value], store: Store) -> Reason:
+async def _ended(reward: Reward, code: str, values: dict[str, Value], at: datetime, *, store: Store) -> Reason:
     kept = await store.decisions.refusal_of(reward.id, ["revoked-by-hand" if code == "by-hand" else code])
     lines: list[Phrase] = []
     if code.startswith("cap-") and kept is not None:
         values |= _of_cap(kept.trace, await terms(store, reward.program_id, reward.revision))
-        lines += _opens_again(kept.trace)
+        lines += _opens_again(kept.trace, at)
     if code == "by-hand" and kept is not None:
         values["why"] = Said(str(kept.trace.get("because", "")))
     if code == "not-delivered":
@@ -193,9 +221,9 @@ def _rewards(count: str) -> Value:
     return Phrase("justifying.rewards", {"count": int(count)}) if count.isdigit() else count
 
 
-def _opens_again(trace: Mapping[str, Any]) -> tuple[Phrase, ...]:
+def _opens_again(trace: Mapping[str, Any], at: datetime) -> tuple[Phrase, ...]:
     opens = _day(str(trace.get("would_change", "")).removeprefix("from "))
-    return (Phrase("earning.opens-again", {"day": opens}),) if opens is not None else ()
+    return (Phrase("earning.opens-again", {"day": opens}),) if opens is not None and opens.at > at else ()
 
 
 def _of_delivery(reason: str | None) -> Value:

@@ -160,9 +160,20 @@ async def _book_back(reward: Reward, amount: Amount, step: str, at: datetime, *,
     if reward.state == RewardState.EXPIRED:
         gone = ledger.advance(f"expire:{step}", amount, RewardState.AVAILABLE, RewardState.EXPIRED)
         await store.ledger.book(reward, gone, at)
-    elif reward.state == RewardState.AVAILABLE and not await store.ledger.cost_of(reward.id):
-        # It was taken back while it was used up: given back now, nothing is left of it and nothing is owed.
+    elif reward.state == RewardState.AVAILABLE:
+        await _lower(reward, await store.ledger.cost_of(reward.id), at, store)
+
+
+async def _lower(reward: Reward, cost: int, at: datetime, store: Store) -> None:
+    """Let a reward be what it still costs, where it was taken back, or a part of it, while it was used up."""
+    if not cost:
+        # Given back now, nothing is left of it and nothing is owed.
         await store.rewards.move(reward.id, states=[RewardState.AVAILABLE], to=RewardState.REVOKED, ended_at=at)
+    elif cost < reward.amount and reward.spent >= cost:
+        # More is still spent of it than it is worth by now: the rest stays owed.
+        await store.rewards.move(reward.id, states=[RewardState.AVAILABLE], to=RewardState.REDEEMED, ended_at=at)
+    elif cost < reward.amount:
+        await store.rewards.reduce(reward, cost, options=reward.options, takes=reward.takes)
 
 
 async def _reply(spending: Spending, customer: Customer, store: Store) -> dict[str, object]:

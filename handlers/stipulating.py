@@ -70,6 +70,17 @@ def in_words(condition: Condition) -> Phrase:
     return Phrase(f"words.condition-{condition.operator.replace('_', '-')}", values)
 
 
+def when_of(goal: Goal, program: Program) -> Iterator[Phrase]:
+    """Say of one goal what an advocate gets for it, and when."""
+    rule = goal.reward_of(Side.ADVOCATE)
+    if rule is not None:
+        values: Values = {"what": what_counts(goal, program), "advocate-gain": repeated(goal, rule, program)}
+        yield Phrase("words.goal-for-advocate-told-advocate", values)
+    yield from _waits(goal, program)
+    if not goal.hold.days and not goal.hold.until_event:
+        yield Phrase("words.goal-at-once")
+
+
 def hold_until(goal: Goal, program: Program) -> Phrase:
     """Say what must come before a reward is anybody's, and by when."""
     values: Values = {
@@ -128,6 +139,10 @@ def _of_goal(goal: Goal, program: Program, to: Side) -> Iterator[Phrase]:
     key = "words.goal-window-from-click" if goal.counted_from == "click" else "words.goal-window"
     if days < AS_GOOD_AS_EVER:
         yield Phrase(key, {"days": days})
+    yield from _waits(goal, program)
+
+
+def _waits(goal: Goal, program: Program) -> Iterator[Phrase]:
     if goal.hold.days:
         yield Phrase("words.goal-hold", {"days": goal.hold.days.days})
     if goal.hold.until_event:

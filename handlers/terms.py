@@ -7,7 +7,7 @@ from handlers import promising, stipulating
 from handlers.programs import worth
 from messages.message import Day, Phrase, Values
 from messages.phrases import words_of
-from referrals.program import Program
+from referrals.program import Program, Touch
 from referrals.rewarding import Side
 
 
@@ -42,6 +42,17 @@ def minimum(program: Program) -> tuple[Phrase, ...]:
     )
 
 
+def not_oneself(program: Program) -> Phrase:
+    """Say that nobody invites themselves, and which of several invitations counts."""
+    return Phrase("explaining.not-oneself-last" if program.touch is Touch.LAST else "explaining.not-oneself")
+
+
+def rules(program: Program) -> tuple[Phrase, ...]:
+    """Say who counts and what for, how much at most, and what always holds."""
+    always = (not_oneself(program), Phrase("explaining.free"))
+    return (*conditions(program), *limits(program), *given_back(program), *always)
+
+
 def given_back(program: Program) -> tuple[Phrase, ...]:
     """Say what becomes of the reward for a purchase that is given back, where purchases count."""
     counts = any("purchase" in goal.events for goal in program.goals)
@@ -66,9 +77,25 @@ def hold(program: Program) -> tuple[Phrase, ...]:
     return tuple(said)
 
 
+def times(program: Program) -> tuple[Phrase, ...] | None:
+    """Say for what an advocate gets something, and when, where one sentence about a friend cannot tell it."""
+    given = [goal for goal in program.goals if goal.reward_of(Side.ADVOCATE) is not None]
+    if not given:
+        prizes = stipulating.prizes(program)
+        return tuple(prizes) if prizes else (Phrase("explaining.when-thanks"),)
+    if len(program.goals) == 1:
+        return None
+    return tuple(line for goal in given for line in stipulating.when_of(goal, program))
+
+
 def ending(program: Program) -> tuple[Phrase, ...]:
     """Say when the program ends, if that is known."""
     return (Phrase("words.condition-ends", {"day": Day(program.ends)}),) if program.ends is not None else ()
+
+
+def link_stays(program: Program) -> tuple[Phrase, ...]:
+    """Say when the program, and with it every link, ends; else that links stay."""
+    return ending(program) or (Phrase("explaining.link-stays"),)
 
 
 def expiry(program: Program) -> tuple[Phrase, ...]:

@@ -27,6 +27,8 @@ MOST_PARTS = 4
 # How far the sentences heard before must be ahead to be heeded where the examples say nothing, or something else.
 # Measured on sentences that were left out: docs/understanding.md.
 CLEAR, LESS_FOR_A_STRANGER = 0.25, 0.05
+# Less than this is no support for what the examples say, either.
+BARELY = 0.05
 
 
 class Wish(StrEnum):
@@ -225,7 +227,7 @@ def phrasebook() -> Phrasebook:
 
 def _agreed(found: Reading, opinion: Opinion, *, is_clear: bool, is_apart: bool) -> Reading:
     wished = found.wishes
-    if set(wished) & {opinion.wish, *KIND}:
+    if set(wished) & KIND or (opinion.wish in wished and (found.in_turn or opinion.ahead >= BARELY)):
         return found if found.in_turn or len(wished) == 1 else Reading((Wish(opinion.wish),))
     if is_clear and opinion.wish == TELLING:
         return MISSED

@@ -1,13 +1,16 @@
 """Caps: what a reward takes of what may be earned in a period, and what a full one says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from referrals.decisions import Check, Decision
 from referrals.judging import Grant
 from referrals.money import Amount
 from referrals.periods import period_end, period_key
 from referrals.program import Cap, Program
+from referrals.rewarding import Side
 
 # A cap of the program itself belongs to nobody.
 NOBODY = "program"
@@ -20,6 +23,14 @@ class Owners:
     advocate: str
     friend: str
     referral: str
+
+
+class Asked(NamedTuple):
+    """What asks for room: its side, what each of its options is worth, and its goal; a prize has none."""
+
+    side: Side
+    amounts: Sequence[Amount]
+    goal: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +54,13 @@ class Take:
         return self.cap.value.minor if self.cap.value is not None else None
 
 
-def takes(grant: Grant, program: Program, at: datetime, owners: Owners) -> tuple[Take, ...]:
+def takes(given: Grant | Asked, program: Program, at: datetime, owners: Owners) -> tuple[Take, ...]:
     """List what a reward takes, in an order that is the same for everyone: locks taken in it close no circle.
 
     A cap by value adds up rewards of its own unit and lets others pass. Of a choice the dearest option counts.
+    A milestone or another prize takes what a goal's reward takes, except of caps that name their goals or a friend.
     """
+    asked = given if isinstance(given, Asked) else Asked(given.side, given.amounts, given.goal.name)
     found = [
         Take(
             cap=cap,
@@ -57,8 +70,8 @@ def takes(grant: Grant, program: Program, at: datetime, owners: Owners) -> tuple
             worth=worth,
         )
         for cap in program.caps
-        for unit, worth in [_worth(cap, grant)]
-        if _concerns(cap, grant) and (worth or cap.count is not None)
+        for unit, worth in [_worth(cap, asked)]
+        if _concerns(cap, asked) and (worth or cap.count is not None)
     ]
     return tuple(sorted(found, key=lambda take: (take.cap.name, take.owner, take.period, take.unit)))
 
@@ -92,18 +105,20 @@ def opens_again(cap: Cap, program: Program, at: datetime) -> datetime | None:
     return period_end(cap.period, at, program.zone) if cap.period not in {"friend", "lifetime"} else None
 
 
-def _concerns(cap: Cap, grant: Grant) -> bool:
-    if cap.goals and grant.goal.name not in cap.goals:
+def _concerns(cap: Cap, asked: Asked) -> bool:
+    if cap.goals and asked.goal not in cap.goals:
         return False
-    return cap.owner in {"program", grant.side.value}
+    if cap.period == "friend" and not asked.goal:
+        return False  # a prize is for many friends together
+    return cap.owner in {"program", asked.side.value}
 
 
 def _owner(cap: Cap, owners: Owners) -> str:
     return {"advocate": owners.advocate, "friend": owners.friend, "program": NOBODY}[cap.owner]
 
 
-def _worth(cap: Cap, grant: Grant) -> tuple[str, int]:
+def _worth(cap: Cap, asked: Asked) -> tuple[str, int]:
     if cap.value is None:
         return "", 0
     unit = cap.value.unit
-    return unit, max((amount.minor for amount in grant.amounts if amount.unit == unit), default=0)
+    return unit, max((amount.minor for amount in asked.amounts if amount.unit == unit), default=0)

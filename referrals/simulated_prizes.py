@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from referrals.caps import Asked, Owners
 from referrals.money import Amount
 from referrals.periods import period_end, period_key, period_start
 from referrals.prizes import GRACE, Contender, drawn_in_order, has_won, milestones_reached, winners
 from referrals.program import Contest, Milestone, Program, Raffle
 from referrals.rewarding import Fixed, RewardRule
-from referrals.simulation_records import Known, Memory, Report, Winners
+from referrals.simulated_caps import Room
+from referrals.simulation_records import Known, Memory, Report, Taken, Winners
 
 # Another draw finds others; the same history is to find the same.
 _SEED = b"a simulation"
@@ -19,10 +21,11 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 class Prizes:
     """What completed referrals lead to beyond the reward for each, in the order of time."""
 
-    def __init__(self, program: Program, memory: Memory, report: Report) -> None:
+    def __init__(self, program: Program, memory: Memory, report: Report, room: Room) -> None:
         self._program = program
         self._memory = memory
         self._report = report
+        self._room = room
         self._firsts = [contest for contest in program.contests if contest.first_to is not None]
         most = [contest for contest in program.contests if contest.first_to is None]
         self._decided: list[Contest | Raffle] = [*most, *program.raffles]
@@ -67,7 +70,7 @@ class Prizes:
         for milestone in self._program.milestones:
             for counted in [name for name in known.counted if name.partition("\n")[0] == milestone.name]:
                 advocate.milestones[counted] -= 1
-                self._milestone(milestone, advocate.milestones[counted], -1)
+                self._lose(milestone, counted, advocate)
         known.counted.clear()
 
     def _begin(self, at: datetime) -> None:
@@ -130,7 +133,11 @@ class Prizes:
         worth = _worth(prize.reward)
         if worth is None:
             return
-        self._report.winners.setdefault(_rule(prize), Winners()).won(customer)
+        won = self._report.winners.setdefault(_rule(prize), Winners())
+        if self._taken(prize.reward, customer, at) is None:
+            won.all.add(customer)  # they have won, and a full cap keeps it from them
+            return
+        won.won(customer)
         side = "raffle" if isinstance(prize, Raffle) else "contest"
         self._report.give(side, worth.unit, worth.minor, period_key("month", at, self._program.zone))
 
@@ -145,20 +152,44 @@ class Prizes:
             known.counted.append(name)
             before = advocate.milestones.get(name, 0)
             advocate.milestones[name] = before + 1
-            self._milestone(milestone, before, 1, known.completes)
+            self._reach(milestone, name, known.advocate, known.completes)
 
-    def _milestone(self, milestone: Milestone, before: int, by: int, at: datetime | None = None) -> None:
-        """Give or take the milestones that lie between a number of referrals and the next."""
-        worth = _worth(milestone.reward)
-        for _ in milestones_reached(milestone, before=before, after=before + 1):
-            self._report.milestones[milestone.name] += by
-            if worth is None:
+    def _reach(self, milestone: Milestone, name: str, customer: str, at: datetime) -> None:
+        """Give the milestones that lie between the last number of referrals and this one."""
+        advocate, worth = self._memory.customer(customer), _worth(milestone.reward)
+        after = advocate.milestones[name]
+        for number in milestones_reached(milestone, before=after - 1, after=after):
+            key = f"{name}\n{number}"
+            if key in advocate.prizes:
+                continue  # what a full cap refused stays refused, also where it is reached again
+            taken = self._taken(milestone.reward, customer, at) if worth is not None else ()
+            if taken is None or taken:
+                advocate.prizes[key] = taken
+            if taken is None:
                 continue
-            if at is None:
-                self._report.take_back("milestone", worth.unit, worth.minor, whole=True)
-            else:
+            self._report.milestones[milestone.name] += 1
+            if worth is not None:
                 month = period_key("month", at, self._program.zone)
                 self._report.give("milestone", worth.unit, worth.minor, month)
+
+    def _lose(self, milestone: Milestone, name: str, advocate: Known) -> None:
+        """Take the milestones back that this number of referrals is too small for."""
+        left, worth = advocate.milestones[name], _worth(milestone.reward)
+        for number in milestones_reached(milestone, before=left, after=left + 1):
+            key = f"{name}\n{number}"
+            if advocate.prizes.get(key, ()) is None:
+                continue
+            self._room.give_back(advocate.prizes.pop(key, None) or ())
+            self._report.milestones[milestone.name] -= 1
+            if worth is not None:
+                self._report.take_back("milestone", worth.unit, worth.minor, whole=True)
+
+    def _taken(self, rule: RewardRule, customer: str, at: datetime) -> tuple[Taken, ...] | None:
+        """Take room for a prize, of a choice for the dearest option; nothing where a cap is full."""
+        if not self._program.caps:
+            return ()
+        asked = Asked(rule.side, [option.size.amount for option in rule.options if isinstance(option.size, Fixed)])
+        return self._room.take(asked, at, Owners(advocate=customer, friend="", referral=""))
 
 
 def _rule(prize: Contest | Raffle) -> str:

@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from referrals.attribution import Invitation, counts_late, refusal
-from referrals.caps import Owners, full, takes
-from referrals.decisions import Decision
+from referrals.caps import Owners
 from referrals.judging import Grant, Verdict, free_at, judge
 from referrals.periods import period_key
 from referrals.program import Goal, Program, Touch
 from referrals.reported import Facts, Party, Reported, Standing
 from referrals.rewarding import Side
+from referrals.simulated_caps import Room
 from referrals.simulated_prizes import Prizes
 from referrals.simulated_refunds import refund
-from referrals.simulation_records import Full, Gift, Known, Memory, Past, Report, Row, Taken
+from referrals.simulation_records import Gift, Known, Memory, Past, Report, Row, Taken
 from referrals.sizing import noted
 
 # Longer chains of who brought whom are not followed: nobody has been seen to close a circle of so many.
@@ -32,7 +32,8 @@ class Simulation:
         self.program = program
         self.memory = memory
         self.report = Report()
-        self._prizes = Prizes(program, memory, self.report)
+        self._room = Room(program=program, memory=memory, report=self.report)
+        self._prizes = Prizes(program, memory, self.report, self._room)
         self._awaited = {goal.hold.until_event for goal in program.goals}
         self._goals: dict[str, tuple[Goal, ...]] = {
             event: program.goals_for(event) for goal in program.goals for event in goal.events
@@ -45,6 +46,7 @@ class Simulation:
         self.memory.put_away()
         report = self.report
         report.rows += 1
+        self._room.line = row.line
         report.begins, report.ends = report.begins or row.at, row.at
         self._prizes.until(row.at)
         if row.type == REFUND:
@@ -178,7 +180,7 @@ class Simulation:
         for verdict in judgement.reached:
             counts = known.reached.setdefault(verdict.goal.name, [0, 0])
             counts[0], counts[1] = counts[0] + 1, counts[1] + 1
-            gifts += self._gifts(verdict, past, line, known)
+            gifts += self._gifts(verdict, past, known)
         self.memory.remember(past._replace(gifts=tuple(gifts)))
         at = max(past.event.occurred_at, known.joined_at or past.event.occurred_at)
         if not was_qualified:
@@ -193,34 +195,18 @@ class Simulation:
         self.report.qualified += 1
         self.report.ranks(known.advocate, advocate.referrals)
 
-    def _gifts(self, verdict: Verdict, past: Past, line: int, known: Known) -> list[Gift]:
+    def _gifts(self, verdict: Verdict, past: Past, known: Known) -> list[Gift]:
         gifts = []
         at = max(past.event.occurred_at, known.joined_at or past.event.occurred_at)
         for grant in verdict.grants:
             owner = known.advocate if grant.side is Side.ADVOCATE else past.friend
             owners = Owners(advocate=known.advocate, friend=past.friend, referral=past.friend)
-            taken = self._taken(grant, at, line, owners)
+            taken = self._room.take(grant, at, owners)
             gifts.append(_gift(grant, owner, known.reached[grant.goal.name][1], taken))
             if taken is not None:
                 month = period_key("month", at, self.program.zone)
                 self.report.give(grant.side.value, gifts[-1].unit, gifts[-1].minor, month)
         return gifts
-
-    def _taken(self, grant: Grant, at: datetime, line: int, owners: Owners) -> tuple[Taken, ...] | None:
-        """Take a place under every cap, or none and note which was full."""
-        taken: list[Taken] = []
-        for take in takes(grant, self.program, at, owners) if self.program.caps else ():
-            if not self.memory.take(take):
-                for each in taken:
-                    self.memory.give_back(each)
-                self._cap_was_full(full(take, self.program, at, has=0), at, line)
-                return None
-            taken.append((take.cap.name, take.owner, take.period, take.unit, take.worth))
-        return tuple(taken)
-
-    def _cap_was_full(self, decision: Decision, at: datetime, line: int) -> None:
-        self.report.refuse(decision.outcome, line)
-        self.report.caps.setdefault(decision.rule, Full(first=at, line=line)).times += 1
 
 
 def _longest(goals: Sequence[Goal], program: Program) -> timedelta:

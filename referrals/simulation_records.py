@@ -61,6 +61,8 @@ class Known:
     turned_down: list[str] = field(default_factory=list)  # invitations that were refused, each told once
     referrals: int = 0  # of theirs that have qualified
     milestones: dict[str, int] = field(default_factory=dict)  # milestone with its period -> referrals counted
+    # What each milestone has taken up of caps, by its name, period and number; nothing where a cap refused it.
+    prizes: dict[str, tuple[Taken, ...] | None] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, delete, func, or_, select, update
 
 from referrals.caps import Take
 from storage import statements
@@ -103,16 +103,18 @@ class Caps:
 
     async def recount(self, program: str, people: Sequence[str]) -> None:
         """Count anew what these customers' rewards take, after referrals have moved from one of them to another."""
+        # A prize belongs to no referral, but to its advocate.
+        advocate = func.coalesce(referrals.c.advocate_id, rewards.c.customer_id)
         found = await self._connection.execute(
-            select(rewards.c.id, rewards.c.takes, referrals.c.advocate_id, referrals.c.friend_id)
-            .join(referrals, referrals.c.id == rewards.c.referral_id)
+            select(rewards.c.id, rewards.c.takes, advocate, referrals.c.friend_id)
+            .outerjoin(referrals, referrals.c.id == rewards.c.referral_id)
             .where(rewards.c.program_id == program)
-            .where(or_(referrals.c.advocate_id.in_(people), referrals.c.friend_id.in_(people)))
+            .where(or_(advocate.in_(people), referrals.c.friend_id.in_(people)))
             .order_by(rewards.c.id)
         )
         sums: defaultdict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
-        for reward, takes, advocate, friend in found.all():
-            owned = [_owned(taken, advocate=advocate, friend=friend) for taken in takes]
+        for reward, takes, whose, friend in found.all():
+            owned = [_owned(taken, advocate=whose, friend=friend) for taken in takes]
             if owned != [list(taken) for taken in takes]:
                 await statements.changed(self._connection, rewards, reward, {"takes": owned})
             for cap, owner, period, unit, count, value in owned:

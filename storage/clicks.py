@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Executable, Integer, and_, bindparam, func, select
 
 from storage.columns import microseconds
 from storage.connection import Connection
@@ -75,6 +75,23 @@ def _by_number() -> Executable:
     return select(*(clicks.c[name] for name in Click._fields)).where(clicks.c.number == bindparam("number"))
 
 
+def _between() -> ColumnElement[bool]:
+    after, until = bindparam("after", type_=BigInteger), bindparam("until", type_=BigInteger)
+    return and_(clicks.c.number > after, clicks.c.number <= until)
+
+
+@prepared
+def _nth() -> Executable:
+    before = bindparam("before", type_=Integer)
+    return select(clicks.c.number).where(_between()).order_by(clicks.c.number).limit(1).offset(before)
+
+
+@prepared
+def _counts() -> Executable:
+    query = select(clicks.c.link_id, func.count().label("visits")).where(_between(), clicks.c.is_counted)
+    return query.group_by(clicks.c.link_id)
+
+
 class Clicks:
     """Reads clicks; they are written by `Database.batch`."""
 
@@ -86,11 +103,12 @@ class Clicks:
         row = await _by_number.first(self._connection, number=number)
         return Click._make(row) if row else None
 
+    async def last_of(self, most: int, *, after: int, until: int) -> int | None:
+        """Return the number of the last of so many clicks after one number up to another; nothing if they are fewer."""
+        last: int | None = await _nth.value(self._connection, after=after, until=until, before=most - 1)
+        return last
+
     async def counts_between(self, after: int, until: int) -> dict[str, int]:
         """Count the visits that people made, by link, for clicks numbered after one number up to another."""
-        query = (
-            select(clicks.c.link_id, func.count())
-            .where(clicks.c.number > after, clicks.c.number <= until, clicks.c.is_counted)
-            .group_by(clicks.c.link_id)
-        )
-        return dict((await self._connection.execute(query)).all())
+        found = await _counts.all(self._connection, after=after, until=until)
+        return {str(link): int(visits) for link, visits in found}

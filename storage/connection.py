@@ -6,12 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from time import perf_counter
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Dialect, Engine, Executable, Result
 
 # How a transaction of SQLite's begins: one that only reads, and one that takes the only lock there is for writing.
 READ, WRITE = "BEGIN", "BEGIN IMMEDIATE"
+# A statement that took longer, as those of a broadcast do, which change 200 rows, lets everybody else have their turn.
+LONG_SECONDS = 0.0005
 Row = Sequence[Any]
 Rows = Result[*tuple[Any, ...]]
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -87,6 +90,7 @@ class SqliteConnection(Connection):
         self._thread = ThreadPoolExecutor(1, "sqlite")
         self._alchemy = engine.connect()
         self._driver: sqlite3.Connection = cast(Any, self._alchemy.connection.dbapi_connection)
+        self._changes_before = 0
         self._wait(patience_ms)
 
     @property
@@ -100,7 +104,11 @@ class SqliteConnection(Connection):
 
     async def fetch(self, text: str, arguments: Sequence[Any]) -> Sequence[Row]:
         """Run a short statement right here."""
-        return self._driver.execute(text, arguments).fetchall()
+        began = perf_counter()
+        rows = self._driver.execute(text, arguments).fetchall()
+        if perf_counter() - began > LONG_SECONDS:
+            await asyncio.sleep(0)
+        return rows
 
     async def later(self, text: str, arguments: Sequence[Any]) -> None:
         """Run it right here: nothing would be saved."""
@@ -126,6 +134,7 @@ class SqliteConnection(Connection):
 
     async def begin(self, within: float, *, is_reading: bool = False) -> None:
         """Open a transaction; wait in the thread for another process that is writing."""
+        self._changes_before = self._driver.total_changes
         if self._begin == READ:
             # It takes no lock, so it cannot have to wait.
             self._driver.execute(self._begin)
@@ -141,10 +150,13 @@ class SqliteConnection(Connection):
             self._wait(self._patience_ms)
 
     async def commit(self) -> None:
-        """Commit in the thread, which waits for the disk."""
+        """Commit in the thread, which waits for the disk; where no row was changed there is nothing to wait for."""
         # Alembic has committed its steps by itself.
         if self._driver.in_transaction:
-            await self._in_thread(self._driver.execute, "COMMIT")
+            if self._driver.total_changes == self._changes_before:
+                self._driver.execute("COMMIT")
+            else:
+                await self._in_thread(self._driver.execute, "COMMIT")
         self._forget()
 
     async def roll_back(self) -> None:

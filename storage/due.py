@@ -1,11 +1,13 @@
 """What the clock needs: slots that happen once, leases, parked updates, and small facts."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Executable, String, bindparam, func, select, update
 
 from storage import statements
 from storage.connection import Connection
+from storage.prepared import Prepared, as_they_come, prepared
 from storage.schema import facts, leases, parked, slots
 
 
@@ -32,8 +34,7 @@ class Due:
 
     async def is_slot_done(self, job: str, slot: str) -> bool:
         """Tell whether a slot has been done."""
-        query = select(slots.c.done_at).where(slots.c.job == job, slots.c.slot == slot)
-        return (await self._connection.execute(query)).scalar_one_or_none() is not None
+        return await _done_at.value(self._connection, job=job, slot=slot) is not None
 
     async def slots(self) -> dict[str, int]:
         """Count the slots that are done, and those that were begun and are not."""
@@ -63,16 +64,42 @@ class Due:
 
     async def fact(self, name: str) -> str | None:
         """Recall a small fact."""
-        query = select(facts.c.value).where(facts.c.name == name)
-        return (await self._connection.execute(query)).scalar_one_or_none()
+        value: str | None = await _fact.value(self._connection, name=name)
+        return value
 
     async def held_fact(self, name: str) -> str | None:
         """Recall a small fact and hold it until the end of the transaction."""
         await statements.added(self._connection, facts, {"name": name, "value": "0"})
-        query = select(facts.c.value).where(facts.c.name == name).with_for_update()
-        return (await self._connection.execute(query)).scalar_one_or_none()
+        value: str | None = await _held_fact.value(self._connection, name=name)
+        return value
 
     async def keep_fact(self, name: str, value: str) -> None:
         """Remember a small fact."""
-        statement = statements.insert(self._connection, facts).values(name=name, value=value)
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+        await _keep_fact.run(self._connection, name=name, value=value)
+
+
+def _text(name: str) -> Any:
+    return bindparam(name, type_=String)
+
+
+@prepared
+def _done_at() -> Executable:
+    return select(slots.c.done_at).where(slots.c.job == _text("job"), slots.c.slot == _text("slot"))
+
+
+@prepared
+def _fact() -> Executable:
+    return select(facts.c.value).where(facts.c.name == _text("name"))
+
+
+@prepared
+def _held_fact() -> Executable:
+    return select(facts.c.value).where(facts.c.name == _text("name")).with_for_update()
+
+
+def _keeping(dialect: str) -> Executable:
+    statement = statements.insertion(dialect, facts).values(name=_text("name"), value=_text("value"))
+    return statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
+
+
+_keep_fact = Prepared(_keeping, as_they_come)

@@ -386,6 +386,10 @@ class Dialogue:
         """Put a phrase that a machine was handed into words."""
         return self._words(phrase)
 
+    def reads(self, said: Message | Phrase) -> str:
+        """Put a message into the words of the language that everything is read in."""
+        return self._words(said)
+
     def _woken(self) -> None:
         self.wakes += 1
 

@@ -79,7 +79,10 @@ def _read(file: Path) -> Reading:
         # Spreadsheets write a byte order mark in front.
         with file.open(encoding="utf-8-sig", newline="") as lines:
             return _gathered(csv.reader(lines))
-    except (OSError, UnicodeDecodeError, csv.Error):
+    except OSError as error:
+        complain(f"{file} cannot be read: {error.strerror or error}.")
+        raise typer.Exit(2) from None
+    except (UnicodeDecodeError, csv.Error):
         complain(f"{file} cannot be read as a CSV file in UTF-8.")
         raise typer.Exit(2) from None
 

@@ -106,7 +106,7 @@ def _read(written: str) -> tuple[str, str]:
         return found[1], found[2]
     if _USER.fullmatch(text):
         return "", text
-    raise NotAMember(f"“{written}” is not a member id such as U0123ABCD. {WHERE_IDS_ARE}")
+    raise NotAMember(f"“{written}” is not a member id such as U0123ABCD or telegram:123456789. {WHERE_IDS_ARE}")
 
 
 def _unchecked(team: str, user: str, why: str) -> Person:

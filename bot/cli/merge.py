@@ -32,6 +32,8 @@ def merges() -> None:
         lines = asyncio.run(_list(settings))
     for line in lines:
         typer.echo(line)
+    if not lines:
+        typer.echo("No two records were ever joined.", err=True)
 
 
 async def _list(settings: Settings) -> list[str]:

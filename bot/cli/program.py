@@ -79,6 +79,8 @@ def show(
         one = next(
             (each for each in found if revision in {None, each.number} and program in {None, each.program_id}), None
         )
+        if not found:
+            _end(_NONE_RUNS)
         if one is None:
             _end("There is no such revision. `grapevine program history` lists them.")
         told = _program(one)

@@ -28,8 +28,14 @@ async def _run(settings: Settings) -> None:
     told_to_stop = asyncio.Event()
     this = asyncio.current_task()
     assert this is not None, "a coroutine that runs is in a task"  # noqa: S101 - states what asyncio guarantees
+
+    def leave() -> None:
+        # Once: cancelling a second time would end the stopping, and leave open what it closes.
+        _on_signal(lambda: None)
+        this.cancel()
+
     # Starting waits for Telegram however long it cannot be reached, and must end when it is told to.
-    _on_signal(this.cancel)
+    _on_signal(leave)
     try:
         async with running(settings) as app:
             _on_signal(told_to_stop.set)

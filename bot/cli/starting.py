@@ -13,7 +13,8 @@ from bot.slack.errors import SlackTokenRefused
 from bot.telegram.errors import TokenRefused
 from bot.wrong import WrongSetting
 from referrals.program_file import ProgramFileError
-from storage.errors import Busy, Unreachable
+from storage.errors import Busy, TooNew, Unreachable
+from storage.migrate import head
 
 _WORDS = {
     "int_parsing": "must be a whole number",
@@ -21,6 +22,32 @@ _WORDS = {
     "less_than_equal": "must be {le} or less",
     "literal_error": "can only be {expected}",
 }
+
+# What a driver raises when it gets no connection -> what is the matter; names of classes, for drivers are not ours.
+_UNREACHED = {
+    "ConnectionRefusedError": "nothing listens at its host and port",
+    "gaierror": "its host is not known here",
+    "TimeoutError": "it does not answer",
+    "InvalidPasswordError": "the password is refused",
+    "InvalidAuthorizationSpecificationError": "the user is refused",
+    "InvalidCatalogNameError": "the server has no database of this name",
+    "OperationalError": "its file cannot be opened (is it a folder, or somebody else's?)",
+    "DatabaseError": "its file is something else than a SQLite database",
+}
+
+
+def unreached(error: Unreachable) -> str:
+    """Say why there is no connection to the database, and what to look at."""
+    why = _UNREACHED.get(str(error), str(error))
+    return f"The database cannot be reached: {why}."
+
+
+def too_new(error: TooNew) -> str:
+    """Say that the database belongs to a version to come, and what to do."""
+    return (
+        f"A newer Grapevine has used this database (its schema is {error}, the newest known here is {head()}). Start "
+        "that version again, or choose another database."
+    )
 
 
 def complain(words: str) -> None:
@@ -34,6 +61,11 @@ def read_settings() -> Settings:
     logs.configure(verbose=False, in_playground=True)
     try:
         return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        complain(f".env cannot be read: {why}.")
+        typer.echo("Save it as plain text; .env.example shows what it may hold.", err=True)
+        raise typer.Exit(2) from None
     except ValidationError as error:
         # Of a list each wrong part is a problem of its own, and of the same setting.
         for line in dict.fromkeys(_in_words(problem) for problem in error.errors()):
@@ -59,8 +91,11 @@ def told_in_words() -> Iterator[None]:
         typer.echo(wrong.remedy, err=True)
         raise typer.Exit(2) from None
     except Unreachable as error:
-        complain(f"GRAPEVINE_DATABASE_URL: The database cannot be reached ({error}).")
+        complain(f"GRAPEVINE_DATABASE_URL: {unreached(error)}")
         typer.echo("Is it running, and is the address right?", err=True)
+        raise typer.Exit(2) from None
+    except TooNew as error:
+        complain(f"GRAPEVINE_DATABASE_URL: {too_new(error)}")
         raise typer.Exit(2) from None
     except Busy:
         complain("The database is busy with something else. Try again in a moment.")

@@ -165,6 +165,7 @@ class Outbox:
         is_closed = lane.name in CHATS and lane.name not in carriers.known
         if carriers.is_idle or is_closed or now < lane.pause_until:
             return Batch(fence="", claimed_at=self._clock.real_now())
+        await lane.limiter.courtesy.stand_back()
         return await self._claiming.claim(lane, names)
 
     async def _write_all(self) -> None:

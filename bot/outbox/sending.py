@@ -65,6 +65,7 @@ class Sending:
             if self._put_back_rest(batch, lane, place):
                 return
             due = await self._due(batch, lane, place)
+            await lane.limiter.courtesy.stand_back()
             findings = await self._ready(due, batch, lane)
             for notice, finding in zip(due, findings, strict=True):
                 await self._until(batch.slot(place))

@@ -28,7 +28,7 @@ from messages.message import Command, Message, Phrase
 
 BUSY, TROUBLE, UNKNOWN_WORD = "commands.busy", "commands.trouble", "commands.unknown-word"
 ONLY_PICTURES, CHANGE_NOT_SENT = "commands.only-pictures", "commands.change-not-sent"
-TYPE_THE_CODE = "commands.type-the-code"
+TYPE_THE_CODE, WHICH_CODE = "commands.type-the-code", "commands.which-code"
 
 # Adding a million referrals up takes seconds. A read is as good after the acknowledgement as before it.
 TAKE_LONG = (StatsAsked,)
@@ -63,6 +63,8 @@ class Conversation:
             return None
         outcome = await self._dispatch(asked.event)
         toast = Phrase(UNKNOWN_WORD, {"word": asked.unknown}) if asked.unknown else outcome.toast
+        if asked.lacks_code:
+            toast = Phrase(WHICH_CODE, {"join": Command("join")})
         reader = self._readers.reader(now["by"], outcome)
         first = self._writer.at_once(outcome.answers[:1], reader, toast=toast)
         rest = outcome.answers if first is None else outcome.answers[1:]

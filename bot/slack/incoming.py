@@ -15,6 +15,7 @@ from handlers.events import (
     Joined,
     OldButtonTapped,
     PictureSent,
+    QuestionAsked,
     RewardsAsked,
     SettingsAsked,
     ShareAsked,
@@ -26,6 +27,7 @@ from handlers.events import (
     TopAsked,
 )
 from messages.message import Photo
+from messages.understanding import Wish
 from referrals.codes import looks_like_share_code
 
 # What the manifest subscribes to: everything else would be sent, read and thrown away.
@@ -52,6 +54,7 @@ class Commanded:
 
     event: ChatEvent
     unknown: str = ""
+    lacks_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ def commanded(now: Circumstances, text: str) -> Commanded:
     """Read what follows the slash command: a word of the table and the rest; nothing at all asks for help."""
     word, _, rest = plain(text).strip().partition(" ")
     build = COMMANDS.get(word.lower())
+    if word.lower() == "join" and not rest.strip():
+        return Commanded(asked_for_code(now, ""), lacks_code=True)
     if build is not None:
         return Commanded(build(now, rest.strip()))
     return Commanded(HelpAsked(**now), unknown=word)
@@ -75,6 +80,8 @@ def worded(now: Circumstances, text: str) -> ChatEvent | None:
     """Read a command that was written without its slash, alone in a message or with what belongs to it."""
     word, *rest = text.split()[:3] or [""]
     build = COMMANDS.get(word.lower())
+    if word.lower() == "join" and not rest:
+        return asked_for_code(now, "")
     if build is None or len(rest) > (1 if word.lower() in WITH_MORE else 0):
         return None
     if build is joined and rest and not _is_code(rest[0]):
@@ -88,6 +95,11 @@ def joined(now: Circumstances, typed: str) -> ChatEvent:
     if code.startswith(OF_LINKS):
         return started(now, code)
     return Joined(**now, code=code or None)
+
+
+def asked_for_code(now: Circumstances, _: str) -> ChatEvent:
+    """Ask on for the code that somebody wants to join with and has not typed."""
+    return QuestionAsked(**now, about=Wish.CODE)
 
 
 def tapped(now: Circumstances, action: Payload) -> ChatEvent | None:

@@ -1,5 +1,6 @@
 """One event at a time from a chat: dispatch it, then say the answers back to whoever acted."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -24,10 +25,14 @@ from bot.telegram.outgoing import TelegramSender
 from handlers.events import CardAsked, ChatEvent, Event, Person
 from handlers.outcome import Outcome
 from messages.catalog import Catalog, Reader
-from messages.message import Message
+from messages.message import Message, Phrase
 
 TROUBLE = "commands.trouble"
 THANKS_FOR_NUMBER = "commands.thanks-for-number"
+JUST_SENT = "commands.just-sent"
+# Whoever taps a button several times within these seconds wants its picture once.
+MOMENT_SECONDS = 5.0
+SENT_REMEMBERED = 1000
 
 log = structlog.get_logger(__name__)
 
@@ -94,6 +99,7 @@ class Conversation:
         self._clock = clock
         self._readers = readers
         self._inline = InlineAnswers(application.bot, sender)
+        self._sent: OrderedDict[str, tuple[Sequence[Message], float]] = OrderedDict()
         application.add_error_handler(self._failed)
 
     async def take(self, update: Update, on_commit: Callable[[], None] = lambda: None) -> Exception | None:
@@ -139,8 +145,22 @@ class Conversation:
         """Dispatch a tap, stop the button's spinner, and answer in place where the answer asks for it."""
         outcome = await self._dispatch(event)
         reader = self._readers.reader(event.by, outcome)
-        await self._acknowledge(query, self._sender.toast(outcome.toast, reader) if outcome.toast else None)
-        await self._say(outcome.answers, event.by, reader=reader, tapped=_editable(query))
+        subject = event.by.identity.subject
+        stands_there = self._was_just_sent(subject, outcome.answers)
+        toast = Phrase(JUST_SENT) if stands_there else outcome.toast
+        await self._acknowledge(query, self._sender.toast(toast, reader) if toast else None)
+        if stands_there:
+            return
+        if await self._say(outcome.answers, event.by, reader=reader, tapped=_editable(query)):
+            self._sent[subject] = (outcome.answers, self._clock.elapsed())
+            if len(self._sent) > SENT_REMEMBERED:
+                self._sent.popitem(last=False)
+
+    def _was_just_sent(self, subject: str, answers: Sequence[Message]) -> bool:
+        """Tell whether the very same picture reached the same person a moment ago: it stands right above."""
+        before, at = self._sent.get(subject, ((), 0.0))
+        has_picture = any(answer.picture is not None for answer in answers)
+        return has_picture and before == answers and self._clock.elapsed() - at < MOMENT_SECONDS
 
     async def reply_inline(self, query: InlineQuery) -> None:
         """Show somebody who is choosing a chat the card that they would send there."""
@@ -187,7 +207,7 @@ class Conversation:
         reader: Reader,
         tapped: int | None = None,
         bare: int | None = None,
-    ) -> None:
+    ) -> bool:
         subject = to.identity.subject
         for place, answer in enumerate(answers):
             if answer.in_place and tapped is not None:
@@ -198,7 +218,8 @@ class Conversation:
             else:
                 send = partial(self._sender.send, subject, answer, reader=reader)
             if not await delivered(send, platform=PLATFORM, turn=partial(self._sender.limiter.answering, subject)):
-                return
+                return False
+        return True
 
 
 def _editable(query: CallbackQuery) -> int | None:

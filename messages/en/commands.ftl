@@ -26,6 +26,9 @@ a-moment = A moment, please: that was a lot at once. I did not read the last of 
 # Takes the "share my number" keyboard away when what follows has buttons of its own.
 thanks-for-number = Your number has arrived.
 
+# On a button that was tapped several times in a moment.
+just-sent = ⬆️ It is just above.
+
 # What Slack shows about the app: in its lists at most 140 characters, on its page 175 to 4000, plain text.
 slack-description = Bring a friend and you both get something for it: your link, your code and your rewards.
 slack-long-description =
@@ -35,7 +38,7 @@ slack-long-description =
 
 # Beside /grapevine while somebody types it.
 slack-command = Your link, your invitations and your rewards
-slack-hint = join CODE | share | status | rewards | top | settings | help | stop
+slack-hint = join CODE | share | status | rewards | top | settings | help | stop | stats
 
 # --- what only Slack needs
 
@@ -57,5 +60,7 @@ code-label = The code you were given
 code-submit = Use it
 # Home's button could not open its form. $join: the command, such as /grapevine join
 type-the-code = I could not open the form just now. Please type { $join } and your code after it, with a space between them.
+# Somebody typed the command without a code.
+which-code = Which code is it? Type { $join } and the code after it, with a space between them.
 # Somebody of the team changed a reply that the customer has already; only they see this.
 change-not-sent = ✏️ Your change did not reach the customer: they have what you wrote first. Write it again as a new reply, please.

@@ -20,6 +20,9 @@ when-at-once = { $deed ->
     [first-purchase] You get your reward as soon as a friend has made their first purchase. I will tell you.
    *[other] You get your reward as soon as a friend has done what counts. I will tell you.
 }
+# Before a line for each thing that brings something
+when-parts = This is what you get, and for what:
+when-thanks = The rewards of this program are for those whom you invite.
 # $until: the last day for the first purchase
 when-own = { $deed ->
     [first-purchase] You were invited yourself: make your first purchase by { $until }, and your reward is on its way.

@@ -24,6 +24,8 @@ help =
     { $stop } – no more messages
 
     Got a code from a friend? Just send it to me.
+# One more line for the team. $stats: the command
+for-the-team = For the team: { $stats } – the figures of the program
 old-button = That button is from an older message and no longer works. Here is what you can do now:
 not-understood = I did not understand that. You can send me a friend's code, or tap what you would like to do:
 not-understood-kept =

@@ -27,7 +27,7 @@ hello-without-name =
         [first-purchase] Each friend who makes a first purchase at { $program } brings you *{ $advocate-gain }*.
        *[other] Each friend you bring to { $program } brings you *{ $advocate-gain }*.
     } What would you like to do?
-thanks = 😊 With pleasure!
+thanks = 😊 Always happy to help!
 bye = 👋 See you soon!
 # $stop, $settings: commands
 stop =

@@ -31,6 +31,25 @@ raffle =
 until = Use it by { $expires }.
 milestone-lost = A friend’s purchase was returned, so the { $gain } for your milestone is cancelled. The next completed referral can bring it back.
 
+# A limit of the program is full. $why: which one, in words; from when there is room again may follow
+denied-milestone =
+    🏅 *{ $count } completed referrals!* Thank you for spreading the word.
+
+    There is no { $gain } on top this time. { $why } What you have earned before stays yours.
+denied-first =
+    🏁 *You made it: number { $place } to reach { $count } completed referrals!*
+
+    There is no { $gain } for it this time. { $why } What you have earned before stays yours.
+denied-most =
+    🏆 *You came in at number { $place }, with { $count ->
+        [one] one completed referral
+       *[other] { $count } completed referrals
+    }!*
+
+    There is no { $gain } for it this time. { $why } What you have earned before stays yours.
+denied-raffle =
+    🎟 Your name was drawn, but there is no { $gain } for it this time. { $why } What you have earned before stays yours.
+
 # For the team. $count: how many prizes; one line for each follows
 team = { $count ->
     [one] 🏅 *A prize was won*
@@ -45,6 +64,8 @@ team-first = { $count ->
    *[other] • { $name } is number { $place } to reach { $count } completed referrals: { $gain }
 }
 team-most = • { $name } came in at number { $place } with { $count }: { $gain }
+# $limit: its name in the program's file
+team-denied = • { $name } won { $gain } and does not get it: the limit { $limit } is full. You can still give it by hand.
 team-raffle = • { $name } won the draw: { $gain }
 
 # How far somebody is. $left: how many more completed referrals

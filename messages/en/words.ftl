@@ -73,7 +73,7 @@ condition-hold-until = { $days ->
 }
 condition-first = Only the first one counts.
 # $said: what the business says about it, in its own words
-condition-said = { $said }
+condition-said = Please note: { $said }
 condition-not-everybody = Not everybody can take part: ask for the full terms.
 # $days: how long after a first purchase a friend's code may still be given
 condition-late-claim = { $days ->
@@ -131,6 +131,7 @@ goal-hold = { $days ->
     [one] The rewards are yours a day later.
    *[other] The rewards are yours { $days } days later.
 }
+goal-at-once = You get it at once.
 what-purchase = { $count ->
     [one] a purchase
    *[other] { $count } purchases

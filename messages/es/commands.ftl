@@ -26,6 +26,9 @@ a-moment = Un momento, por favor: eso ha sido mucho de golpe. Lo último no lo h
 # Takes the "share my number" keyboard away when what follows has buttons of its own.
 thanks-for-number = Ha llegado tu número.
 
+# On a button that was tapped several times in a moment.
+just-sent = ⬆️ Lo tienes justo arriba.
+
 # What Slack shows about the app: in its lists at most 140 characters, on its page 175 to 4000, plain text.
 slack-description = Trae a alguien y hay algo para los dos: tu enlace, tu código y tus recompensas.
 slack-long-description =
@@ -35,7 +38,7 @@ slack-long-description =
 
 # Beside /grapevine while somebody types it.
 slack-command = Tu enlace, tus invitaciones y tus recompensas
-slack-hint = join CÓDIGO | share | status | rewards | top | settings | help | stop
+slack-hint = join CÓDIGO | share | status | rewards | top | settings | help | stop | stats
 
 # --- what only Slack needs
 
@@ -57,5 +60,7 @@ code-label = El código que te han dado
 code-submit = Usarlo
 # Home's button could not open its form. $join: the command, such as /grapevine join
 type-the-code = No he podido abrir el formulario. Escribe { $join } y después tu código, separados por un espacio.
+# Somebody typed the command without a code.
+which-code = ¿Qué código es? Escribe { $join } y detrás el código, separado por un espacio.
 # Somebody of the team changed a reply that the customer has already; only they see this.
 change-not-sent = ✏️ Tu cambio no ha llegado: la otra persona tiene lo que escribiste primero. Escríbelo otra vez como una respuesta nueva, por favor.

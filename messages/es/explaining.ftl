@@ -20,6 +20,9 @@ when-at-once = { $deed ->
     [first-purchase] Recibes tu recompensa en cuanto una amistad haga su primera compra. Yo te aviso.
    *[other] Recibes tu recompensa en cuanto una amistad haga lo que cuenta. Yo te aviso.
 }
+# Before a line for each thing that brings something
+when-parts = Esto es lo que recibes, y por qué:
+when-thanks = Las recompensas de este programa son para quienes invitas.
 # $until: the last day for the first purchase
 when-own = { $deed ->
     [first-purchase] También tienes una invitación: haz tu primera compra hasta el { $until } y tu recompensa estará en camino.

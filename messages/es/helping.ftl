@@ -24,6 +24,8 @@ help =
     { $stop } – no más mensajes
 
     ¿Te han dado un código? Envíamelo sin más.
+# One more line for the team. $stats: the command
+for-the-team = Para el equipo: { $stats } – las cifras del programa
 old-button = Ese botón es de un mensaje antiguo y ya no funciona. Esto es lo que puedes hacer ahora:
 not-understood = No te he entendido. Puedes enviarme el código de una amistad o tocar lo que quieras hacer:
 not-understood-kept =

@@ -27,7 +27,7 @@ hello-without-name =
         [first-purchase] Cada amistad que hace una primera compra en { $program } te trae *{ $advocate-gain }*.
        *[other] Cada amistad que traes a { $program } te da *{ $advocate-gain }*.
     } ¿Qué te gustaría hacer?
-thanks = 😊 ¡Con mucho gusto!
+thanks = 😊 ¡Para eso estoy!
 bye = 👋 ¡Hasta pronto!
 # $stop, $settings: commands
 stop =

@@ -34,6 +34,26 @@ raffle =
 until = Puedes usarla hasta el { $expires }.
 milestone-lost = Una amistad ha devuelto su compra, así que la recompensa de { $gain } por tu meta queda anulada. La próxima recomendación completada puede traerla de vuelta.
 
+# A limit of the program is full. $why: which one, in words; from when there is room again may follow
+denied-milestone =
+    🏅 *¡{ $count } recomendaciones completadas!* Gracias por correr la voz.
+
+    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+denied-first =
+    🏁 *¡Lo has logrado: puesto { $place } en llegar a { $count } recomendaciones completadas!*
+
+    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+denied-most =
+    🏆 *¡Puesto { $place }, con { $count ->
+        [one] una recomendación completada
+        [many] { $count } recomendaciones completadas
+       *[other] { $count } recomendaciones completadas
+    }!*
+
+    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+denied-raffle =
+    🎟 Tu nombre ha salido en el sorteo, pero esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+
 # For the team. $count: how many prizes; one line for each follows
 team = { $count ->
     [one] 🏅 *Alguien ha ganado un premio*
@@ -51,6 +71,8 @@ team-first = { $count ->
    *[other] • { $name }, puesto { $place } en llegar a { $count } recomendaciones completadas: { $gain }
 }
 team-most = • { $name }, puesto { $place } con { $count }: { $gain }
+# $limit: its name in the program's file
+team-denied = • { $name } ha ganado { $gain } y no lo recibe: el límite { $limit } está completo. Aún se le puede dar a mano.
 team-raffle = • A { $name } le tocó el sorteo: { $gain }
 
 # How far somebody is. $left: how many more completed referrals

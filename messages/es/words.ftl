@@ -87,7 +87,7 @@ condition-hold-until = { $days ->
 }
 condition-first = Solo cuenta la primera.
 # $said: what the business says about it, in its own words
-condition-said = { $said }
+condition-said = Ten en cuenta: { $said }
 condition-not-everybody = No todo el mundo puede participar: pide las condiciones completas.
 # $days: how long after a first purchase a friend's code may still be given
 condition-late-claim = { $days ->
@@ -151,6 +151,7 @@ goal-hold = { $days ->
     [many] Las recompensas serán tuyas { $days } de días después.
    *[other] Las recompensas serán tuyas { $days } días después.
 }
+goal-at-once = La recibes enseguida.
 what-purchase = { $count ->
     [one] una compra
     [many] { $count } de compras

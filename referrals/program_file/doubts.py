@@ -16,6 +16,7 @@ def doubts(program: Program) -> Iterator[Fault]:
     """Yield what is doubtful in a program that can be used."""
     for cap in program.caps:
         yield from _of_cap(cap, program)
+        yield from _of_prizes_in_cap(cap, program)
     for number, goal in enumerate(program.goals):
         yield from _of_goal(goal, program)
         yield from _of_twins(goal, program.goals[:number])
@@ -36,7 +37,8 @@ def _of_cap(cap: Cap, program: Program) -> Iterator[Fault]:
         for rule in goal.rewards
         if (not cap.goals or goal.name in cap.goals) and cap.owner in {rule.side.value, "program"}
     ]
-    if not about:
+    prizes = [each for each in _prizes(program) if not cap.goals and cap.owner != "friend" and cap.period != "friend"]
+    if not about and not prizes:
         yield Fault(path, "This limits nothing: nobody it is about is rewarded. Leave it out, or check its name.")
     limit = cap.value
     sizes = [(amount.minor, goal.name) for goal, rule in about for amount in _fixed(rule) if _is_of(limit, amount)]
@@ -47,6 +49,38 @@ def _of_cap(cap: Cap, program: Program) -> Iterator[Fault]:
             "it would always be refused. Raise the limit, or lower the reward."
         )
         yield Fault((*path, "value"), words)
+
+
+def _of_prizes_in_cap(cap: Cap, program: Program) -> Iterator[Fault]:
+    """A prize is announced before it is won: a limit that can refuse it breaks a promise."""
+    if cap.goals or cap.owner == "friend" or cap.period == "friend":
+        return
+    for path, rule, times in _prizes(program):
+        whose = f"{path[0]}.{path[1]}"
+        worths = [amount.minor for amount in _fixed(rule) if _is_of(cap.value, amount)]
+        is_whole = cap.owner == "program"
+        if cap.value is not None and worths and max(worths) * (times if is_whole else 1) > cap.value.minor:
+            all_of_it = Amount(max(worths) * (times if is_whole else 1), cap.value.unit)
+            words = (
+                f"{whose} alone can come to {_said(all_of_it)}, which is more than this allows, {_said(cap.value)}: it "
+                "would be refused to whoever wins it. Raise the limit, lower the prize, or name the goals the limit is "
+                "about."
+            )
+            yield Fault((*cap.path, "value"), words)
+        elif cap.count is not None:
+            words = (
+                f"{whose} counts under this limit too, and is refused once {cap.count} rewards are given. If that is "
+                "not meant, name the goals the limit is about."
+            )
+            yield Fault((*cap.path, "count"), words)
+
+
+def _prizes(program: Program) -> Iterator[tuple[Path, RewardRule, int]]:
+    """List what is won beyond the reward for each referral, and how many win it at once."""
+    yield from ((("milestones", each.name), each.reward, 1) for each in program.milestones)
+    for contest in program.contests:
+        yield ("contests", contest.name), contest.reward, contest.winners
+    yield from ((("raffles", each.name), each.reward, each.winners) for each in program.raffles)
 
 
 def _is_of(limit: Amount | None, amount: Amount) -> bool:

@@ -75,5 +75,28 @@ async def test_it_beats_by_itself_and_stops(talk: Dialogue, monkeypatch: pytest.
     scheduler.start()
     for _ in range(3):
         await asyncio.wait_for(beats.acquire(), 30)
-    scheduler.stop()
-    scheduler.stop()
+    await scheduler.stop()
+    await scheduler.stop()
+
+
+async def test_a_beat_under_way_ends_its_transaction_and_nothing_else(
+    talk: Dialogue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(beating, "BEAT_SECONDS", 0.02)
+    begun, go_on, done = asyncio.Event(), asyncio.Event(), list[type[Event]]()
+
+    async def slow(event: Event) -> Outcome:
+        begun.set()
+        await go_on.wait()
+        done.append(type(event))
+        return Outcome(more=True)
+
+    scheduler = Scheduler(slow, talk.clock)
+    scheduler.start()
+    await asyncio.wait_for(begun.wait(), 30)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(scheduler.stop())
+        await asyncio.sleep(0)
+        go_on.set()
+    assert done == [HoldsDue]
+    assert caplog.records == []

@@ -100,6 +100,14 @@ def test_settings_that_fit_together_pass(values: dict[str, str]) -> None:
         ("GRAPEVINE_PORT", "eighty", "GRAPEVINE_PORT must be a whole number."),
         ("GRAPEVINE_PORT", "80000", "GRAPEVINE_PORT must be 65535 or less."),
         ("GRAPEVINE_ROLES", "web,shop,till", "GRAPEVINE_ROLES can only be 'web', 'chat' or 'worker'."),
+        ("GRAPEVINE_DATABASE_URL", "postgresql://u:p/w@db.example/x", "GRAPEVINE_DATABASE_URL has a port that is no"),
+        ("GRAPEVINE_API_KEY", "una clave en español", "GRAPEVINE_API_KEY travels in a header of HTTP: use letters"),
+        ("GRAPEVINE_TELEGRAM_TOKEN", "my_bot", "GRAPEVINE_TELEGRAM_TOKEN is a number, a colon and a secret,"),
+        (
+            "GRAPEVINE_SLACK_API_URL",
+            "api",
+            "GRAPEVINE_SLACK_API_URL is not a web address such as https://slack.com/api.",
+        ),
         ("GRAPEVINE_PUBLIC_URL", "https://x.example/?b", "GRAPEVINE_PUBLIC_URL ends with the host or a path;"),
     ],
 )
@@ -109,3 +117,34 @@ async def test_a_value_that_does_not_fit_is_told_in_words(tmp_path: Path, name: 
     first, second = said.err.splitlines()
     assert first.startswith(told)
     assert second.startswith("Change it in the environment or in .env")
+
+
+async def test_a_file_of_settings_that_is_no_text_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"GRAPEVINE_PORT=8080\n# caf\xe9\n")
+    said = await grapevine(tmp_path, "doctor")
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith(".env cannot be read: it is not text in UTF-8.")
+
+
+@pytest.mark.parametrize("address", ["https://x.example:abc", "https://exa mple.com", "https://[::1", "ftp://x", "x.y"])
+def test_an_address_of_no_page_is_refused(address: str) -> None:
+    with pytest.raises(ValidationError, match="is not a web address such as https://refer"):
+        settings(public_url=address)
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgresql://u:p@127.0.0.1:1/x", "nothing listens at its host and port"),
+        ("sqlite:///{folder}", "its file cannot be opened"),
+        ("sqlite:///{folder}/notes.txt", "its file is something else than a SQLite database"),
+    ],
+)
+async def test_a_database_that_cannot_be_reached_says_why(tmp_path: Path, url: str, why: str) -> None:
+    (tmp_path / "notes.txt").write_text("Buy cherries.\n" * 100)
+    key = "a-key-that-nobody-guesses"
+    said = await grapevine(
+        tmp_path, "migrate", GRAPEVINE_DATABASE_URL=url.format(folder=tmp_path), GRAPEVINE_SECRET_KEY=key
+    )
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith(f"GRAPEVINE_DATABASE_URL: The database cannot be reached: {why}")

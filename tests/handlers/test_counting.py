@@ -1,5 +1,8 @@
 """Counting: visits reach their links a moment later, each once, and robots never."""
 
+import pytest
+
+from handlers import counting
 from handlers.events import VisitsDue
 from referrals.draw import click_number
 from storage.clicks import Click
@@ -19,6 +22,15 @@ async def test_visits_are_counted_once_however_often_the_clock_beats(talk: Dialo
     talk.later(seconds=6)
     await talk.tells(VisitsDue)
     assert (await talk.link_of(ALICE)).visits == 4
+
+
+async def test_many_visits_are_counted_a_few_in_a_transaction(talk: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST", 2)
+    await talk.code_of(ALICE)
+    await visits(talk, people=3, robots=2)
+    talk.later(seconds=6)
+    assert [(await talk.tells(VisitsDue)).outcome.more for _ in range(4)] == [True, True, False, False]
+    assert (await talk.link_of(ALICE)).visits == 3
 
 
 async def visits(talk: Dialogue, *, people: int, robots: int = 0) -> None:

@@ -160,7 +160,7 @@ async def test_a_full_cap_is_told_to_its_owner_and_the_friend_gets_theirs(unopen
         ("friend", "pending", None),
     ]
     [told] = [notice for notice in await unopened.notices_for(ALICE) if notice.key == "earning.denied-advocate"]
-    assert "this year's is reached" in told.text
+    assert "this year's limit is reached" in told.text
     assert "1 January" in told.text
     denied = next(one["id"] for one in heard.reply["rewards"] if one["state"] == "denied")
     [kept] = [row for row in await unopened.rows(decisions) if row.about == denied]
@@ -176,7 +176,7 @@ async def test_of_a_cap_by_both_its_owner_is_told_the_one_that_is_used_up(unopen
     await unopened.earns(ALICE, BOB)
     await unopened.earns(ALICE, CHLOE)
     [told] = [notice for notice in await unopened.notices_for(ALICE) if notice.key == "earning.denied-advocate"]
-    assert "In a year there is €12" in told.text
+    assert "In a year you get €12" in told.text
 
 
 async def test_a_further_cap_of_the_same_period_counts_by_itself(unopened: Dialogue) -> None:
@@ -189,7 +189,7 @@ async def test_a_further_cap_of_the_same_period_counts_by_itself(unopened: Dialo
     [kept] = [row for row in await unopened.rows(decisions) if row.about == denied]
     assert (kept.trace["rule"], kept.trace["saw"]) == ("caps.advocate.year.also.money", "10.00")
     [told] = [notice for notice in await unopened.notices_for(ALICE) if notice.key == "earning.denied-advocate"]
-    assert "In a year there is €15" in told.text
+    assert "In a year you get €15" in told.text
     taken = {row.cap: (row.count, row.value) for row in await unopened.rows(caps)}
     assert taken == {"caps.advocate.year": (1, 0), "caps.advocate.year.also.money": (1, 1000)}
     await audit(unopened)

@@ -1,9 +1,12 @@
 """Explaining: questions about the program are answered from its terms, and from how the one who asks stands."""
 
+from dataclasses import replace
+
 import pytest
 
-from handlers.events import QuestionAsked
-from handlers.explaining import ANSWERS, EXPLAINED
+from handlers.events import Person, QuestionAsked
+from handlers.explaining import ANSWERS
+from handlers.reasons import EXPLAINED
 from referrals.program_file import preset
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, a_crowd
@@ -19,6 +22,8 @@ QUESTIONS = {
     "are you a bot?": "explaining.bot",
     "I have a code": "explaining.code",
 }
+
+ANA = replace(ALICE, language="es", languages=("en", "es"))
 
 
 @pytest.mark.parametrize("words", QUESTIONS)
@@ -44,7 +49,7 @@ async def test_a_button_that_asks_nothing_we_know_leads_on(talk: Dialogue) -> No
 
 async def test_how_much_names_both_sides_and_the_least_purchase(talk: Dialogue) -> None:
     heard = await talk.says(ALICE, "how much do I get")
-    assert "you get €10 and they get €5" in heard.text
+    assert "you get €10, and they get €5" in heard.text
     assert "€10 or more" in heard.text
 
 
@@ -214,3 +219,45 @@ async def test_where_nobody_buys_at_a_till_nothing_speaks_of_a_purchase(unopened
             said = (await talk.says(who, words)).text.lower()
             assert "purchase" not in said, said
             assert "at the till" not in said, said
+
+
+async def test_when_is_answered_for_each_goal_and_for_prizes(unopened: Dialogue) -> None:
+    await unopened.opens(preset("saas"))
+    goals = await unopened.says(ALICE, "when do I get it?")
+    assert "For a paid invoice of $5 or more: up to 30% of the purchase" in goals.text
+    assert "The rewards are yours 30 days later." in goals.text
+    await unopened.opens(preset("tesla-2018"))
+    prizes = await unopened.says(BOB, "when do I get it?")
+    assert "For 5 completed referrals: 1 invitation to the next unveiling" in prizes.text
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "unsaid"),
+    [
+        ("corner-shop", ("€5 or more", "At most 20 rewards a month", "If a purchase is given back"), ("as many",)),
+        ("dropbox", ("At most 32 rewards",), ("given back", "purchase")),
+        ("tesla-2018", ("as many friends as you like", "the delivery of the car"), ("given back",)),
+    ],
+)
+async def test_questions_about_the_rules_are_answered_from_the_running_program(
+    unopened: Dialogue, name: str, said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    await unopened.opens(preset(name))
+    await unopened.says(ALICE, "/start")
+    asked = ("do i have to pay", "can i refer myself", "what if they return it", "how many friends can i invite")
+    for question in asked:
+        heard = await unopened.says(ALICE, question)
+        assert heard.key == "explaining.conditions", question
+        for part in (*said, "Inviting and joining cost nothing", "Your own link does not count for yourself"):
+            assert part in heard.text
+        assert not any(part in heard.text for part in unsaid)
+
+
+@pytest.mark.parametrize(("person", "question"), [(ALICE, "is this a scam?"), (ANA, "¿esto es una estafa?")])
+async def test_whoever_fears_a_scam_hears_who_this_is_and_what_is_never_asked_for(
+    talk: Dialogue, person: Person, question: str
+) -> None:
+    await talk.says(person, "/start")
+    heard = await talk.says(person, question)
+    assert heard.key == "explaining.bot"
+    assert ("never ask for money" in heard.text) or ("Nunca te pediré dinero" in heard.text)

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.events import OldButtonTapped
 from tests.dialogue import Dialogue
-from tests.people import ALICE, BOB, MALLORY
+from tests.people import ALICE, BOB, MALLORY, OLGA
 
 
 async def test_help_explains_the_program_and_every_command(talk: Dialogue) -> None:
@@ -12,6 +12,12 @@ async def test_help_explains_the_program_and_every_command(talk: Dialogue) -> No
     for word in ("Corner Café", "€10", "€5", "/share", "/status", "/rewards", "/top", "/settings", "/stop"):
         assert word in heard.text
     assert heard.buttons
+
+
+async def test_help_names_to_the_team_what_is_for_the_team(talk: Dialogue) -> None:
+    await talk.has_team()
+    assert "/grapevine stats" in (await talk.says(OLGA, "/help")).text
+    assert "stats" not in (await talk.says(ALICE, "/help")).text
 
 
 @pytest.mark.parametrize(

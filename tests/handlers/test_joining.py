@@ -210,7 +210,23 @@ async def test_strange_names_are_taken_as_they_are(talk: Dialogue) -> None:
 
 async def test_a_program_for_one_side_says_so_in_whole_sentences(unopened: Dialogue) -> None:
     await unopened.opens(preset("demo").partition("[goals.first-purchase.friend]")[0])
-    assert "you get €10 and they get nothing." in (await unopened.says(BOB, "/start")).text
+    assert "when they make their first purchase, you get €10." in (await unopened.says(BOB, "/start")).text
+    card = await unopened.says(ALICE, "/share")
+    assert "you get €10." in card.text
+    invited = await unopened.joins(BOB, card.code)
+    assert "by 1 May: Alice gets €10." in invited.text
+    assert "nothing" not in card.text + invited.text
+
+
+async def test_a_program_for_friends_alone_promises_nothing_to_who_invites(unopened: Dialogue) -> None:
+    advocate, friend = "[goals.first-purchase.advocate]", "[goals.first-purchase.friend]"
+    head, _, rest = preset("demo").partition(advocate)
+    await unopened.opens(f"{head}{friend}{rest.partition(friend)[2]}")
+    card = await unopened.says(ALICE, "/share")
+    assert "they get €5." in card.text
+    assert "you get €5." in (await unopened.joins(BOB, card.code)).text
+    assert "is on its way" not in (await unopened.notices_for(ALICE))[-1].text
+    assert "for those whom you invite" in (await unopened.says(ALICE, "when do I get it?")).text
 
 
 async def test_a_friend_is_promised_what_they_are_judged_by(talk: Dialogue) -> None:

@@ -114,6 +114,9 @@ async def test_a_full_cap_says_how_many_there_are_and_were(talk: Dialogue) -> No
     assert "at most one reward, and in that month you had one reward already" in heard.text
     assert "From 1 April on" in heard.text
     assert "it opens by itself" in heard.text
+    await talk.passes(days=31)
+    # Asked in April, “From 1 April on” is no news any more.
+    assert "From 1 April" not in (await why(talk, ALICE, "/rewards")).text
 
 
 async def test_what_the_team_took_back_says_its_reason(talk: Dialogue) -> None:

@@ -286,7 +286,7 @@ async def test_who_turns_out_to_have_bought_before_was_no_friend(talk: Dialogue)
     merge = await joins_records(talk, BOB, shop)
     assert {row.reason for row in await talk.rows(referrals)} == {"customer-before"}
     assert await talk.balances_of(ALICE) == {}
-    assert "bought here before" in (await talk.notices_for(ALICE))[-1].text
+    assert "been a customer before" in (await talk.notices_for(ALICE))[-1].text
     assert (await talk.buys(BOB)).decision == "goal-reached-before"
     await talk.tells(MergeUndone, merge=merge)
     assert await talk.balances_of(ALICE) == {"pending": 1000}

@@ -42,8 +42,8 @@ def read(rules: str) -> str:
         (f'{ADVOCATE}percent = "7.5"', "7.5% of the purchase", "7,5 % de la compra"),
         (
             f'{ADVOCATE}percent = "10"\npercent_at_most = "50.00"',
-            "10% of the purchase, up to €50",
-            "10 % de la compra, hasta 50 €",
+            "10% of the purchase (up to €50)",
+            "10 % de la compra (hasta 50 €)",
         ),
         (
             f'{ADVOCATE}tiers = [{{ from = 1, amount = "10.00" }}, {{ from = 5, amount = "15.00" }}]',
@@ -59,7 +59,11 @@ def read(rules: str) -> str:
         (f'{ADVOCATE}amount = "10.00"\n{SECOND}amount = "25.00"', "up to €35", "hasta 35 €"),
         (f'{ADVOCATE}amount = "10.00"\n{SECOND}percent = "5"', "€10 and more", "10 € y más"),
         (f'repeats = true\n{ADVOCATE}amount = "1.00"', "€1 each time", "1 € cada vez"),
-        (f'at_most_times = 3\n{ADVOCATE}amount = "1.00"', "€1, up to 3 times", "1 €, hasta 3 veces"),
+        (
+            f'at_most_times = 3\n{ADVOCATE}amount = "1.00"',
+            "€1 each time (at most 3 times)",
+            "1 € cada vez (3 veces como máximo)",
+        ),
     ],
 )
 def test_a_gain_is_said_in_few_words(catalog: Catalog, rules: str, english: str, spanish: str) -> None:
@@ -77,10 +81,10 @@ def test_conditions_of_several_goals_name_each(catalog: Catalog) -> None:
     program = read_program(read(rules), ZoneInfo("UTC"))
     lines = [said(catalog, line, "en") for line in conditions(program)]
     assert "For a purchase: €10 for who invited you." in lines
-    assert "For the first stay as a host: €5 for you, €25 for who invited you." in lines
-    assert "Rewards become yours after the next event: checkout." in lines
+    assert "For the first stay as a host of €50 or more: €5 for you, €25 for who invited you." in lines
+    assert "The rewards become yours after one more step: checkout. It has to come within 365 days." in lines
     spanish = [said(catalog, line, "es") for line in conditions(program)]
-    assert "Por la primera estancia como anfitrión: 5 € para ti y 25 € para quien te invitó." in spanish
+    assert "Por la primera estancia como anfitrión de 50 € o más: 5 € para ti y 25 € para quien te invitó." in spanish
 
 
 def test_every_condition_and_limit_has_its_words_in_every_language(catalog: Catalog) -> None:
@@ -117,6 +121,8 @@ def test_the_demo_program_says_what_it_always_said(catalog: Catalog) -> None:
         "The first purchase is €10 or more.",
         "The first purchase is made within 60 days of joining.",
         "Rewards are yours 14 days after the purchase, once it is past returning.",
+        "What you get is good for 90 days from when it is ready.",
+        "Once claimed, its voucher is good for 30 days.",
     ]
 
 

@@ -18,7 +18,7 @@ async def test_the_card_has_the_link_the_code_the_picture_and_both_gains(talk: D
     card = heard.outcome.answers[0]
     assert is_valid(heard.code)
     assert f"/r/{heard.code}" in heard.text
-    assert "They get €5, you get €10" in heard.text
+    assert "you get €10, and they get €5" in heard.text
     assert card.picture == QR(ShareLink(heard.code))
     kinds = [type(button) for row in card.buttons for button in row]
     assert kinds == [Share, Copy, Copy, Act, Open]

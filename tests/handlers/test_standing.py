@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from handlers.events import StatusAsked
 from handlers.standing import PAGE
+from referrals.program_file import preset
 from tests.dialogue import Dialogue
 from tests.handlers.test_sharing import clicked
 from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, a_crowd
@@ -40,6 +41,30 @@ async def test_the_words_follow_the_story(talk: Dialogue) -> None:
     assert "• Completed 16 March: Bob." in await status(talk)
     await talk.refunds("receipt-1")
     assert "• Ineligible: Bob. The purchase was returned" in await status(talk)
+
+
+async def test_what_became_of_the_reward_is_told_to_both(talk: Dialogue) -> None:
+    await talk.earns(ALICE, BOB)
+    await talk.passes(days=15)
+    assert "Completed 16 March: Bob. Your €10 is in “My rewards”." in await status(talk)
+    await talk.redeems((await talk.taps(ALICE, await talk.says(ALICE, "/rewards"), "Claim")).code)
+    assert "Completed 16 March: Bob. You have used €10." in await status(talk)
+    await talk.passes(days=91)
+    friends = (await talk.says(BOB, "/status")).text
+    assert "Completed 16 March, invited by Alice. Not used in time: €5." in friends
+
+
+async def test_a_referral_completed_by_the_friends_side_says_what_the_advocate_still_waits_for(
+    unopened: Dialogue,
+) -> None:
+    await unopened.opens(preset("airbnb-2017"))
+    await unopened.brings(ALICE, BOB)
+    await unopened.buys(BOB, None, type="account_created")
+    await unopened.buys(BOB, "80.00", type="booking", currency="USD")
+    assert "Bob. Your $20 is on its way: one more step is still to come." in await status(unopened)
+    await unopened.buys(BOB, None, type="checkout")
+    await unopened.passes(minutes=1)
+    assert "Bob. Your $20 is in “My rewards”." in await status(unopened)
 
 
 async def test_all_of_them_are_counted(talk: Dialogue) -> None:

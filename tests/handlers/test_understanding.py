@@ -7,6 +7,7 @@ import pytest
 from handlers.understanding import BUTTONS, FULFIL
 from messages.understanding import Wish
 from referrals.program_file import preset
+from storage.schema import customers, referrals, rewards, vouchers
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, MALLORY, SAM
 
@@ -125,12 +126,57 @@ async def test_what_the_program_gives_is_known_by_its_name(unopened: Dialogue) -
     assert (await unopened.says(ALICE, "how much is a coffee")).key == "helping.not-understood"
 
 
-async def test_a_question_between_two_is_answered_by_its_button(talk: Dialogue) -> None:
-    heard = await talk.says(ALICE, "how much will I receive in the end?")
-    assert heard.key in {"understanding.did-you-mean", "helping.not-understood", "explaining.how-much"}
-    asked = await talk.says(ALICE, "do i have anything to claim")
-    assert asked.key == "understanding.did-you-mean"
-    assert (await talk.taps(ALICE, asked, "How much do I get?")).key == "explaining.how-much"
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_whoever_tells_what_they_did_need_not_report_it_and_can_ask_why(talk: Dialogue, language: str) -> None:
+    await talk.has_team()
+    person, told = (ALICE, "I bougt on Monday.") if language == "en" else (ANA, "Compré el lunes.")
+    await talk.says(person, "/start")
+    heard = await talk.says(person, told)
+    assert heard.key == "understanding.told-kept"
+    assert [button.action for button in heard.buttons][:2] == ["ask", "human"]
+    await talk.taps(person, heard, "Talk to a person")
+    assert told in (await talk.posts())[-1].text
+
+
+async def test_without_a_team_whoever_tells_something_can_ask_why(talk: Dialogue) -> None:
+    await talk.says(ALICE, "/start")
+    heard = await talk.says(ALICE, "my brother bought something yesterday")
+    assert heard.key == "understanding.told"
+    assert (await talk.taps(ALICE, heard, "Why did I get nothing?")).key == "explaining.why-not-nobody"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "please stop now",
+        "i want to stop maybe",
+        "don't stop",
+        "basta ya de mensajes",
+        "claim my reward for me",
+        "claim",
+        "cobrar",
+        "i choose the coffee",
+        "the first one please",
+        "yes",
+        "sí, dale",
+        "delete my account",
+        "join",
+        "i am Ben's friend",
+    ],
+)
+async def test_no_text_does_what_only_a_button_may(words: str, talk: Dialogue) -> None:
+    """To stop, to claim, to choose and to join are never done from words that may mean something else."""
+    await talk.earns(ALICE, BOB)
+    await talk.passes(days=20)
+    before = await _what_counts(talk)
+    await talk.says(ALICE, words)
+    assert await _what_counts(talk) == before
+
+
+async def _what_counts(talk: Dialogue) -> list[str]:
+    """Read every reward, voucher and referral, and who has said stop."""
+    told = [repr((row.id, row.stopped_at)) for row in await talk.rows(customers)]
+    return sorted(told + [repr(row) for table in (rewards, vouchers, referrals) for row in await talk.rows(table)])
 
 
 async def test_a_guess_is_offered_beside_the_human(talk: Dialogue) -> None:

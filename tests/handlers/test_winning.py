@@ -7,7 +7,7 @@ import pytest
 from handlers.events import Event, HoldsDue, Person, PrizesDue
 from referrals.prizes import Entrant, drawn, fingerprint
 from referrals.program_file import read_program
-from storage.schema import customers, decisions, referrals, rewards
+from storage.schema import caps, customers, decisions, referrals, rewards
 from tests.audit import audit
 from tests.dialogue import Dialogue, Told
 from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, a_crowd, someone
@@ -56,6 +56,12 @@ every = "month"
 entries_per_referral = 2
 winners = 2
 amount = "20.00"
+"""
+
+
+BUDGET = """
+[caps.program.lifetime]
+value = "60.00"
 """
 
 
@@ -285,3 +291,53 @@ async def test_who_stopped_is_not_written_to_and_wins_all_the_same(unopened: Dia
     await talk.scheduler.beat()
     await talk.passes(days=31)
     assert [row for row in await talk.rows(rewards) if row.occasion and row.customer_id == await talk.id_of(ALICE)]
+
+
+async def test_a_milestone_over_the_budget_is_refused_and_its_winner_and_the_team_hear_why(unopened: Dialogue) -> None:
+    talk = unopened
+    await opened(talk, MILESTONE.replace('"1"\nunit = "jacket"', '"500.00"'), BUDGET)
+    await completes(talk, ALICE, 2)
+    assert await won(talk, "milestone:five:") == [("Alice", "denied")]
+    [notice] = await told(talk, ALICE, "winning.denied-milestone")
+    assert "2 completed referrals!" in notice.text
+    assert "There is no €500 on top this time. The program has given away all" in notice.text
+    assert "given away" in (await talk.taps(ALICE, notice, "Why?")).text
+    [post] = [post for post in await talk.posts() if post.key == "winning.team"]
+    assert "Alice won €500 and does not get it: the limit caps.program.lifetime is full" in post.text
+    [row] = [row for row in await talk.rows(caps) if row.cap == "caps.program.lifetime"]
+    assert (row.count, row.value) == (2, 200)
+    await audit(talk)
+
+
+async def test_a_limit_by_number_counts_a_milestone_unless_it_is_about_goals(unopened: Dialogue) -> None:
+    talk = unopened
+    await opened(talk, MILESTONE, "[caps.advocate.day]\ncount = 2\n")
+    await completes(talk, ALICE, 2)
+    assert await won(talk, "milestone:five:") == [("Alice", "denied")]
+    await opened(talk, MILESTONE, '[caps.advocate.day]\ncount = 2\ngoals = ["purchase"]\n')
+    await completes(talk, BOB, 2)
+    assert await won(talk, "milestone:five:") == [("Alice", "denied"), ("Bob", "available")]
+    await audit(talk)
+
+
+async def test_prizes_won_at_once_never_pass_the_budget(unopened: Dialogue) -> None:
+    talk = unopened
+    await opened(talk, FIRST.replace("first_to = 2", "first_to = 1"), BUDGET.replace("60.00", "105.00"))
+    crowd = a_crowd(6)
+    for winner, friend in zip(crowd[:3], crowd[3:], strict=True):
+        await talk.earns(winner, friend)
+    await talk.all_at_once([HoldsDue(**talk.now()) for _ in range(3)])
+    assert sorted(state for _, state in await won(talk, "contest:race:")) == ["available", "available", "denied"]
+    [row] = [row for row in await talk.rows(caps) if row.cap == "caps.program.lifetime"]
+    assert row.value == 10300
+    await audit(talk)
+
+
+async def test_a_milestone_lost_to_a_refund_gives_its_room_back(unopened: Dialogue) -> None:
+    talk = unopened
+    await opened(talk, MILESTONE.replace('"1"\nunit = "jacket"', '"50.00"'), BUDGET)
+    _, last = await completes(talk, ALICE, 2)
+    await talk.refunds(last)
+    await completes(talk, BOB, 2, first=2)
+    assert sorted(await won(talk, "milestone:five:")) == [("Alice", "revoked"), ("Bob", "available")]
+    await audit(talk)

@@ -17,9 +17,9 @@ LANGUAGES = phrasebook().languages
 # Of sentences that nobody works with, which are only counted (a failure names none of them), the share that is
 # understood rightly, and the counts of right and wrong answers at first sight. docs/understanding.md has the figures.
 AT_LEAST_UNSEEN = 0.85
-REACHED = {"en": (0, 999), "es": (0, 999)}
-# Of the sentences that were heard before, so many may be read otherwise: kind words in the main.
-SELDOM = 4
+REACHED = {"en": (122, 6), "es": (106, 9)}
+# Of the sentences that were heard before, so many may be read otherwise: what tells as well as asks, in the main.
+SELDOM = 6
 # What a café gives, by its words.
 GIVEN = frozenset({"free", "coffee", "coffees", "month", "cafe", "cafes", "gratis", "mes"})
 
@@ -108,6 +108,33 @@ def test_whoever_writes_in_another_language_is_understood(text: str, reader: str
 @pytest.mark.parametrize("text", ["stop", "STOP!!", " Stop. ", "unsubscribe", "baja"])
 def test_the_plain_word_stops_at_once(text: str) -> None:
     assert phrasebook().understand(text, "en") == (Wish.STOP_AT_ONCE,)
+
+
+def test_only_the_plain_word_stops_at_once() -> None:
+    """Of all that was ever written to us, nothing that a person would have to think about."""
+    written = [said.text for language in LANGUAGES for name in (f"first-sight-{language}",) for said in sentences(name)]
+    written += [said.text for language in LANGUAGES for said in heard(language) if said.wish in {"stop", "nothing"}]
+    at_once = {text for text in written if phrasebook().understand(text) == (Wish.STOP_AT_ONCE,)}
+    assert all(len(words_of(text)) <= 2 for text in at_once), at_once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't stop",
+        "please don't stop sending me these",
+        "please dont unsubscribe me!",
+        "never stop 😍",
+        "no dejes de escribirme",
+        "no me deis de baja por favor",
+        "no pares",
+        "I'll stop by tomorrow",
+        "the link stopped working",
+    ],
+)
+def test_whoever_does_not_want_to_stop_is_not_even_asked(text: str) -> None:
+    reading = phrasebook().read(text, "en")
+    assert not {Wish.STOP, Wish.STOP_AT_ONCE} & {*reading.wishes, *reading.perhaps}
 
 
 @pytest.mark.parametrize("text", ["stop please", "sotp", "stop it now", "leave me alone", "unsubscibe"])
@@ -211,6 +238,14 @@ def test_the_headings_of_words_are_no_wishes() -> None:
     [
         ("I bought on Monday.", ()),
         ("I paid 30 euros yesterday", ()),
+        ("I bougt", ()),
+        ("bought on monday", ()),
+        ("I signed up yesterday", ()),
+        ("my sister spent 60 there and used my code", ()),
+        ("purchased 2 days ago, order 48213", ()),
+        ("conpre ayer", ()),
+        ("mi prima usó mi código en la caja", ()),
+        ("me registré ayer", ()),
         ("Where is my reward? I bought on Monday.", (Wish.REWARDS,)),
         ("I bought something on Monday but my friend got no reward", (Wish.WHY_NOT,)),
         ("Compré el lunes", ()),
@@ -224,6 +259,19 @@ def test_what_somebody_tells_is_no_question(told: str, wishes: tuple[Wish, ...])
     assert found.perhaps == (() if wishes else (Wish.WHY_NOT,))
 
 
-@pytest.mark.parametrize("asked", ["I bought on Monday?", "does a purchase on monday count?", "when do I get it"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "I bought on Monday?",
+        "does a purchase on monday count?",
+        "when do I get it",
+        "did anna buy",
+        "who bought",
+        "ya compró Ana",
+        "cómo me registré",
+        "I bought shoes yesterday, they don't fit",
+        "compré zapatos y están rotos",
+    ],
+)
 def test_a_question_about_a_purchase_stays_one(asked: str) -> None:
     assert not phrasebook().read(asked, "en").tells

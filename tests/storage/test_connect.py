@@ -15,6 +15,7 @@ from storage import connect
 from storage.clicks import Click
 from storage.connect import Database
 from storage.errors import Busy, TryAgain, Unreachable
+from storage.migrate import migrate
 from storage.schema import clicks, customers
 from tests.people import a_crowd
 
@@ -124,6 +125,15 @@ async def test_a_batch_is_committed_whole_or_not_at_all(database: Database) -> N
         assert (await connection.execute(select(clicks))).all() == []
 
 
+async def test_a_long_statement_lets_others_have_their_turn(database: Database) -> None:
+    counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT max(i) FROM n"
+    turns: list[str] = []
+    async with database.migrating() as connection:
+        asyncio.get_running_loop().call_soon(turns.append, "somebody is answered")
+        assert [tuple(row) for row in await connection.fetch(counting, ())] == [(300_000,)]
+    assert turns
+
+
 async def test_who_waits_too_long_for_the_lock_is_told_to_come_again(impatient: Database) -> None:
     async with impatient.transaction() as store:
         await store.customers.add("cus_1", Identity("telegram", "1"), {}, NOON)
@@ -195,6 +205,21 @@ async def test_sqlite_promises_durability(tmp_path: Path) -> None:
     async with database.migrating() as connection:
         found = [(await connection.execute(text(f"PRAGMA {name}"))).scalar_one() for name in PROMISES]
     assert dict(zip(PROMISES, found, strict=True)) == PROMISES
+    await database.close()
+
+
+async def test_sqlite_waits_for_the_disk_only_where_something_was_written(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'grapevine.db'}")
+    await migrate(database)
+    turns: list[str] = []
+    async with database.transaction() as store:
+        assert await store.due.fact("weather") is None
+        asyncio.get_running_loop().call_soon(turns.append, "others")
+    assert not turns
+    async with database.transaction() as store:
+        await store.due.keep_fact("weather", "fine")
+        asyncio.get_running_loop().call_soon(turns.append, "others")
+    assert turns
     await database.close()
 
 

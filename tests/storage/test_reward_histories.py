@@ -113,6 +113,16 @@ GIVEN_BACK: list[tuple[str, Any, Any]] = [
     ("refund", 0, 10000),
     ("refund", 1, 10000),
 ]
+# A part is given back after all was spent, and then the spendings too: first less than is owed, then all of it.
+UNDONE_AFTER_REFUND: list[tuple[str, Any, Any]] = [
+    ("buy", "order", 0),
+    ("spend", 1700, 0),
+    ("spend", 300, 0),
+    ("refund", 0, 4000),
+    ("undo", 1, 0),
+    ("undo", 0, 0),
+    ("spend", 1000, 0),
+]
 
 
 @dataclass
@@ -456,7 +466,8 @@ class Story:
                 self.model.expired += row.amount - row.spent - plain.left
                 plain.left = row.amount - row.spent
             elif plain.state in {"available", "redeemed"}:
-                plain.state, plain.left = row.state, row.amount - row.spent
+                plain.state, plain.amount = row.state, row.amount
+                plain.left = row.amount - row.spent if row.state == "available" else 0
             elif plain.state == "owed" and row.state == "revoked":
                 plain.state = "revoked"
 
@@ -477,6 +488,7 @@ def test_no_history_of_rewards_upsets_the_books(database_url: str, catalog: Cata
         @example(EVERYTHING)
         @example(BACK_TOO_LATE)
         @example(GIVEN_BACK)
+        @example(UNDONE_AFTER_REFUND)
         def any_history(steps: list[tuple[str, Any, Any]]) -> None:
             async def told() -> None:
                 story = Story(talk, next(numbers))

@@ -40,7 +40,7 @@ SHARING = Message(key="commands.share", picture=QR(ShareLink("K7QM2X4R")))
 @pytest.mark.usefixtures("edge")
 async def test_a_command_that_found_the_database_held_is_asked_to_be_tried_again(stage: Stage) -> None:
     stage.script.on(Joined, Busy())
-    stage.peer.command(SAM, "join")
+    stage.peer.command(SAM, "start")
     assert (await stage.peer.next_message(SAM)).words == BUSY_WORDS
     assert not stage.parked
     assert not stage.peer.notices
@@ -165,7 +165,7 @@ async def test_what_is_late_is_set_aside_after_its_acknowledgement(
     await posted.peer.settled()
     assert [attempt.status for attempt in posted.peer.deliveries[0].attempts] == [500, 500, 500, 200]
     posted.script.on(Joined, ValueError())
-    posted.peer.command(SAM, "join")
+    posted.peer.command(SAM, "start")
     await posted.until(lambda: len(posted.parked) == 2)
 
 
@@ -183,7 +183,7 @@ async def test_a_command_or_a_tap_that_fails_is_set_aside_at_once_and_its_giver_
     stage.script.on(HelpAsked, Outcome(answers=(MENU,)))
     stage.script.on(Joined, ValueError())
     stage.script.on(StatusAsked, ValueError())
-    stage.peer.command(SAM, "join")
+    stage.peer.command(SAM, "start")
     assert "something is broken" in (await stage.peer.next_message(SAM)).words
     stage.peer.command(SAM, "help")
     message = await stage.peer.next_message(SAM)
@@ -264,7 +264,7 @@ async def test_everything_is_acknowledged_in_time_while_the_database_is_held(sta
     for kind in (Joined, StatusAsked):
         stage.script.on(kind, held := asyncio.Event(), Busy())
         asyncio.get_running_loop().call_later(1.0, held.set)
-    deliveries = [stage.peer.command(SAM, "join"), stage.peer.tap(SAM, message, "How my invitations")]
+    deliveries = [stage.peer.command(SAM, "start"), stage.peer.tap(SAM, message, "How my invitations")]
     await stage.peer.settled()
     assert all(delivery.is_acked for delivery in deliveries)
     assert not stage.peer.notices

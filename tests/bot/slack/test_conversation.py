@@ -134,7 +134,7 @@ async def test_ready_words_stand_where_other_chats_open_a_sheet(stage: Stage) ->
 async def test_a_tap_below_a_private_answer_replaces_it(stage: Stage) -> None:
     stage.script.on(Joined, Outcome(answers=(MENU,)))
     stage.script.on(StatusAsked, Outcome(answers=(STATUS,), toast=Phrase("commands.rewards")))
-    stage.peer.command(SAM, "join")
+    stage.peer.command(SAM, "start")
     message = await stage.peer.next_message(SAM)
     stage.peer.tap(SAM, message, "How my invitations")
     await stage.peer.wait_for(lambda: message.labels == ["How it all works"])
@@ -165,7 +165,7 @@ async def test_a_button_that_opens_a_page_is_only_acknowledged(stage: Stage) -> 
 async def test_a_button_of_last_year_is_answered_kindly(stage: Stage) -> None:
     stage.script.on(Joined, Outcome(answers=(MENU,)))
     stage.script.on(OldButtonTapped, says("commands.help"))
-    stage.peer.command(SAM, "join")
+    stage.peer.command(SAM, "start")
     message = await stage.peer.next_message(SAM)
     button = message.buttons[0]
     for action in ("of-last-year", "act:0:", "act:0:claim", "act:1:join"):

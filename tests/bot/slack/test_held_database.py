@@ -87,12 +87,12 @@ async def test_while_it_is_held_for_longer_than_a_write_waits(
 ) -> None:
     peer = running.peer
     async with held(database_url):
-        command = peer.command(SAM, "join")
+        command = peer.command(SAM, "start")
         home = peer.open_home(TESS)
         await peer.settled(command)
         await peer.settled(home)
     assert "Please try it again" in (await peer.next_message(SAM)).words
-    peer.command(SAM, "join")
+    peer.command(SAM, "start")
     assert "Corner Café" in (await peer.next_message(SAM)).words
     await peer.settled()
     await running.until(lambda: peer.home(TESS))
@@ -105,7 +105,7 @@ async def test_while_it_is_held_for_longer_than_a_write_waits(
 async def test_an_event_comes_again_and_counts_once(running: Stage, database: Database, database_url: str) -> None:
     peer = running.peer
     async with held(database_url):
-        peer.write(SAM, text="join")
+        peer.write(SAM, text="start")
         await running.until(lambda: peer.deliveries[0].attempts)
     await peer.next_message(SAM)
     await peer.settled()
@@ -121,7 +121,7 @@ async def test_many_pictures_are_one_payload_with_one_deadline(
     running: Stage, database: Database, database_url: str
 ) -> None:
     peer = running.peer
-    peer.command(SAM, "join")
+    peer.command(SAM, "start")
     await peer.next_message(SAM)
     for _ in range(2):
         async with held(database_url):
@@ -136,7 +136,7 @@ async def test_many_pictures_are_one_payload_with_one_deadline(
 async def test_a_write_of_a_tenth_of_a_second_is_waited_out(running: Stage, database_url: str) -> None:
     peer = running.peer
     async with held(database_url):
-        command = peer.command(SAM, "join")
+        command = peer.command(SAM, "start")
         await asyncio.sleep(0.1)
     await peer.settled(command)
     assert command.is_acked

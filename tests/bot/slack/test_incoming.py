@@ -10,7 +10,16 @@ from bot.slack import incoming, people
 from bot.slack.passed_on import PassedOn
 from bot.slack.people import People, Workspace, profile_of
 from bot.slack.text import plain
-from handlers.events import HelpAsked, Joined, OldButtonTapped, Person, StatsAsked, StatusAsked, TeamReplied
+from handlers.events import (
+    HelpAsked,
+    Joined,
+    OldButtonTapped,
+    Person,
+    QuestionAsked,
+    StatsAsked,
+    StatusAsked,
+    TeamReplied,
+)
 from referrals.draw import Draw
 from referrals.identity import Identity
 
@@ -59,6 +68,14 @@ def test_an_invitation_can_be_typed_with_its_click() -> None:
     event = incoming.commanded(NOW, "join r_K7QM2X4R_2Lk9aQ").event
     assert isinstance(event, Joined)
     assert (event.code, event.click) == ("K7QM2X4R", "2Lk9aQ")
+
+
+def test_a_join_without_a_code_asks_for_it() -> None:
+    for asked in (incoming.commanded(NOW, " join ").event, incoming.worded(NOW, "Join")):
+        assert isinstance(asked, QuestionAsked)
+        assert asked.about == "code"
+    assert incoming.commanded(NOW, "join").lacks_code
+    assert not incoming.commanded(NOW, "join K7QM2X4R").lacks_code
 
 
 def test_several_spaces_are_one() -> None:

@@ -84,10 +84,10 @@ def test_the_address_carries_the_whole_manifest(catalog: Catalog, public_url: st
     assert json.loads(one_line(made)) == made
 
 
-def test_the_hint_names_every_command_for_customers(catalog: Catalog) -> None:
+def test_the_hint_names_every_command(catalog: Catalog) -> None:
     hint = app(catalog)["features"]["slash_commands"][0]["usage_hint"]
-    of_the_team, aliases = {"stats"}, {"start", "human"}
-    assert {one.split()[0] for one in hint.split(" | ")} == set(incoming.COMMANDS) - of_the_team - aliases
+    aliases = {"start", "human"}
+    assert {one.split()[0] for one in hint.split(" | ")} == set(incoming.COMMANDS) - aliases
 
 
 def test_the_guide_says_what_each_scope_is_for() -> None:

@@ -1,9 +1,11 @@
 """People talk to the bot through a strict Telegram, and are answered."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
+from bot.telegram import answering
 from bot.telegram.edge import TelegramEdge
 from handlers.events import (
     BotBlocked,
@@ -88,6 +90,25 @@ async def test_a_tap_that_changes_nothing_is_answered_all_the_same(stage: Stage)
     assert (await stage.peer.next_message(MAYA)).words == "How it all works"
     assert len(stage.peer.callback_answers) == 2
     assert message.edit_date is None
+
+
+async def test_who_taps_many_times_in_a_moment_gets_the_picture_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "MOMENT_SECONDS", 3600.0)  # however slow the machine is
+    share = Message(key="commands.share", picture=QR(ShareLink("K7QM2X4R")), buttons=HOME.buttons)
+    stage.script.on(Joined, Outcome(answers=(HOME,)))
+    stage.script.on(StatusAsked, Outcome(answers=(share,)))
+    stage.peer.press_start(MAYA)
+    message = await stage.peer.next_message(MAYA)
+    for _ in range(3):
+        stage.peer.tap(MAYA, message.message_id)
+    await stage.until(lambda: len(stage.peer.callback_answers) == 3)
+    assert (await stage.peer.next_message(MAYA)).photo
+    stage.clock.move(timedelta(hours=2))
+    stage.peer.tap(MAYA, message.message_id)
+    assert (await stage.peer.next_message(MAYA)).photo
+    assert [answer.text for answer in stage.peer.callback_answers] == ["", *["⬆️ It is just above."] * 2, ""]
 
 
 async def test_a_picture_cannot_become_a_text_so_the_answer_follows_it(stage: Stage) -> None:
