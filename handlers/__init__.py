@@ -27,6 +27,7 @@ from handlers import (
     picking,
     programs,
     purchasing,
+    raising,
     redeeming,
     releasing,
     reporting,
@@ -126,6 +127,7 @@ HANDLERS: Mapping[type[events.Event], Handler] = {
     events.RewardTakenBack: restoring.on_reward_taken_back,
     events.RewardGivenAgain: restoring.on_reward_given_again,
     events.RewardGranted: restoring.on_reward_granted,
+    events.RewardsRaised: raising.on_rewards_raised,
     events.MemberAdded: staffing.on_member_added,
     events.MemberRemoved: staffing.on_member_removed,
 }

@@ -17,7 +17,7 @@ from referrals import ledger
 from referrals.decisions import Decision
 from referrals.ledger import RewardState
 from referrals.money import Amount
-from referrals.rewarding import USUAL_DELIVERY, Delivery, Kind, Side
+from referrals.rewarding import USUAL_DELIVERY, Delivery, Kind, RewardRule, Side
 from storage.rewards import Reward
 from storage.store import Store
 
@@ -74,16 +74,24 @@ async def on_reward_given_again(event: RewardGivenAgain, store: Store) -> Outcom
 
 async def give_again(before: Reward, event: Event, because: str, store: Store) -> Reward | None:
     """Give a reward that is over once more as a new one, booked and with its decision; nothing when it was before."""
-    rule = rule_of(before, await terms(store, before.program_id, before.revision))
     # An expired reward may be spent in part; of the others nothing is left to them.
     gone = before.amount - before.spent if before.state == RewardState.EXPIRED else before.amount
+    again = replace(before, id=event.draw.id("rwd"), occasion=f"again:{before.id}", amount=gone)
+    rule = rule_of(before, await terms(store, before.program_id, before.revision))
+    return await _afresh(again, rule, event, because, store=store) if gone > 0 else None
+
+
+async def top_up(like: Reward, rule: RewardRule, event: Event, because: str, *, store: Store) -> tuple[Notice, ...]:
+    """Give more of a reward that somebody had, by a rule, and tell them; nothing when its occasion had that before."""
+    reward = await _afresh(like, rule, event, because, store=store)
+    return (await _told(reward, because, store)).notices if reward else ()
+
+
+async def _afresh(like: Reward, rule: RewardRule | None, event: Event, because: str, *, store: Store) -> Reward | None:
     reward = replace(
-        before,
-        id=event.draw.id("rwd"),
+        like,
         referral_id=None,  # a later refund does not take back what was given knowingly
         event_id=None,
-        occasion=f"again:{before.id}",
-        amount=gone,
         spent=0,
         state=RewardState.AVAILABLE,
         reason=None,
@@ -96,7 +104,7 @@ async def give_again(before: Reward, event: Event, because: str, store: Store) -
         claimed_at=None,
         ended_at=None,
     )
-    if gone <= 0 or not await store.rewards.add(reward):
+    if not await store.rewards.add(reward):
         return None
     await _enter(reward, event, because, store)
     return reward

@@ -216,6 +216,21 @@ class Rewards:
         found = await self._connection.execute(query.order_by(rewards.c.id))
         return [statements.record(Reward, row) for row in found]
 
+    async def of_earlier(self, program: str, revision: int, *, after: str, most: int) -> list[Reward]:
+        """List what was given for goals under earlier revisions and still stands, the next ones by id, and hold them.
+
+        What is pending may still come to nothing, and what came to an end gave nothing.
+        """
+        query = statements.columns_of(rewards, Reward).where(
+            rewards.c.program_id == program,
+            rewards.c.revision < revision,
+            rewards.c.occasion.is_(None),
+            rewards.c.state.in_(("available", "claimed", "redeemed")),
+            rewards.c.id > after,
+        )
+        found = await self._connection.execute(query.order_by(rewards.c.id).limit(most).with_for_update())
+        return [statements.record(Reward, row) for row in found]
+
     async def hand_over(self, ids: Sequence[str], to: str) -> None:
         """Give rewards and their vouchers to another customer record."""
         theirs = rewards.alias()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli import remarks, revisions
-from bot.cli.starting import complain, read_settings, told_in_words
+from bot.cli.starting import complain, confirmed, read_settings, told_in_words
 from bot.settings import Settings
 from referrals.program import Program
 from referrals.program_changes import changes
@@ -55,7 +55,7 @@ def apply(
         _show_changes(_program(found), new)
         if dry_run:
             return
-        if not (yes or _is_running(found, text, settings) or _confirmed()):
+        if not (yes or _is_running(found, text, settings) or confirmed("Apply it?")):
             raise typer.Exit(1)
         reply = asyncio.run(revisions.apply(settings, text)).reply
         is_paused = asyncio.run(revisions.is_paused(settings))
@@ -191,17 +191,6 @@ def _show_changes(running: Program | None, new: Program) -> None:
 
 def _is_running(found: Revision | None, text: str, settings: Settings) -> bool:
     return found is not None and (found.text, found.zone) == (text, settings.timezone)
-
-
-def _confirmed() -> bool:
-    """Ask whoever sits there; a script must have said beforehand that it means it."""
-    if not sys.stdin.isatty():
-        complain("Nothing was changed: there is nobody here to ask. Add --yes to apply it.")
-        return False
-    if not typer.confirm("Apply it?", default=False):
-        complain("Nothing was changed.")
-        return False
-    return True
 
 
 def _wanted(found: list[Revision], running: Revision | None) -> list[Revision]:

@@ -1,14 +1,16 @@
 """`grapevine rewards …`: hand rewards over, take them back, give them again, or grant one by hand."""
 
 import asyncio
-from typing import Annotated
+from collections import Counter
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
-from bot.cli.opening import end_if_refused, opened, told
-from bot.cli.starting import complain, read_settings, told_in_words
+from bot.cli.opening import end_if_refused, opened, tell, told
+from bot.cli.starting import complain, confirmed, read_settings, told_in_words
 from bot.settings import Settings
-from handlers.events import DeliverySettled, RewardGivenAgain, RewardGranted, RewardTakenBack
+from handlers.events import DeliverySettled, RewardGivenAgain, RewardGranted, RewardsRaised, RewardTakenBack
 from referrals.money import Amount, AmountError, parse_amount
 from referrals.rewarding import Kind
 from storage.rewards import Reward
@@ -98,6 +100,48 @@ def grant(
         outcome = asyncio.run(told(settings, RewardGranted, **event))
     end_if_refused(outcome, settings)
     typer.echo(f"{outcome.reply['reward']} is granted.")
+
+
+@commands.command("raise")
+def raise_past(
+    because: Because,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Give it without asking.")] = False,
+) -> None:
+    """Give those who earned under earlier revisions what the running one gives more; caps and budget are not asked."""
+    settings = read_settings()
+    words = _reason(because)
+    with told_in_words():
+        count, totals = asyncio.run(_raised(settings, words, is_trial=True))
+        if not count:
+            typer.echo("Nobody earned less than the running program gives: there is nothing to raise.")
+            return
+        typer.echo(f"{_rewards(count)} would be raised, by {totals} in all.")
+        if not (yes or confirmed("Give it?")):
+            raise typer.Exit(1)
+        count, totals = asyncio.run(_raised(settings, words, is_trial=False))
+    typer.echo(f"{_rewards(count)} raised, by {totals} in all. Whoever gets more is told.")
+
+
+def _rewards(count: int) -> str:
+    return f"{count:,} reward{'' if count == 1 else 's'}"
+
+
+async def _raised(settings: Settings, because: str, *, is_trial: bool) -> tuple[int, str]:
+    """Raise some after some, each in a transaction of its own, and sum up."""
+    totals: Counter[str] = Counter()
+    count = 0
+    after: str | None = ""
+    async with opened(settings) as database:
+        while after is not None:
+            details = {"because": because, "after": after, "is_trial": is_trial}
+            outcome = await tell(database, settings, RewardsRaised, **details)
+            if outcome.refused:
+                end_if_refused(outcome, settings)
+            reply: Mapping[str, Any] = outcome.reply
+            count, after = count + int(reply["count"]), reply["after"]
+            totals.update(reply["totals"])
+    return count, ", ".join(f"{Amount(minor, unit).decimal()} {unit}" for unit, minor in sorted(totals.items()))
 
 
 def _reason(because: str) -> str:

@@ -1,5 +1,6 @@
 """What every command does first: read the settings, and say in words what is wrong with them."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,6 +54,17 @@ def too_new(error: TooNew) -> str:
 def complain(words: str) -> None:
     """Say what is wrong, in red where there is a terminal to show it."""
     typer.secho(words, err=True, fg="red")
+
+
+def confirmed(question: str) -> bool:
+    """Ask whoever sits there; a script must have said beforehand that it means it."""
+    if not sys.stdin.isatty():
+        complain("Nothing was changed: there is nobody here to ask. Add --yes to go on.")
+        return False
+    if not typer.confirm(question, default=False):
+        complain("Nothing was changed.")
+        return False
+    return True
 
 
 def read_settings() -> Settings:

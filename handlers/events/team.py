@@ -124,6 +124,15 @@ class RewardGranted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RewardsRaised(Event):
+    """The team gives those who earned under earlier revisions what the running one gives more, some at a time."""
+
+    because: str
+    after: str = ""  # the reward that was looked at last
+    is_trial: bool = False  # only say how much it would be
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberAdded(Event):
     """The owner makes somebody a team member, or gives a member another role."""
 

@@ -76,7 +76,7 @@ async def test_a_change_is_told_asked_about_and_applied(shop: Shop) -> None:
     shop.writes("cafe.toml", DEMO)
     unasked = await shop.runs("apply", "cafe.toml")
     assert unasked.status == 1
-    assert unasked.err.endswith("Nothing was changed: there is nobody here to ask. Add --yes to apply it.\n")
+    assert unasked.err.endswith("Nothing was changed: there is nobody here to ask. Add --yes to go on.\n")
     first = await shop.runs("apply", "cafe.toml", "--yes")
     assert "- Advocates get €10 for first-purchase.\n" in first.out
     assert first.out.endswith("No program is running yet.\nRevision 1 of demo is running now.\n")
