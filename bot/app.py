@@ -126,7 +126,7 @@ class App:
         await self.outbox.stop()
         if self.telegram is not None:
             await self.telegram.stop()
-            await self._election.resign()
+        await self._election.resign()
         if self.slack is not None:
             await self.slack.stop()
         if self._serving is not None:
@@ -152,6 +152,8 @@ class App:
             own |= {} if self.settings.is_of_this_machine else {"public_url": None}
         self.settings = self.settings.model_copy(update=own)
         await self.database.reach()
+        if is_playground:
+            beginning.be_alone(self._election)
         await migrate(self.database)
         self._is_migrated = True
         await beginning.keep_play_apart(self.database, is_playground=is_playground)

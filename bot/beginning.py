@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot import demo
 from bot.clock import Clock
 from bot.dispatch import Dispatcher, fresh_draw
+from bot.election import Election
 from bot.playground.playground import TELEGRAM_TOKEN, Playground
 from bot.program import program_text
 from bot.settings import Settings
@@ -38,6 +39,16 @@ async def keep_play_apart(database: Database, *, is_playground: bool) -> None:
             "GRAPEVINE_DATABASE_URL",
             "The playground has used this database: its demo customers and its moved clock are in it.",
             "Choose another, such as sqlite:///data/shop.db, or delete this one.",
+        )
+
+
+def be_alone(election: Election) -> None:
+    """Refuse a second playground on one SQLite file: the taps in its windows would never be answered."""
+    if not election.is_free():
+        raise WrongSetting(
+            "GRAPEVINE_DATABASE_URL",
+            "Another Grapevine runs on this database, and a playground shares it with nobody.",
+            "Stop that one, or choose another file, such as sqlite:///data/second.db.",
         )
 
 

@@ -33,22 +33,28 @@ class Election:
         self._holder = secrets.token_hex(8)
         self._path = database.path.with_name(database.path.name + SUFFIX) if database.path is not None else None
         self._lock: int | None = None
+        self._has_asked = False
         self._stands_by = False
 
     async def is_ours(self) -> bool:
         """Take or renew the lease; says no when the database cannot tell."""
+        self._has_asked = True
         ours = self._lock_taken(self._path) if self._path is not None else await self._row_taken()
         if not ours and not self._stands_by:
             self._tell()
         self._stands_by = not ours
         return ours
 
+    def is_free(self) -> bool:
+        """Take the lock beside an SQLite file, and say nothing where another process has it; elsewhere always free."""
+        return self._path is None or self._lock_taken(self._path)
+
     async def resign(self) -> None:
         """Let another process take over at once."""
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
-        if self._database.is_sqlite:
+        if self._database.is_sqlite or not self._has_asked:
             return
         try:
             async with self._database.transaction() as store:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import aiohttp
 import typer
+from pydantic import SecretStr
 
 from bot.cli.handing_over import examine_handing_over
 from bot.cli.slack_check import examine_slack
-from bot.cli.starting import complain, read_settings, told_in_words, unreached
+from bot.cli.starting import complain, read_settings, told_in_words, too_new, unreached
 from bot.cli.workers import examine_workers
 from bot.listening import open_port
 from bot.program import program_text
@@ -24,11 +25,11 @@ from bot.wrong import WrongSetting
 from messages.catalog import Catalog
 from messages.stories import BrokenTexts
 from storage.connect import Database
-from storage.errors import Unreachable
-from storage.migrate import is_migrated
+from storage.errors import TooNew, Unreachable
+from storage.migrate import is_migrated, refuse_newer
 
 _TELEGRAM_SECONDS = 10
-# Whoever has the key reports purchases and redeems vouchers.
+# Whoever has the API's key reports purchases and redeems vouchers; the secret one keeps visitors' addresses unread.
 _SHORTEST_KEY = 16
 _ASSIGNED = re.compile(r"^\s*(?:export\s+)?(GRAPEVINE_\w+)\s*=", re.MULTILINE | re.IGNORECASE)
 # How Telegram says that it knows no such token.
@@ -102,10 +103,13 @@ async def _database(settings: Settings) -> str | None:
     database = Database(settings.database_url)
     try:
         await database.reach()
+        await refuse_newer(database)
         if not await is_migrated(database):
             return "note: it is not up to date yet; the next start migrates it"
     except Unreachable as error:
         return f"{unreached(error)} Is it running, and is GRAPEVINE_DATABASE_URL right?"
+    except TooNew as error:
+        return too_new(error)
     finally:
         await database.close()
     return None
@@ -135,12 +139,20 @@ async def _api(settings: Settings) -> str | None:
     if settings.api_key is None:
         why = "so shops cannot report purchases and tills cannot redeem vouchers"
         return f"note: GRAPEVINE_API_KEY is not set, {why}" if settings.has_chat else None
-    if len(settings.api_key.get_secret_value()) < _SHORTEST_KEY:
-        return (
-            f"GRAPEVINE_API_KEY has fewer than {_SHORTEST_KEY} characters and can be guessed; "
-            'python3 -c "import secrets; print(secrets.token_urlsafe(32))" makes a good one'
-        )
-    return None
+    return _guessable("GRAPEVINE_API_KEY", settings.api_key)
+
+
+async def _key(settings: Settings) -> str | None:
+    return _guessable("GRAPEVINE_SECRET_KEY", settings.secret_key) if settings.secret_key is not None else None
+
+
+def _guessable(name: str, key: SecretStr) -> str | None:
+    if len(key.get_secret_value()) >= _SHORTEST_KEY:
+        return None
+    return (
+        f"{name} has fewer than {_SHORTEST_KEY} characters and can be guessed; "
+        'python3 -c "import secrets; print(secrets.token_urlsafe(32))" makes a good one'
+    )
 
 
 async def examine_telegram(settings: Settings) -> str | None:
@@ -170,6 +182,7 @@ async def examine_telegram(settings: Settings) -> str | None:
 _LOOKS: Mapping[str, Callable[[Settings], Awaitable[str | None]]] = {
     "Database": _database,
     "Port": _port,
+    "Secret key": _key,
     "Pages": _pages,
     "API": _api,
     "Workers": examine_workers,

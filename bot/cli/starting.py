@@ -13,7 +13,8 @@ from bot.slack.errors import SlackTokenRefused
 from bot.telegram.errors import TokenRefused
 from bot.wrong import WrongSetting
 from referrals.program_file import ProgramFileError
-from storage.errors import Busy, Unreachable
+from storage.errors import Busy, TooNew, Unreachable
+from storage.migrate import head
 
 _WORDS = {
     "int_parsing": "must be a whole number",
@@ -39,6 +40,14 @@ def unreached(error: Unreachable) -> str:
     """Say why there is no connection to the database, and what to look at."""
     why = _UNREACHED.get(str(error), str(error))
     return f"The database cannot be reached: {why}."
+
+
+def too_new(error: TooNew) -> str:
+    """Say that the database belongs to a version to come, and what to do."""
+    return (
+        f"A newer Grapevine has used this database (its schema is {error}, the newest known here is {head()}). Start "
+        "that version again, or choose another database."
+    )
 
 
 def complain(words: str) -> None:
@@ -84,6 +93,9 @@ def told_in_words() -> Iterator[None]:
     except Unreachable as error:
         complain(f"GRAPEVINE_DATABASE_URL: {unreached(error)}")
         typer.echo("Is it running, and is the address right?", err=True)
+        raise typer.Exit(2) from None
+    except TooNew as error:
+        complain(f"GRAPEVINE_DATABASE_URL: {too_new(error)}")
         raise typer.Exit(2) from None
     except Busy:
         complain("The database is busy with something else. Try again in a moment.")

@@ -1,12 +1,18 @@
 """The beginning: which program a playground plays, where it is reached, and how a start that fails says so."""
 
+import shutil
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from bot.app import App, running
 from bot.clock import Clock
 from bot.dispatch import fresh_draw
 from bot.settings import Settings
+from bot.wrong import WrongSetting
 from handlers.events import ProgramApplied
 from referrals.program_file import preset
 from tests.bot.commands import grapevine
@@ -51,3 +57,25 @@ async def test_a_port_that_is_taken_is_said_in_a_folder_that_is_new(tmp_path: Pa
     assert (said.status, said.out) == (2, "")
     assert said.err.startswith("GRAPEVINE_PORT: ")
     assert "Traceback" not in said.err
+
+
+async def test_a_second_playground_on_one_file_is_told_where_to_go(tmp_path: Path) -> None:
+    async with running(playground(tmp_path)) as app:
+        with pytest.raises(WrongSetting, match="Another Grapevine runs on this database"):
+            async with running(playground(tmp_path)):
+                pass
+        assert await program(app) == "demo"
+    async with running(playground(tmp_path)):  # whoever stopped, or never began, holds nothing
+        pass
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path, sqlite_template: Path) -> None:
+    file = tmp_path / "grapevine.db"
+    shutil.copyfile(sqlite_template, file)
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    settings = {"GRAPEVINE_DATABASE_URL": f"sqlite:///{file}", "GRAPEVINE_PORT": "0"}
+    ran, looked = await grapevine(tmp_path, "run", **settings), await grapevine(tmp_path, "doctor", **settings)
+    assert (ran.status, looked.status, ran.out) == (2, 1, "")
+    assert ran.err.startswith("GRAPEVINE_DATABASE_URL: A newer Grapevine has used this database (its schema is 9999")
+    assert "Database: A newer Grapevine has used this database" in looked.out

@@ -148,6 +148,11 @@ def test_what_was_copied_into_the_wrong_place_is_refused(changed: dict[str, str]
     ("changed", "told"),
     [
         ({"GRAPEVINE_TIMEZON": "UTC"}, "Settings: note: GRAPEVINE_TIMEZON is no setting; is GRAPEVINE_TIMEZONE meant?"),
+        (
+            {"GRAPEVINE_SECRET_KEY": "a"},
+            "Secret key: GRAPEVINE_SECRET_KEY has fewer than 16 characters",
+        ),
+        ({"GRAPEVINE_HOST": "999.1.1.1"}, "Port: Cannot listen on 999.1.1.1:8080: "),
         ({"GRAPEVINE_API_KEY": "guess-me"}, "API: GRAPEVINE_API_KEY has fewer than 16 characters and can be guessed"),
     ],
 )
