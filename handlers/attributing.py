@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.gathering import deeds_of
 from handlers.programs import running_program, terms
-from referrals.attribution import Invitation, excluded_by, refusal, why_refused
+from referrals.attribution import Invitation, before_link, excluded_by, is_before, refusal, why_refused
 from referrals.decisions import Decision
 from referrals.draw import Draw, read_click_token
 from referrals.program import Exclusion, Program, Touch
@@ -54,6 +54,9 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
     link = arrival.link
     if program is None or link is None or link.program_id != program.id:
         return Attribution(refused="program-over" if program and link else "unknown-code", program=program)
+    if is_before(arrival.joined_at, told_at=arrival.at, link_made=link.created_at):
+        decision = before_link(arrival.joined_at, link_made=link.created_at)
+        return await _refused(Attribution(refused="before-link", program=program), arrival, decision, store)
     click = await _click(arrival, link, program, store)
     if click is None and not arrival.by_code:
         decision = Decision(outcome="click-too-old", rule="joining.click_window_days", saw="click")

@@ -10,8 +10,8 @@ from storage.store import Store
 # A click's number is made before its batch is committed; five seconds later the batch is through or was refused.
 SETTLED_AFTER = timedelta(seconds=5)
 CURSOR = "visits-counted-until"
-# As many as are counted in a millisecond or two: the next clicks wait meanwhile.
-MOST = 2_000
+# SQLite counts as many in five milliseconds, in which the next clicks and all chats wait.
+MOST = 20_000
 
 
 async def on_visits_due(event: VisitsDue, store: Store) -> Outcome:

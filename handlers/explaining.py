@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import terms as house_rules
 from handlers.acquaintance import recognize
 from handlers.events import ChatEvent, QuestionAsked
 from handlers.justifying import ways_on
@@ -25,13 +24,23 @@ from handlers.passing_on import has_team
 from handlers.picking import worth_of
 from handlers.programs import running_program, terms
 from handlers.promising import deed, gain, promise, way_of_use
-from handlers.reasons import of_decision
+from handlers.reasons import EXPLAINED, of_decision
 from handlers.rewarding import ENDED
 from handlers.rewarding import lines_of as reward_lines
 from handlers.standing import asking_of, lines_of, where_friend_stands
+from handlers.terms import (
+    conditions,
+    expiry,
+    hold,
+    link_stays,
+    minimum,
+    offer,
+    rules,
+    times,
+    window,
+)
 from messages.message import Act, Button, Command, Day, Message, Phrase, Values
 from messages.understanding import Wish
-from referrals.denials import DENIALS
 from referrals.ledger import RewardState
 from referrals.program import Program
 from referrals.rewarding import Side
@@ -43,20 +52,6 @@ from storage.store import Store
 # A few lines are read; whoever has more to see finds all of it behind the buttons.
 MOST_LINES = 5
 MOST_PURCHASES = 3
-# Reasons that are told where they belong: by the line of a referral or a reward, or when a claim address is opened.
-TOLD_ELSEWHERE = frozenset(
-    (
-        "joined-before invited-by-another refunded refund-reduced refund-took-back event-never-came not-delivered "
-        "by-hand revoked-by-hand team-refused team-revoked claim-used claim-expired unknown-claim same-person "
-        "invited-before"
-    ).split()
-)
-# What a purchase of one's own may not have counted for.
-EXPLAINED = frozenset(
-    code
-    for code, denial in DENIALS.items()
-    if "friend" in denial.sides and not code.startswith("cap-") and code not in TOLD_ELSEWHERE
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,9 +103,9 @@ async def _asker(customer: Customer | None, program: Program, at: datetime, stor
 
 async def _how_much(asker: Asker, store: Store) -> Message:
     """Say what both sides get, and what is still to come for whoever was invited."""
-    lines = (*house_rules.minimum(asker.program), *_own("how-much", asker), *_closed(asker))
+    lines = (*minimum(asker.program), *_own("how-much", asker), *_closed(asker))
     buttons = ((SHARE,), (CONDITIONS,))
-    return Message(key="explaining.how-much", values=house_rules.offer(asker.program), lines=lines, buttons=buttons)
+    return Message(key="explaining.how-much", values=offer(asker.program), lines=lines, buttons=buttons)
 
 
 async def _when(asker: Asker, store: Store) -> Message:
@@ -119,10 +114,10 @@ async def _when(asker: Asker, store: Store) -> Message:
     buttons = ((STATUS, REWARDS),)
     if coming:
         return Message(key="explaining.when-coming", lines=await _shown(coming, asker, store), buttons=buttons)
-    if (parts := house_rules.times(asker.program)) is not None:
+    if (parts := times(asker.program)) is not None:
         told = (*parts, *_own("when", asker), *await _waiting(asker, store))
         return Message(key="explaining.when-parts", lines=told, buttons=buttons)
-    held = house_rules.hold(asker.program)
+    held = hold(asker.program)
     key = "explaining.when" if held else "explaining.when-at-once"
     lines = (*held, *_own("when", asker), *await _waiting(asker, store))
     return Message(key=key, values={"deed": deed(asker.program)}, lines=lines, buttons=buttons)
@@ -132,9 +127,9 @@ async def _until(asker: Asker, store: Store) -> Message:
     """Name the last days of what they have; then say how long everything is good for."""
     ready = [reward for reward in await _rewards(asker, store) if reward.state in {"available", "claimed"}]
     rules = (
-        *house_rules.window(asker.program),
-        *house_rules.expiry(asker.program),
-        *house_rules.link_stays(asker.program),
+        *window(asker.program),
+        *expiry(asker.program),
+        *link_stays(asker.program),
         *_closed(asker),
     )
     lines = (*await _shown(ready, asker, store), *_own("until", asker), *rules)
@@ -143,10 +138,8 @@ async def _until(asker: Asker, store: Store) -> Message:
 
 async def _conditions(asker: Asker, store: Store) -> Message:
     """Say who counts and what for."""
-    lines = (*house_rules.rules(asker.program), *_closed(asker))
-    return Message(
-        key="explaining.conditions", values=house_rules.offer(asker.program), lines=lines, buttons=((SHARE,),)
-    )
+    lines = (*rules(asker.program), *_closed(asker))
+    return Message(key="explaining.conditions", values=offer(asker.program), lines=lines, buttons=((SHARE,),))
 
 
 async def _why_not(asker: Asker, store: Store) -> Message:
@@ -164,8 +157,8 @@ async def _why_not(asker: Asker, store: Store) -> Message:
         )
     return Message(
         key="explaining.why-not-nobody",
-        values=house_rules.offer(asker.program),
-        lines=house_rules.conditions(asker.program),
+        values=offer(asker.program),
+        lines=conditions(asker.program),
         buttons=((SHARE,), *buttons),
     )
 

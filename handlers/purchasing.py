@@ -19,6 +19,7 @@ from handlers.refusing import Refused
 from messages.codec import decode_message, encode
 from messages.message import Message, Value
 from referrals import codes
+from referrals.attribution import before_link, is_before
 from referrals.decisions import Decision
 from referrals.draw import read_click_token
 from referrals.judging import currency_refusal
@@ -145,7 +146,7 @@ async def _keep_unclaimed(report: _Report, program: Program, store: Store) -> Co
         raise Refused("unknown-code")
     promised = await terms(store, link.program_id, link.revision)
     seen = looked_at((program, promised), event.properties)
-    found = Consequences(decision=await _unclaimed_decision(row, program, store))
+    found = Consequences(decision=await _unclaimed_decision(row, link, program, store))
     found.changes = {"properties": seen} if seen else {}
     if found.decision.outcome != "unclaimed":
         return found
@@ -166,7 +167,7 @@ async def _keep_unclaimed(report: _Report, program: Program, store: Store) -> Co
     return found
 
 
-async def _unclaimed_decision(row: ReportedEvent, program: Program, store: Store) -> Decision:
+async def _unclaimed_decision(row: ReportedEvent, link: Link, program: Program, store: Store) -> Decision:
     """Say whether it is worth keeping: not what no goal can count, whoever it was."""
     amount = amount_of(row)
     other = currency_refusal(amount, program)
@@ -175,6 +176,8 @@ async def _unclaimed_decision(row: ReportedEvent, program: Program, store: Store
         return other
     if not goals:
         return Decision(outcome="no-goal", rule="goals", saw=row.type)
+    if is_before(row.occurred_at, told_at=row.received_at, link_made=link.created_at):
+        return before_link(row.occurred_at, link_made=link.created_at)
     if await store.programs.is_paused():
         return Decision(outcome="program-paused", rule="program", saw="paused")
     minima = [goal.minimum for goal in goals if goal.minimum is not None]

@@ -32,8 +32,35 @@ OVER = ("denied", "revoked")
 OWED = "owed"
 # Of a purchase: saw and wanted are amounts; of a moment: they are days.
 OF_AMOUNTS = ("below-minimum",)
-OF_DAYS = ("too-late", "before-joining", "late-claim-over", "program-over", "program-not-begun")
+OF_DAYS = ("too-late", "before-joining", "before-link", "late-claim-over", "program-over", "program-not-begun")
 OF_WORDS = ("other-currency",)
+# Reasons that are told where they belong: by the line of a referral or a reward, or when a claim address is opened.
+TOLD_ELSEWHERE = frozenset(
+    {
+        "joined-before",
+        "invited-by-another",
+        "refunded",
+        "refund-reduced",
+        "refund-took-back",
+        "event-never-came",
+        "not-delivered",
+        "by-hand",
+        "revoked-by-hand",
+        "team-refused",
+        "team-revoked",
+        "claim-used",
+        "claim-expired",
+        "unknown-claim",
+        "same-person",
+        "invited-before",
+    }
+)
+# What a purchase of one's own may not have counted for.
+EXPLAINED = frozenset(
+    code
+    for code, denial in DENIALS.items()
+    if "friend" in denial.sides and not code.startswith("cap-") and code not in TOLD_ELSEWHERE
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,8 @@ async def _again(event: VoucherRedeemed, code: str, store: Store) -> Outcome:
         raise Refused("unknown-voucher")
     if voucher.state == "redeemed" and voucher.redeemed_at is not None:
         if await store.vouchers.was_redeemed_by(code, event.key):
+            if (event.cashier, event.place) != (voucher.cashier, voucher.place):
+                raise Refused("redemption-key-reused")
             return await _done(voucher, reward, store, is_first=False)
         values: dict[str, Value] = {
             "cashier": voucher.cashier,

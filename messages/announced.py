@@ -12,6 +12,8 @@ FIRST_NAME = "{first_name}"
 # Telegram counts what lies beyond the first 65,536 characters twice, and two short lines of ours stand below.
 LONGEST_IN_TELEGRAM = 3800
 _PLACE = re.compile(r"\{[^{}\s]*\}")
+# What was surely meant for the place of the name, and would be read as it stands.
+_UNCLOSED = re.compile(r"\{\s*first[_ -]?name|first_name\s*\}", re.IGNORECASE)
 # Without a name, what was to part it from the rest goes with it: "Hi {first_name}, look" is "Hi, look".
 _ADDRESSED_FIRST = re.compile(r"^\{first_name\}[,!:]*\s*(.)", re.MULTILINE)
 _ADDRESSED_LATER = re.compile(r"[, ]*\{first_name\}")
@@ -28,6 +30,8 @@ def check_text(text: str) -> None:
     for place in _PLACE.findall(text):
         if place != FIRST_NAME:
             raise TextRefused(f"{place} is nothing that can be filled in; there is only {FIRST_NAME}.")
+    if _UNCLOSED.search(text.replace(FIRST_NAME, "")):
+        raise TextRefused(f"It asks for the first name with {FIRST_NAME}, written just so.")
     longest = text.replace(FIRST_NAME, "N" * LONGEST)
     if len(longest) > LONGEST_SAID:
         raise TextRefused(f"The text has {len(longest):,} characters with long names in it; {LONGEST_SAID:,} fit.")

@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 
@@ -31,13 +32,39 @@ class Opinion:
 
 
 class Memory:
-    """The sentences of one language, by the words and meanings that stand in them."""
+    """The sentences of one language, known by heart and by what they are like."""
 
     def __init__(self, phrases: Phrases, heard: Iterable[tuple[str, str]]) -> None:
         self._phrases = phrases
-        spelled = [(wish, words) for wish, text in heard if (words := words_of(text))]
-        self._spelled = {words: wish for wish, words in reversed(spelled)}
-        known = [(wish, _traits(words, phrases)) for wish, words in spelled]
+        self._heard = [(wish, words) for wish, text in heard if (words := words_of(text))]
+        self._by_heart = {words: wish for wish, words in reversed(self._heard)}
+
+    def known(self, words: Words) -> Opinion | None:
+        """Say what exactly these words wished before; nothing if nobody wrote them."""
+        wish = self._by_heart.get(words)
+        return Opinion(wish, 1.0, is_known=True) if wish is not None else None
+
+    def opinion(self, words: Words, given: Collection[str] = ()) -> Opinion:
+        """Say what the sentences nearest to these words wished; ahead by 0.1 is little, by 1 much."""
+        says: dict[str, float] = defaultdict(float)
+        for wish, nearness in self._likeness.nearest(_traits(words, self._phrases, given)):
+            says[wish] += nearness**NEARNESS
+        ranked = sorted(says.items(), key=lambda each: -each[1])[:2]
+        if not ranked:
+            return Opinion()
+        (wish, most), (other, less) = (*ranked, (NOTHING, 0.0))[:2]
+        return Opinion(wish, most - less, other)
+
+    @cached_property
+    def _likeness(self) -> "_Likeness":
+        # A tenth of a second, for a language that somebody really writes.
+        return _Likeness([(wish, _traits(words, self._phrases)) for wish, words in self._heard])
+
+
+class _Likeness:
+    """The sentences by the words and meanings that stand in them."""
+
+    def __init__(self, known: Sequence[tuple[str, frozenset[Trait]]]) -> None:
         seen = Counter(trait for _, traits in known for trait in traits)
         self._wishes = [wish for wish, _ in known]
         self._stranger = math.log(1 + len(known)) ** 2
@@ -53,23 +80,8 @@ class Memory:
                 if self._weights[trait]:
                     self._having[trait].append(place)
 
-    def known(self, words: Words) -> Opinion | None:
-        """Say what exactly these words wished before; nothing if nobody wrote them."""
-        wish = self._spelled.get(words)
-        return Opinion(wish, 1.0, is_known=True) if wish is not None else None
-
-    def opinion(self, words: Words, given: Collection[str] = ()) -> Opinion:
-        """Say what the sentences nearest to these words wished; ahead by 0.1 is little, by 1 much."""
-        says: dict[str, float] = defaultdict(float)
-        for place, nearness in self._nearest(_traits(words, self._phrases, given)):
-            says[self._wishes[place]] += nearness**NEARNESS
-        ranked = sorted(says.items(), key=lambda each: -each[1])[:2]
-        if not ranked:
-            return Opinion()
-        (wish, most), (other, less) = (*ranked, (NOTHING, 0.0))[:2]
-        return Opinion(wish, most - less, other)
-
-    def _nearest(self, traits: frozenset[Trait]) -> Sequence[tuple[int, float]]:
+    def nearest(self, traits: frozenset[Trait]) -> Iterator[tuple[str, float]]:
+        """Find the few sentences that are most like this, each with its wish and how near it is, the nearest first."""
         shared: dict[int, float] = defaultdict(float)
         for trait in traits:
             weight = self._weights.get(trait, 0.0)
@@ -77,7 +89,8 @@ class Memory:
                 shared[place] += weight
         length = math.sqrt(sum(self._weights.get(trait, self._stranger) for trait in traits)) or 1.0
         near = ((place, common / (length * self._lengths[place])) for place, common in shared.items())
-        return sorted(near, key=lambda each: -each[1])[:NEAREST]
+        for place, nearness in sorted(near, key=lambda each: -each[1])[:NEAREST]:
+            yield self._wishes[place], nearness
 
 
 def read_heard(file: Traversable, phrases: Phrases, wishes: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from referrals.decisions import Decision
 from referrals.matching import Look, checks, holds
 from referrals.program import Exclusion, Program
 from referrals.reported import Facts, Party, Reported, Standing
 from referrals.rewarding import Side
+
+# By so much the clock of a till may be behind ours.
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,20 @@ def refusal(invitation: Invitation, program: Program | None, at: datetime) -> st
     return (
         _closed(invitation, program, at) or _not_new(invitation, program, at) or _not_eligible(invitation, program, at)
     )
+
+
+def is_before(happened_at: datetime, *, told_at: datetime, link_made: datetime) -> bool:
+    """Tell whether what is told later happened before the link was made that it is said to have come through.
+
+    Whoever comes now has the link, whatever our own clock said when it was made.
+    """
+    return happened_at < told_at and happened_at + CLOCKS_DIFFER_BY < link_made
+
+
+def before_link(happened_at: datetime, *, link_made: datetime) -> Decision:
+    """Explain that something cannot have come through a link that did not exist yet."""
+    saw, wanted = _told(happened_at), f">= {_told(link_made)}"
+    return Decision(outcome="before-link", rule="attribution", saw=saw, would_change=wanted)
 
 
 def why_refused(code: str, invitation: Invitation, program: Program, at: datetime) -> Decision:

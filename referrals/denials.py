@@ -43,6 +43,7 @@ DENIALS: Mapping[str, Denial] = {
     "circle": Denial(sides=BOTH, remedy="share-again", is_apart=True),
     "excluded-advocate": Denial(sides=BOTH, remedy="ask", is_apart=True),
     "excluded-friend": Denial(sides=FRIEND, remedy="ask"),
+    "before-link": Denial(sides=FRIEND, remedy="ask"),
     "click-too-old": Denial(sides=FRIEND, remedy="use-link"),
     # when an event is judged
     "not-invited": Denial(sides=FRIEND, remedy="use-link"),

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, and_, null, or_, select, text, update
+from sqlalchemy import Executable, and_, bindparam, null, or_, select, text, update
 
 from storage import statements
+from storage.columns import Moment
 from storage.connection import Connection
 from storage.prepared import prepared
 from storage.restraint import give_back
@@ -98,25 +99,11 @@ class Campaigns:
 
     async def end_those_done(self, at: datetime) -> list[str]:
         """Close the campaigns whose last notice came to its end, and return their ids."""
-        settled = campaigns.c.sent + campaigns.c.unknown + campaigns.c.suppressed + campaigns.c.failed
-        statement = (
-            update(campaigns)
-            .where(campaigns.c.state == RUNNING, campaigns.c.planned_at.is_not(None), settled >= campaigns.c.planned)
-            .values(state=DONE, ended_at=at)
-            .returning(campaigns.c.id)
-        )
-        return list((await self._connection.execute(statement)).scalars())
+        return [campaign for (campaign,) in await _end_those_done.all(self._connection, at=at)]
 
     async def drop_some(self, at: datetime, most: int) -> bool:
         """Close so many of what waits of a cancelled campaign, or the campaign; tell whether there may be more."""
-        held = (
-            select(campaigns.c.id)
-            .where(campaigns.c.state == CANCELLED, campaigns.c.ended_at.is_(None))
-            .order_by(campaigns.c.created_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        campaign = (await self._connection.execute(held)).scalar_one_or_none()
+        campaign = await _cancelled.value(self._connection)
         if campaign is None:
             return False
         waiting = (
@@ -156,3 +143,25 @@ class Campaigns:
 @prepared
 def _messages() -> Executable:
     return select(campaigns.c.id, campaigns.c.message).where(statements.listed(campaigns.c.id, "ids"))
+
+
+@prepared
+def _end_those_done() -> Executable:
+    settled = campaigns.c.sent + campaigns.c.unknown + campaigns.c.suppressed + campaigns.c.failed
+    return (
+        update(campaigns)
+        .where(campaigns.c.state == RUNNING, campaigns.c.planned_at.is_not(None), settled >= campaigns.c.planned)
+        .values(state=DONE, ended_at=bindparam("at", type_=Moment()))
+        .returning(campaigns.c.id)
+    )
+
+
+@prepared
+def _cancelled() -> Executable:
+    return (
+        select(campaigns.c.id)
+        .where(campaigns.c.state == CANCELLED, campaigns.c.ended_at.is_(None))
+        .order_by(campaigns.c.created_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )

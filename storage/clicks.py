@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Executable, Integer, and_, bindparam, func, select
+from sqlalchemy import Executable, bindparam, func, select
 
 from storage.columns import microseconds
 from storage.connection import Connection
@@ -75,21 +75,10 @@ def _by_number() -> Executable:
     return select(*(clicks.c[name] for name in Click._fields)).where(clicks.c.number == bindparam("number"))
 
 
-def _between() -> ColumnElement[bool]:
-    after, until = bindparam("after", type_=BigInteger), bindparam("until", type_=BigInteger)
-    return and_(clicks.c.number > after, clicks.c.number <= until)
-
-
 @prepared
 def _nth() -> Executable:
-    before = bindparam("before", type_=Integer)
-    return select(clicks.c.number).where(_between()).order_by(clicks.c.number).limit(1).offset(before)
-
-
-@prepared
-def _counts() -> Executable:
-    query = select(clicks.c.link_id, func.count().label("visits")).where(_between(), clicks.c.is_counted)
-    return query.group_by(clicks.c.link_id)
+    is_between = clicks.c.number > bindparam("after"), clicks.c.number <= bindparam("until")
+    return select(clicks.c.number).where(*is_between).order_by(clicks.c.number).limit(1).offset(bindparam("before"))
 
 
 class Clicks:
@@ -110,5 +99,10 @@ class Clicks:
 
     async def counts_between(self, after: int, until: int) -> dict[str, int]:
         """Count the visits that people made, by link, for clicks numbered after one number up to another."""
-        found = await _counts.all(self._connection, after=after, until=until)
-        return {str(link): int(visits) for link, visits in found}
+        query = (
+            select(clicks.c.link_id, func.count())
+            .where(clicks.c.number > after, clicks.c.number <= until, clicks.c.is_counted)
+            .group_by(clicks.c.link_id)
+        )
+        # Not prepared, so that it runs in the thread: 20,000 take four milliseconds.
+        return dict((await self._connection.execute(query)).all())

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 
 from storage import statements
 from storage.connection import Connection
+from storage.prepared import prepared
 from storage.schema import conversations
 
 CURRENT = ("asked", "open")
@@ -122,19 +123,27 @@ class Conversations:
 
     async def forget_questions(self, before: datetime) -> None:
         """Delete questions that nobody asked a human about."""
-        await self._connection.execute(
-            delete(conversations).where(conversations.c.state == "asked", conversations.c.asked_at < before)
-        )
+        await _forget_questions.run(self._connection, before=before)
 
     async def forget_openings(self, before: datetime) -> None:
         """Empty what open conversations began with, once their thread has it and it was long ago."""
-        await self._connection.execute(
-            update(conversations)
-            .where(conversations.c.state == "open", conversations.c.question != "")
-            .where(conversations.c.thread.is_not(None), conversations.c.opened_at < before)
-            .values(question="")
-        )
+        await _forget_openings.run(self._connection, before=before)
 
     async def _one(self, *conditions: Any) -> Conversation | None:
         query = statements.columns_of(conversations, Conversation).where(*conditions)
         return statements.maybe(Conversation, (await self._connection.execute(query)).first())
+
+
+@prepared
+def _forget_questions() -> Executable:
+    return delete(conversations).where(conversations.c.state == "asked", conversations.c.asked_at < bindparam("before"))
+
+
+@prepared
+def _forget_openings() -> Executable:
+    return (
+        update(conversations)
+        .where(conversations.c.state == "open", conversations.c.question != "")
+        .where(conversations.c.thread.is_not(None), conversations.c.opened_at < bindparam("before"))
+        .values(question="")
+    )

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select, update
+from sqlalchemy import Executable, Select, bindparam, exists, func, select, update
 
 from referrals.rewarding import Delivery as Way
 from storage import statements
 from storage.connection import Connection
+from storage.prepared import records
 from storage.schema import deliveries, rewards, stock
 
 WAITING, DONE, FAILED = "waiting", "done", "failed"
@@ -102,26 +103,11 @@ class Deliveries:
 
     async def take_servable(self, limit: int) -> list[Delivery]:
         """List who waits for a code that is there now, longest first, and hold them; other processes skip these."""
-        free = exists().where(stock.c.stock == rewards.c.stock, stock.c.state == "free")
-        query = (
-            _waiting()
-            .join(rewards, rewards.c.id == deliveries.c.reward_id)
-            .where(deliveries.c.delivery == Way.CODES.value, rewards.c.state == "claimed", free)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=deliveries)
-        )
-        return [statements.record(Delivery, row) for row in await self._connection.execute(query)]
+        return await _servable.all(self._connection, most=limit)
 
     async def take_withdrawn(self, limit: int) -> list[Delivery]:
         """List what waits although its reward was taken back, and hold it; other processes skip these."""
-        query = (
-            _waiting()
-            .join(rewards, rewards.c.id == deliveries.c.reward_id)
-            .where(rewards.c.state != "claimed")
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=deliveries)
-        )
-        return [statements.record(Delivery, row) for row in await self._connection.execute(query)]
+        return await _withdrawn.all(self._connection, most=limit)
 
 
 def _selected() -> Select[Any]:
@@ -130,3 +116,24 @@ def _selected() -> Select[Any]:
 
 def _waiting() -> Select[Any]:
     return _selected().where(deliveries.c.state == WAITING).order_by(deliveries.c.asked_at, deliveries.c.reward_id)
+
+
+def _taken(*conditions: Any) -> Executable:
+    return (
+        _waiting()
+        .join(rewards, rewards.c.id == deliveries.c.reward_id)
+        .where(*conditions)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=deliveries)
+    )
+
+
+@records(Delivery)
+def _servable() -> Executable:
+    free = exists().where(stock.c.stock == rewards.c.stock, stock.c.state == "free")
+    return _taken(deliveries.c.delivery == Way.CODES.value, rewards.c.state == "claimed", free)
+
+
+@records(Delivery)
+def _withdrawn() -> Executable:
+    return _taken(rewards.c.state != "claimed")

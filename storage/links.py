@@ -23,6 +23,7 @@ class Link:
     code: str
     revision: int
     is_main: bool
+    created_at: datetime
     visits: int = 0
     words: str = field(default="", repr=False)  # what the advocate says to friends; empty means our words
 

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, func, literal, null, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Integer,
+    String,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from storage import statements
 from storage.campaigns import RUNNING, Campaign
@@ -13,6 +27,7 @@ from storage.columns import Json, Moment
 from storage.connection import Connection
 from storage.customers import CHATS
 from storage.notices import MARKETING
+from storage.prepared import records
 from storage.schema import campaigns, customers, identities, marketing_weeks, outbox
 from storage.segments import Audience, conditions, zone_name
 
@@ -51,14 +66,7 @@ class Planning:
     async def next(self, most: int) -> Chunk | None:
         """Hold the next campaign to be planned, and find so many customers of it; nothing when there is none."""
         await _need_not_wait_for_the_disk(self._connection)
-        query = (
-            statements.columns_of(campaigns, Campaign)
-            .where(campaigns.c.state == RUNNING, campaigns.c.planned_at.is_(None))
-            .order_by(campaigns.c.created_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        campaign = statements.maybe(Campaign, (await self._connection.execute(query)).first())
+        campaign = await _to_plan.first(self._connection)
         if campaign is None:
             return None
         last = (
@@ -192,3 +200,14 @@ def _not_before(at: datetime, mornings: Mapping[Place, datetime]) -> ColumnEleme
     for (zone, quiet), morning in mornings.items():
         moments.setdefault(morning, []).append(f"{zone or ''}/{quiet or ''}")
     return case(*((place.in_(names), literal(morning, Moment)) for morning, names in moments.items()), else_=now)
+
+
+@records(Campaign)
+def _to_plan() -> Executable:
+    return (
+        statements.columns_of(campaigns, Campaign)
+        .where(campaigns.c.state == RUNNING, campaigns.c.planned_at.is_(None))
+        .order_by(campaigns.c.created_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )

@@ -61,6 +61,17 @@ def _of_friend() -> Executable:
 
 
 @records(Referral)
+def _due() -> Executable:
+    return (
+        statements.columns_of(referrals, Referral)
+        .where(referrals.c.state == "qualified", referrals.c.completes_at <= bindparam("at"))
+        .order_by(referrals.c.completes_at, referrals.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+@records(Referral)
 def _of_advocate() -> Executable:
     return (
         statements.columns_of(referrals, Referral)
@@ -157,14 +168,7 @@ class Referrals:
 
     async def take_due(self, at: datetime, limit: int) -> list[Referral]:
         """List qualified referrals whose hold without a reward has passed, and hold them; others skip these."""
-        query = (
-            statements.columns_of(referrals, Referral)
-            .where(referrals.c.state == "qualified", referrals.c.completes_at <= at)
-            .order_by(referrals.c.completes_at, referrals.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return [statements.record(Referral, row) for row in await self._connection.execute(query)]
+        return await _due.all(self._connection, at=at, most=limit)
 
     async def note(self, referral: str, reached: Mapping[str, Sequence[int]]) -> bool:
         """Count goals of a referral that has reached one before; tell whether it still counts."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, exists, update
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, exists, update
 
 from referrals.money import Amount
 from referrals.rewarding import Delivery, Kind
@@ -71,6 +71,31 @@ def _held() -> Executable:
 @records(Reward)
 def _seen() -> Executable:
     return statements.columns_of(rewards, Reward).where(rewards.c.id == bindparam("reward"))
+
+
+def _taken(state: str, condition: ColumnElement[bool]) -> Executable:
+    return (
+        statements.columns_of(rewards, Reward)
+        .where(rewards.c.state == state, condition)
+        .order_by(rewards.c.pending_until, rewards.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+@records(Reward)
+def _due_holds() -> Executable:
+    return _taken("pending", and_(rewards.c.pending_until <= bindparam("at"), rewards.c.waits_for.is_(None)))
+
+
+@records(Reward)
+def _given_up() -> Executable:
+    return _taken("pending", and_(rewards.c.waits_until <= bindparam("at"), rewards.c.waits_for.is_not(None)))
+
+
+@records(Reward)
+def _expired() -> Executable:
+    return _taken("available", rewards.c.expires_at <= bindparam("at"))
 
 
 @records(Reward)
@@ -207,24 +232,12 @@ class Rewards:
 
     async def take_due_holds(self, at: datetime, limit: int) -> list[Reward]:
         """List pending rewards whose hold has passed, and hold them; other processes skip these."""
-        has_passed = (rewards.c.pending_until <= at) & rewards.c.waits_for.is_(None)
-        return await self._take("pending", has_passed, limit)
+        return await _due_holds.all(self._connection, at=at, most=limit)
 
     async def take_given_up(self, at: datetime, limit: int) -> list[Reward]:
         """List pending rewards whose event did not come in time, and hold them; other processes skip these."""
-        gave_up = (rewards.c.waits_until <= at) & rewards.c.waits_for.is_not(None)
-        return await self._take("pending", gave_up, limit)
+        return await _given_up.all(self._connection, at=at, most=limit)
 
     async def take_expired(self, at: datetime, limit: int) -> list[Reward]:
         """List available rewards whose time is over, and hold them; other processes skip these."""
-        return await self._take("available", rewards.c.expires_at <= at, limit)
-
-    async def _take(self, state: str, condition: Any, limit: int) -> list[Reward]:
-        query = (
-            statements.columns_of(rewards, Reward)
-            .where(rewards.c.state == state, condition)
-            .order_by(rewards.c.pending_until, rewards.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return [statements.record(Reward, row) for row in await self._connection.execute(query)]
+        return await _expired.all(self._connection, at=at, most=limit)

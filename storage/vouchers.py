@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, bindparam, select, update
 
 from storage import statements
 from storage.connection import Connection
+from storage.prepared import records
 from storage.schema import redemptions, vouchers
 
 
@@ -96,15 +97,19 @@ class Vouchers:
 
     async def take_expired(self, at: datetime, limit: int) -> list[Voucher]:
         """List live vouchers whose time is over, and hold them; other processes skip these."""
-        query = (
-            statements.columns_of(vouchers, Voucher)
-            .where(vouchers.c.state == "live", vouchers.c.expires_at <= at)
-            .order_by(vouchers.c.expires_at, vouchers.c.reward_id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return [statements.record(Voucher, row) for row in await self._connection.execute(query)]
+        return await _expired.all(self._connection, at=at, most=limit)
 
     async def _one(self, condition: Any) -> Voucher | None:
         query = statements.columns_of(vouchers, Voucher).where(condition)
         return statements.maybe(Voucher, (await self._connection.execute(query)).first())
+
+
+@records(Voucher)
+def _expired() -> Executable:
+    return (
+        statements.columns_of(vouchers, Voucher)
+        .where(vouchers.c.state == "live", vouchers.c.expires_at <= bindparam("at"))
+        .order_by(vouchers.c.expires_at, vouchers.c.reward_id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )

@@ -20,10 +20,15 @@ from handlers.broadcasting import BUTTONS
 from handlers.events import CampaignBegun, CampaignWeighed, Plan
 from messages.announced import TextRefused, check_text
 from messages.catalog import Catalog
+from messages.codec import decode_message
+from messages.message import Announced
 from referrals.segments import SegmentError, read_segment
+from storage.campaigns import CANCELLED, Campaign
 from storage.customers import CHATS
 
 ASKED_BY = "the command line"
+# Among so many of the newest, words that were sent before are looked for.
+REMEMBERED = 20
 # A worker says every few seconds that it is alive.
 SEEN_WITHIN = timedelta(minutes=1)
 
@@ -56,6 +61,8 @@ def broadcast(
         reach: Mapping[str, Any] = weighed.reply
         for line in described(reach, plan, settings):
             typer.echo(line)
+        for line in asyncio.run(_said_before(settings, texts)):
+            typer.echo(line)
         typer.echo(preview(texts, settings, program=str(reach["program"]), button=button))
         if dry_run or not reach["written"]:
             typer.echo("Nothing was sent." if dry_run else "There is nobody to send it to.")
@@ -64,6 +71,27 @@ def broadcast(
             typer.echo("Nothing was sent.")
             return
         typer.echo(asyncio.run(_begin(settings, plan, texts, button)))
+
+
+async def _said_before(settings: Settings, texts: Mapping[str, str]) -> list[str]:
+    """Say when the same words were sent before: whoever presses the key twice writes to everybody twice."""
+    async with opened(settings) as database, database.reading() as store:
+        newest = await store.campaigns.newest(REMEMBERED)
+    return [_same_words(campaign) for campaign in newest if _went_out(campaign) and texts in _texts_of(campaign)]
+
+
+def _went_out(campaign: Campaign) -> bool:
+    return campaign.state != CANCELLED or campaign.sent > 0
+
+
+def _same_words(campaign: Campaign) -> str:
+    begun, sent = f"{campaign.created_at:%Y-%m-%d %H:%M} UTC", f"sent to {campaign.sent:,} so far"
+    return f"The same words are in {campaign.id} of {begun}, {sent}: who has them reads them again."
+
+
+def _texts_of(campaign: Campaign) -> list[Mapping[str, str]]:
+    values = decode_message(campaign.message).values.values()
+    return [value.texts for value in values if isinstance(value, Announced)]
 
 
 async def _begin(settings: Settings, plan: Plan, texts: dict[str, str], button: str) -> str:

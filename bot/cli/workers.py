@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.cli.opening import house_clock
 from bot.settings import Settings
+from storage.campaigns import RUNNING
 from storage.connect import Database
 from storage.errors import Unreachable
 from storage.migrate import is_migrated
@@ -27,14 +28,19 @@ async def examine_workers(settings: Settings) -> str | None:
         clock = await house_clock(database)
         async with database.reading() as store:
             overdue = await store.outbox.overdue(clock.now() - LATE_AFTER)
-            return _judged(await store.workers.every(), overdue, clock.real_now())
+            campaigns = [
+                campaign
+                for campaign in await store.campaigns.open_ones()
+                if campaign.state == RUNNING and campaign.created_at <= clock.now() - LATE_AFTER
+            ]
+            return _judged(await store.workers.every(), overdue, clock.real_now(), campaigns=len(campaigns))
     except Unreachable:
         return None  # said of the database already
     finally:
         await database.close()
 
 
-def _judged(workers: Sequence[Worker], overdue: Backlog, now: datetime) -> str | None:
+def _judged(workers: Sequence[Worker], overdue: Backlog, now: datetime, *, campaigns: int) -> str | None:
     silent = [worker for worker in workers if now - worker.seen_at > SILENT_AFTER]
     alive = len(workers) - len(silent)
     said = [_silent(worker, now) for worker in silent]
@@ -47,6 +53,8 @@ def _judged(workers: Sequence[Worker], overdue: Backlog, now: datetime) -> str |
         said.append(
             f"no worker runs, and notices wait ({overdue.waiting}): start one, with worker in its GRAPEVINE_ROLES"
         )
+    elif campaigns and not alive:
+        said.append(f"no worker runs, and broadcasts wait ({campaigns}): start one, with worker in its GRAPEVINE_ROLES")
     # One that died is no trouble where others do its work.
     is_harmless = alive and not overdue.waiting
     return ("note: " * bool(is_harmless) + "; ".join(said)) if said else None

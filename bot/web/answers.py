@@ -79,7 +79,7 @@ class Decision(Answer):
     summary: str
     decision: Reason | None
     referral: str | None
-    rewards: list[RewardOut]
+    rewards: list[RewardOut] = Field(description="What it led to, or what a refund took or made smaller.")
     claim_url: str | None = Field(description="Show it to the buyer: whoever opens it is the friend.")
     customer: str | None
 

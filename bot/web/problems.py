@@ -55,6 +55,7 @@ REFUSALS: Mapping[str, Refusal] = {
     "unknown-voucher": Refusal(404, "problem-unknown-voucher"),
     "unknown-spending": Refusal(404, "problem-unknown-spending"),
     "balance-too-low": Refusal(409, "problem-balance-too-low", "amount"),
+    "redemption-key-reused": Refusal(409, "problem-key-reused"),
     "spending-key-reused": Refusal(409, "problem-key-reused"),
     "voucher-redeemed": Refusal(409, "problem-voucher-redeemed"),
     "voucher-expired": Refusal(410, "problem-voucher-expired"),

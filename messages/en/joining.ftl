@@ -92,6 +92,7 @@ late-claim-over =
     } of the first purchase only.
 
     You can be the one who invites: each friend brings you *{ $gain }*.
+before-link = This happened before your friend had this link, so it cannot have come through it. Your next purchase can count.
 click-too-old = This invitation was opened too long ago. Please ask your friend for the link or the code, and open it again.
 excluded-friend =
     This offer of *{ $program }* is not for you, so the invitation cannot count. If you think that is wrong, please ask us.

@@ -44,6 +44,7 @@ late-claim-over = { $what } did not count: the code came too late after it.
 circle = { $what } did not count: the friend who invited you came here through you.
 excluded-advocate = { $what } did not count: by the rules, whoever invited you cannot take part.
 excluded-friend = { $what } did not count: by its rules you cannot take part in the program.
+before-link = { $what } did not count: it happened before the link or code that was named with it was made.
 click-too-old = { $what } did not count: your visit through the link was too long ago.
 not-invited = { $what } brought no reward: nobody had invited you.
 no-program = { $what } did not count: there was no program then.

@@ -21,6 +21,7 @@ no-program = No program is running yet, so there is nothing to write about.
 # $there: what is on the balance; $wanted: what was to be spent
 balance-too-low = There is { $there } on this balance, which is less than { $wanted }. Nothing was spent.
 balance-owed = Nothing is on this balance: { $there } has still to be made up, because a reward was taken back after it was spent. Nothing was spent.
+redemption-key-reused = This idempotency key was used for this voucher with another cashier or place. Use a new key for a new redemption.
 spending-key-reused = This idempotency key was used for another spending. Use a new key for each spending.
 unknown-spending = There is no spending with this id of this customer.
 unknown-reward = There is no reward with this id.

@@ -94,6 +94,7 @@ late-claim-over =
     } después de la primera compra.
 
     Ahora puedes invitar tú: cada amistad te trae *{ $gain }*.
+before-link = Esto ocurrió antes de que tu amistad tuviera este enlace, así que no pudo venir de él. Tu próxima compra puede contar.
 click-too-old = Esta invitación se abrió hace demasiado tiempo. Pide a tu amistad el enlace o el código y vuelve a abrirlo, por favor.
 excluded-friend =
     Esta oferta de *{ $program }* no es para ti, así que la invitación no puede contar. Si crees que es un error, pregúntanos.

@@ -45,6 +45,7 @@ late-claim-over = { $what } no contó: el código llegó demasiado tarde.
 circle = { $what } no contó: quien te invitó llegó aquí gracias a ti.
 excluded-advocate = { $what } no contó: según las reglas, quien te invitó no puede participar.
 excluded-friend = { $what } no contó: según sus reglas, no puedes participar en el programa.
+before-link = { $what } no contó: ocurrió antes de que existiera el enlace o el código que se indicó.
 click-too-old = { $what } no contó: hacía demasiado tiempo que habías abierto el enlace.
 not-invited = { $what } no trajo recompensa: no tenías ninguna invitación.
 no-program = { $what } no contó: entonces no había ningún programa.

@@ -21,6 +21,7 @@ no-program = Todavía no hay ningún programa en marcha, así que no hay nada qu
 # $there: what is on the balance; $wanted: what was to be spent
 balance-too-low = En este saldo hay { $there }, menos que { $wanted }. No se ha gastado nada.
 balance-owed = En este saldo no hay nada: quedan por compensar { $there }, porque se anuló una recompensa ya gastada. No se ha gastado nada.
+redemption-key-reused = Esta clave de idempotencia se usó para este vale con otra persona u otro lugar. Usa una clave nueva para cada canje.
 spending-key-reused = Esta clave de idempotencia se usó para otro gasto. Usa una clave nueva para cada gasto.
 unknown-spending = No hay ningún gasto con este id de este cliente.
 unknown-reward = No hay ninguna recompensa con este id.

@@ -91,6 +91,16 @@ async def test_without_anybody_to_ask_it_is_not_sent_unless_told(shop: Shop) -> 
     assert "There is no campaign with this id" in unknown.err
 
 
+async def test_who_sends_the_same_words_again_is_told(shop: Shop) -> None:
+    first = await shop.run("broadcast", "--text", TEXT, "--yes")
+    campaign = first.out.split("on its way as ")[1].split(".")[0]
+    assert "The same words" not in first.out
+    assert f"The same words are in {campaign} of " in (await shop.run("broadcast", "--text", TEXT, "--dry-run")).out
+    assert "The same words" not in (await shop.run("broadcast", "--text", "Others", "--dry-run")).out
+    await shop.run("outbox", "cancel", campaign)
+    assert "The same words" not in (await shop.run("broadcast", "--text", TEXT, "--dry-run")).out
+
+
 async def test_in_a_playground_it_is_begun_by_the_clock_that_was_moved(shop: Shop) -> None:
     database, clock = Database(shop.url.replace("sqlite:", "sqlite+aiosqlite:")), Clock()
     clock.move(timedelta(days=14))

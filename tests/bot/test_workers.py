@@ -15,6 +15,7 @@ from bot.outbox.answers import AnswersCounted
 from bot.outbox.outbox import Outbox, limiters_for
 from bot.settings import Settings
 from messages.catalog import Catalog, Reader
+from storage.campaigns import Campaign
 from storage.connect import Database
 from storage.notices import Entry
 from storage.workers import Worker
@@ -47,6 +48,19 @@ async def test_doctor_names_a_worker_that_went_silent(talk: Dialogue, database_u
     assert said is not None
     assert said.startswith("the worker on shop-1 that began ")
     assert "was last seen 7 minutes ago: it hangs or was killed" in said
+
+
+async def test_doctor_names_a_broadcast_that_nobody_sends(talk: Dialogue, database_url: str) -> None:
+    """Before it is planned there is nothing of it in the outbox."""
+    settings = Settings(_env_file=None, database_url=database_url)
+    late = Campaign(id="cmp_1", state="running", message={}, segment={}, created_at=Clock().now() - 2 * LATE_AFTER)
+    async with talk.database.transaction() as store:
+        await store.campaigns.add(late)
+    said = await examine_workers(settings)
+    assert said == "no worker runs, and broadcasts wait (1): start one, with worker in its GRAPEVINE_ROLES"
+    async with talk.database.transaction() as store:
+        await store.campaigns.move("cmp_1", states=["running"], to="paused")
+    assert await examine_workers(settings) is None
 
 
 async def test_doctor_names_notices_that_nobody_sends(talk: Dialogue, database_url: str) -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from handlers.events import Person, QuestionAsked
-from handlers.explaining import ANSWERS, EXPLAINED
+from handlers.explaining import ANSWERS
+from handlers.reasons import EXPLAINED
 from referrals.program_file import preset
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, a_crowd

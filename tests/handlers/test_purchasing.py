@@ -303,3 +303,17 @@ async def test_strange_amounts_and_names_are_kept_whole(talk: Dialogue) -> None:
     await talk.buys(someone("🦊" * 30, 1), first_name="🦊" * 32)
     [row] = [row for row in await talk.rows(events) if row.id == heard.reply["event"]]
     assert row.amount == 10**12
+
+
+async def test_what_happened_before_the_link_was_made_cannot_have_come_through_it(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    made = talk.clock.now()
+    talk.later(days=1)
+    early = await talk.buys(BOB, code=code, occurred_at=made - timedelta(minutes=6))
+    assert early.decision == "before-link"
+    assert "before the share code given with it was made" in early.text
+    unclaimed = await talk.rings_up(code, occurred_at=made - timedelta(minutes=6))
+    assert (unclaimed.decision, "claim_token" in unclaimed.reply) == ("before-link", False)
+    # Clocks differ.
+    close = await talk.buys(CHLOE, code=code, occurred_at=made - timedelta(minutes=4))
+    assert close.decision == "qualified"

@@ -94,3 +94,10 @@ async def test_of_a_till_that_said_nothing_of_itself_the_time_is_told(talk: Dial
     heard = await talk.redeems(voucher, key="till-2")
     assert heard.reply["code"] == "voucher-redeemed"
     assert "17 March" in heard.text
+
+
+async def test_the_same_key_with_another_cashier_or_place_is_refused(talk: Dialogue, voucher: str) -> None:
+    await talk.redeems(voucher, key="till-1")
+    assert (await talk.redeems(voucher, key="till-1", place="Station")).refused == "redemption-key-reused"
+    assert (await talk.redeems(voucher, key="till-1", cashier=MALLORY)).refused == "redemption-key-reused"
+    assert not (await talk.redeems(voucher, key="till-1")).refused
