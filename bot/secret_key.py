@@ -26,13 +26,20 @@ def secret_key(settings: Settings) -> SecretStr:
     try:
         if not path.exists():
             _make(path)
-        return SecretStr(path.read_text().strip())
+        key = path.read_text().strip()
     except OSError as error:
         raise WrongSetting(
             "GRAPEVINE_DATABASE_URL",
             f"The folder {path.parent} cannot be used: {error.strerror}.",
             "Make it a folder that Grapevine may write to, or choose another.",
         ) from error
+    if not key:  # a disk that was full, or a copy that broke off
+        raise WrongSetting(
+            "GRAPEVINE_SECRET_KEY",
+            f"The key kept in {path} is empty.",
+            "Put the copy of it there that you kept, or delete the file: the next start makes a new key.",
+        )
+    return SecretStr(key)
 
 
 def _make(path: Path) -> None:

@@ -32,6 +32,12 @@ def test_the_secret_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> 
     assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_secret_key_that_was_lost_is_named(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").touch()
+    with pytest.raises(WrongSetting, match=r"GRAPEVINE_SECRET_KEY: The key kept in .* is empty"):
+        secret_key(settings(database_url=f"sqlite:///{tmp_path}/grapevine.db"))
+
+
 def test_a_program_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "program.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(WrongSetting, match="GRAPEVINE_PROGRAM"):
