@@ -120,29 +120,35 @@ def _of_reward(key: tuple[str, ...], who: str, *, why: str, rule: RewardRule, pr
 
 
 def _of_cap(cap: Cap, program: Program) -> Fact:
-    limits = [f"{cap.count} rewards"] if cap.count is not None else []
+    limits = [_counted(cap.count, "reward")] if cap.count is not None else []
     limits += [said_value(cap.value, program)] if cap.value is not None else []
     period = {"friend": "for one friend", "lifetime": "in all"}.get(cap.period, f"in a {cap.period}")
     about = f" (for {', '.join(sorted(cap.goals))})" if cap.goals else ""
     return Fact(("caps", cap.name), f"{_OWNERS[cap.owner]} may earn {{}} {period}.", f"{' and '.join(limits)}{about}")
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def _of_milestone(milestone: Milestone, program: Program) -> Iterator[Fact]:
     each = "every" if milestone.repeats else "the first"
+    count = "referral" if milestone.at == 1 else f"{milestone.at} referrals"
     period = "" if milestone.period == "lifetime" else f" in a {milestone.period}"
     about = f" for {', '.join(sorted(milestone.goals))}" if milestone.goals else ""
     key = ("milestones", milestone.name)
-    yield Fact((*key, "at"), f"{milestone.name} is reached by {{}}.", f"{each} {milestone.at} referrals{about}{period}")
+    yield Fact((*key, "at"), f"{milestone.name} is reached by {{}}.", f"{each} {count}{about}{period}")
     yield from _of_reward(key, "Advocates get", why=f"for {milestone.name}", rule=milestone.reward, program=program)
 
 
 def _of_contest(contest: Contest, program: Program) -> Iterator[Fact]:
     within = f" of each {contest.partition}" if contest.partition else ""
+    winners = "one" if contest.winners == 1 else str(contest.winners)
     if contest.first_to is not None:
-        words = f"the first {contest.winners}{within} to reach {contest.first_to} referrals"
+        words = f"the first {winners}{within} to reach {_counted(contest.first_to, 'referral')}"
     else:
         period = "the whole program" if contest.period == "lifetime" else f"a {contest.period}"
-        words = f"the {contest.winners}{within} with the most referrals in {period}, from {contest.at_least} on"
+        words = f"the {winners}{within} with the most referrals in {period}, from {contest.at_least} on"
     key = ("contests", contest.name)
     yield Fact((*key, "won"), f"{contest.name} is won by {{}}.", words)
     yield from _of_reward(key, "Winners get", why=f"for {contest.name}", rule=contest.reward, program=program)

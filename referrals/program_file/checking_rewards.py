@@ -28,7 +28,8 @@ def in_reward(reward: Reward, file: File, path: Path, *, prize_of: str = "") -> 
         words = f"Where there is a choice, {written[0]} belongs to each thing to choose from. Move it into them."
         yield Fault((*path, written[0]), words, on_name=True)
     if len(reward.choose) < 2:
-        words = "There is only one thing to choose. Add another, or write it without choose."
+        count = "only one thing" if reward.choose else "nothing"
+        words = f"There is {count} to choose. Name two things or more, or write what they get without choose."
         yield Fault((*path, "choose"), words, on_name=True)
     for name, option in reward.choose.items():
         yield from _in_option(option, file, (*path, "choose", name), prize_of=prize_of)
@@ -49,6 +50,7 @@ def _in_option(option: OptionTable, file: File, path: Path, *, prize_of: str) ->
     unit = option.unit or currency
     if unit != currency and unit not in file.units:
         yield Fault((*path, "unit"), undeclared(unit, file))
+        yield from _in_delivery(option, path)
         return
     yield from _in_delivery(option, path)
     written = [key for key in ("amount", "percent", "tiers") if _value(option, key) is not None]

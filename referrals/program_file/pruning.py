@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from referrals.program_file.looking_up import keys_of, table_at
 from referrals.program_file.positions import Path, Positions
 from referrals.program_file.table_types import Fault
 from referrals.program_file.tables import File
@@ -16,8 +17,18 @@ from referrals.program_file.words import faults_of
 _ROUNDS = 8
 # What takes the place of names in the head that cannot be used; none of them matters for anything else.
 _STAND_INS: Mapping[int | str, str] = {"id": "x", "name": "x"}
+# What a table must have: without it the whole table would go, and its other faults with it.
+_NEEDED: Mapping[tuple[int | str, int | str], object] = {("milestones", "at"): 1}
 # Settings that name something which stands elsewhere in the file.
 _LOOKED_UP = frozenset({"unit", "goals"})
+# What is judged by its neighbours: without one of them it may only seem to be wrong.
+_JUDGED_BY: Mapping[int | str, frozenset[int | str]] = {
+    "amount": frozenset({"unit"}),
+    "as": frozenset({"delivery", "stock"}),
+    "delivery": frozenset({"as", "stock"}),
+    "hold_until": frozenset({"event", "events"}),
+    "value": frozenset({"unit"}),
+}
 
 
 def validated(data: dict[str, Any]) -> tuple[File | None, list[Fault], list[Path]]:
@@ -44,6 +55,8 @@ def _pruned(data: dict[str, Any], fault: Fault) -> Path:
         table[fault.meant] = table.pop(path[-1])
     elif path[:-1] == ("program",) and path[-1] in _STAND_INS and isinstance(table, dict):
         table[str(path[-1])] = _STAND_INS[str(path[-1])]
+    elif isinstance(table, dict) and path[-1] in table and (path[0], path[-1]) in _NEEDED:
+        table[path[-1]] = _NEEDED[path[0], path[-1]]
     else:
         path = path[:-1] if fault.is_missing else path
         _leave_out(data, path)
@@ -54,12 +67,26 @@ def follows_from(fault: Fault, pruned: Sequence[Path]) -> bool:
     """Tell whether a fault is there only because something else was left out."""
     path = tuple(fault.path)
     for gone in pruned:
-        if gone[: len(path)] == path or path[:-1] == gone[:-1] or path[: len(gone)] == gone:
+        if gone[: len(path)] == path or path[: len(gone)] == gone:
+            return True
+        if path[:-1] == gone[:-1] and _hangs_on(fault, gone):
             return True
         # Names of units and goals are looked for from anywhere.
         if gone[:1] in {("units",), ("goals",)} and len(gone) <= 2:
             return True
     return False
+
+
+def _hangs_on(fault: Fault, gone: Path) -> bool:
+    """Tell whether a fault may be owed to a neighbour that was left out."""
+    key, neighbour = fault.path[-1], gone[-1]
+    if fault.on_name or isinstance(key, int):
+        return True
+    if key not in _JUDGED_BY:
+        return False
+    table = table_at(gone[:-1])
+    is_known = table is not None and neighbour in keys_of(table)
+    return not is_known or neighbour in _JUDGED_BY[key]
 
 
 def is_sure(fault: Fault, positions: Positions) -> bool:

@@ -71,6 +71,8 @@ def _fault(error: ErrorDetails) -> Fault:
         # Another name than those of the table would be a language, and a language has names below it.
         return Fault(path, _unknown(path), on_name=True)
     described = _described(path)
+    if described and error["input"] == []:
+        return Fault(path, f"This list is empty. {described} Or leave it out.")
     if described:
         return Fault(path, f"{shown(error['input'])} does not fit. {_choice(path, error['input'])}{described}")
     return Fault(path, f"This is a section. Write {_header(path)} on a line of its own, and its settings below it.")

@@ -218,7 +218,13 @@ BROKEN = [
     ("no field", _ANY, "{ is = true },", "{ is = true }", "does not say what to look at"),
     ("a field and a group", _ANY, '{ field = "first", any = [{ field = "first", is = true }] },', "{ field", "a group"),
     ("an empty condition", _ANY, "{},", "{},", "does not say what to look at"),
-    ("an empty group", 'any = [{ field = "product"', 'any = [], all = [{ field = "product"', "[], all", "A list does"),
+    (
+        "an empty group",
+        'any = [{ field = "product"',
+        'any = [], all = [{ field = "product"',
+        "[], all",
+        "list is empty",
+    ),
     ("a condition without braces", _ANY, '"first",', '"first"', "list of conditions|each in braces|does not fit"),
     (
         "one condition, no list",

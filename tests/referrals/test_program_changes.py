@@ -51,6 +51,21 @@ def _told(old: str, new: str) -> tuple[str, ...]:
             "[caps.advocate.year]\ncount = 10\n[vouchers]",
             "New: An advocate may earn 10 rewards in a year.",
         ),
+        (
+            "[vouchers]",
+            "[caps.advocate.day]\ncount = 1\n[vouchers]",
+            "New: An advocate may earn 1 reward in a day.",
+        ),
+        (
+            "[vouchers]",
+            '[milestones.m]\nat = 1\nrepeats = true\namount = "1.00"\n[vouchers]',
+            "New: m is reached by every referral.",
+        ),
+        (
+            "[vouchers]",
+            '[contests.c]\nfirst_to = 1\namount = "1.00"\n[vouchers]',
+            "New: c is won by the first one to reach 1 referral.",
+        ),
         ("valid_days = 30", "valid_days = 1", "A voucher can be shown for 1 day instead of 30 days."),
         ("Corner Café", "Café Corner", "The program is called Café Corner instead of Corner Café."),
         ('"EUR"', '"JPY"', "Amounts are in JPY instead of EUR."),

@@ -50,6 +50,46 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
     ]
 
 
+def test_a_fault_does_not_hide_the_others_of_its_table() -> None:
+    head = '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n[goals.a.advocate]\n'
+    text = f'{head}amount = 5\npercent = "120"\nas = "gift-card"\n'
+    text += '[milestones.m]\nat = 0\ngoals = ["zzz"]\namount = "1.005"\n'
+    assert [fault.path for fault in check_program(text, BERLIN).faults] == [
+        "goals.a.advocate.amount",
+        "goals.a.advocate.percent",
+        "goals.a.advocate.as",
+        "milestones.m.at",
+        "milestones.m.goals.1",
+        "milestones.m.amount",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'amount = "5.00"\nas = "gift-card"\nstock = 5',
+        'amount = "5.00"\nas = "gift-card"\nlager = "codes"',
+        'amount = "5.001"\nunit = 5',
+        'amount = "5.00"\nas = "credits"\ndelivery = "balance"',
+    ],
+)
+def test_what_only_follows_from_a_fault_is_not_told_as_well(lines: str) -> None:
+    head = '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n[goals.a.advocate]\n'
+    assert len(check_program(f"{head}{lines}\n", BERLIN).faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("events = []", r'This list is empty\..* such as \["signup", "purchase"\]'),
+        ("advocate = { choose = {} }", "There is nothing to choose"),
+    ],
+)
+def test_what_is_empty_is_called_empty(line: str, words: str) -> None:
+    head = '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n'
+    assert re.search(words, check_program(f"{head}{line}\n", BERLIN).faults[0].message)
+
+
 def test_lines_that_are_not_toml_do_not_hide_the_others() -> None:
     text = (
         EVERYTHING.replace('name = "Stay & Ride"', "name = “Stay & Ride”")
