@@ -33,22 +33,28 @@ milestone-lost = A friend’s purchase was returned, so the { $gain } for your m
 
 # A limit of the program is full. $why: which one, in words; from when there is room again may follow
 denied-milestone =
-    🏅 *{ $count } completed referrals!* Thank you for spreading the word.
+    🏅 *{ $count ->
+        [one] Your first completed referral
+       *[other] { $count } completed referrals
+    }!* Thank you for spreading the word.
 
-    There is no { $gain } on top this time. { $why } What you have earned before stays yours.
+    For this you would have got { $gain }. { $why } What you have earned before stays yours.
 denied-first =
-    🏁 *You made it: number { $place } to reach { $count } completed referrals!*
+    🏁 *You made it: number { $place } to reach { $count ->
+        [one] one completed referral
+       *[other] { $count } completed referrals
+    }!*
 
-    There is no { $gain } for it this time. { $why } What you have earned before stays yours.
+    For this you would have got { $gain }. { $why } What you have earned before stays yours.
 denied-most =
     🏆 *You came in at number { $place }, with { $count ->
         [one] one completed referral
        *[other] { $count } completed referrals
     }!*
 
-    There is no { $gain } for it this time. { $why } What you have earned before stays yours.
+    For this you would have got { $gain }. { $why } What you have earned before stays yours.
 denied-raffle =
-    🎟 Your name was drawn, but there is no { $gain } for it this time. { $why } What you have earned before stays yours.
+    🎟 Your name was drawn! For this you would have got { $gain }. { $why } What you have earned before stays yours.
 
 # For the team. $count: how many prizes; one line for each follows
 team = { $count ->
@@ -65,7 +71,7 @@ team-first = { $count ->
 }
 team-most = • { $name } came in at number { $place } with { $count }: { $gain }
 # $limit: its name in the program's file
-team-denied = • { $name } won { $gain } and does not get it: the limit { $limit } is full. You can still give it by hand.
+team-denied = • { $name } won { $gain } and does not get it: the limit { $limit } is full. It can still be given by hand: grapevine rewards regrant
 team-raffle = • { $name } won the draw: { $gain }
 
 # How far somebody is. $left: how many more completed referrals

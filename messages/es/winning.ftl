@@ -36,13 +36,21 @@ milestone-lost = Una amistad ha devuelto su compra, así que la recompensa de { 
 
 # A limit of the program is full. $why: which one, in words; from when there is room again may follow
 denied-milestone =
-    🏅 *¡{ $count } recomendaciones completadas!* Gracias por correr la voz.
+    🏅 *¡{ $count ->
+        [one] Tu primera recomendación completada
+        [many] { $count } recomendaciones completadas
+       *[other] { $count } recomendaciones completadas
+    }!* Gracias por correr la voz.
 
-    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+    Por ello habrías recibido { $gain }. { $why } Lo que ya has ganado sigue siendo tuyo.
 denied-first =
-    🏁 *¡Lo has logrado: puesto { $place } en llegar a { $count } recomendaciones completadas!*
+    🏁 *¡Lo has logrado: puesto { $place } en llegar a { $count ->
+        [one] una recomendación completada
+        [many] { $count } recomendaciones completadas
+       *[other] { $count } recomendaciones completadas
+    }!*
 
-    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+    Por ello habrías recibido { $gain }. { $why } Lo que ya has ganado sigue siendo tuyo.
 denied-most =
     🏆 *¡Puesto { $place }, con { $count ->
         [one] una recomendación completada
@@ -50,9 +58,9 @@ denied-most =
        *[other] { $count } recomendaciones completadas
     }!*
 
-    Esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+    Por ello habrías recibido { $gain }. { $why } Lo que ya has ganado sigue siendo tuyo.
 denied-raffle =
-    🎟 Tu nombre ha salido en el sorteo, pero esta vez no hay { $gain } por ello. { $why } Lo que ya has ganado sigue siendo tuyo.
+    🎟 ¡Tu nombre ha salido en el sorteo! Por ello habrías recibido { $gain }. { $why } Lo que ya has ganado sigue siendo tuyo.
 
 # For the team. $count: how many prizes; one line for each follows
 team = { $count ->
@@ -72,7 +80,7 @@ team-first = { $count ->
 }
 team-most = • { $name }, puesto { $place } con { $count }: { $gain }
 # $limit: its name in the program's file
-team-denied = • { $name } ha ganado { $gain } y no lo recibe: el límite { $limit } está completo. Aún se le puede dar a mano.
+team-denied = • { $name } ha ganado { $gain } y no lo recibe: el límite { $limit } está completo. Aún se le puede dar a mano: grapevine rewards regrant
 team-raffle = • A { $name } le tocó el sorteo: { $gain }
 
 # How far somebody is. $left: how many more completed referrals

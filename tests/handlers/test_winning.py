@@ -300,7 +300,7 @@ async def test_a_milestone_over_the_budget_is_refused_and_its_winner_and_the_tea
     assert await won(talk, "milestone:five:") == [("Alice", "denied")]
     [notice] = await told(talk, ALICE, "winning.denied-milestone")
     assert "2 completed referrals!" in notice.text
-    assert "There is no €500 on top this time. The program has given away all" in notice.text
+    assert "For this you would have got €500. The program has given away all" in notice.text
     assert "given away" in (await talk.taps(ALICE, notice, "Why?")).text
     [post] = [post for post in await talk.posts() if post.key == "winning.team"]
     assert "Alice won €500 and does not get it: the limit caps.program.lifetime is full" in post.text
