@@ -337,9 +337,10 @@ class Dialogue:
         return {account: total for (account, _), total in found.items() if total}
 
     async def rows(self, table: Table) -> list[Any]:
-        """Read a whole table."""
+        """Read a whole table, as it came about where the table tells: PostgreSQL puts rows where there is room."""
+        told = [table.c[name] for name in ("number", "earned_at", "occurrence") if name in table.c]
         async with self.database.migrating() as connection:
-            return list(await connection.execute(select(table)))
+            return list(await connection.execute(select(table).order_by(*told)))
 
     async def counts(self) -> dict[str, int]:
         """Count the rows of every table."""
