@@ -41,7 +41,7 @@ async def grant(verdicts: Sequence[Verdict], case: Case, draw: Draw, store: Stor
     asked: list[Reward] = []
     for given in (given for verdict in verdicts for given in verdict.grants):
         asked.append(await _within_caps(given, _reward(given, case, draw), case, found=found, store=store))
-    found.rewards = await store.grants.add(asked)
+    found.rewards = await store.grants.add(asked, are_first=store.referrals.is_new(case.referral.id))
     await store.grants.book(found.rewards, case.event.received_at)
     new = {reward.id for reward in found.rewards}
     for reward in asked:

@@ -60,10 +60,8 @@ async def on_event_reported(event: EventReported, store: Store) -> Outcome:
         customer = await customer_of(event, store, first=known.owner)
         program = await running_program(store)
         row = _row(event, customer, program)
-        if await store.events.add(row):
-            return await _count(_Report(event=event, row=row, customer=customer, program=program, known=known), store)
-        # The same event came twice at once and the other was quicker: run again, its answer is there to read.
-        raise TryAgain
+        await store.events.add(row)
+        return await _count(_Report(event=event, row=row, customer=customer, program=program, known=known), store)
     if repeated.body_hash != event.body_hash:
         raise Refused("id-reused", {"id": event.id})
     answer = repeated.answer

@@ -28,6 +28,8 @@ CACHED_STATEMENTS = 512
 # Serialization failure, deadlock: the same transaction run again sees fresh values. Lock not available: come later.
 _TRY_AGAIN = {"40001", "40P01"}
 _BUSY = {"55P03"}
+# What is added without asking whether it is new, and the same one then finds: a purchase and a refund with one id.
+_CROSSED = {"an_event_counts_once"}
 # The server is stopping, has crashed, or is starting; the connection is gone.
 _GONE = ("57P", "08")
 # Nobody listens at the address, its socket is not there, or its name is not known just now: a server that restarts.
@@ -147,7 +149,7 @@ class Database:
         except self._errors as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             state = getattr(cause, "sqlstate", None)
-            if state in _TRY_AGAIN:
+            if state in _TRY_AGAIN or getattr(cause, "constraint_name", None) in _CROSSED:
                 raise TryAgain from error
             if state in _BUSY or "database is locked" in str(cause) or _is_gone(error, state, self._unsent):
                 raise Busy from error

@@ -110,9 +110,9 @@ class Events:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def add(self, event: ReportedEvent) -> bool:
-        """Keep an event, unless this source has reported this id before."""
-        return await statements.added(self._connection, events, vars(event))
+    async def add(self, event: ReportedEvent) -> None:
+        """Keep an event that is new; where its source reports this id twice at once, the slower one runs again."""
+        await statements.entered(self._connection, events, vars(event))
 
     async def hold(self, source: str, external_id: str) -> None:
         """Let nobody else look for this purchase or its refunds until the end of the transaction."""

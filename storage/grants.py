@@ -20,9 +20,16 @@ class Grants:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def add(self, granted: Sequence[Reward]) -> list[Reward]:
-        """Grant these, except where the side has its reward for that goal already, and return those that are new."""
-        new = await several.added(self._connection, rewards, [vars(reward) for reward in granted])
+    async def add(self, granted: Sequence[Reward], *, are_first: bool = False) -> list[Reward]:
+        """Grant these, except where the side has its reward for that goal already, and return those that are new.
+
+        The first of a referral that was bound a moment ago are new whatever happens: nobody else sees it.
+        """
+        rows = [vars(reward) for reward in granted]
+        if are_first:
+            await several.kept(self._connection, rewards, rows)
+            return list(granted)
+        new = await several.added(self._connection, rewards, rows)
         return [reward for reward in granted if reward.id in new]
 
     async def release(self, reward: str, *, free: datetime, expires_at: datetime | None) -> None:

@@ -30,7 +30,7 @@ class Lineages:
 
     async def lock(self, program: str, advocate: str, friend: str) -> dict[str, Customer]:
         """Lock a friend, an advocate and everyone above in order of id, and read them; the chain may have grown."""
-        found = await _locked.all(self._connection, program=program, customer=advocate, friend=friend)
+        found = await _locked.all_along(self._connection, program=program, customer=advocate, friend=friend)
         return self._people.hold(found)
 
     async def look(self, program: str, advocate: str, friend: str) -> Lineage:

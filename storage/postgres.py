@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from storage.connection import Connection, Done, Parameters, Row, Rows
 from storage.pool import Open
 
+_RECURSIVE = "WITH RECURSIVE "
 _PLACE = re.compile(r"\$(\d+)")
 Statement = tuple[str, Sequence[Any]]
 # A statement of more parts than these is planned anew too often: each number of parts is another text.
@@ -160,8 +161,8 @@ class PostgresConnection(Connection):
             await self._driver.fetch(text, *arguments)
 
     def _collides(self, text: str) -> bool:
-        """Tell whether what waits writes to the same table: a row would change once only, rows come in any order."""
-        return any(_table(text) == _table(other) for other, _ in self._waiting)
+        """Tell whether it names a table that waits to be written: a row changes once only, and is read as it was."""
+        return any(_names(text, _table(other)) for other, _ in self._waiting)
 
     async def _forget(self) -> None:
         self._is_reading = self._must_begin = self._has_begun = False
@@ -178,12 +179,20 @@ def joined(statements: Sequence[Statement]) -> Statement:
 @lru_cache(maxsize=256)
 def _joined(texts: tuple[str, ...], counts: tuple[int, ...]) -> str:
     moved = [_renumbered(text, by=sum(counts[:place])) for place, text in enumerate(texts)]
-    before = ", ".join(f"waiting_{place} AS ({text})" for place, text in enumerate(moved[:-1]))
-    return f"WITH {before} {moved[-1]}" if before else moved[-1]
+    before = "".join(f"waiting_{place} AS ({text}), " for place, text in enumerate(moved[:-1]))
+    last = moved[-1]
+    if last.startswith(_RECURSIVE):
+        return f"{_RECURSIVE}{before}{last.removeprefix(_RECURSIVE)}"
+    return f"WITH {before.removesuffix(', ')} {last}" if before else last
 
 
 def _renumbered(text: str, by: int) -> str:
     return _PLACE.sub(lambda place: f"${int(place[1]) + by}", text)
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str, table: str) -> bool:
+    return re.search(rf"\b{table}\b", text) is not None
 
 
 @lru_cache(maxsize=256)

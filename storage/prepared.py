@@ -93,6 +93,12 @@ class Prepared(Generic[Shape]):
         rows = await connection.fetch_along(form.text, form.arguments(values))
         return form.read(rows[0])[0] if rows else None
 
+    async def all_along(self, connection: Connection, **values: Any) -> list[Shape]:
+        """Run it together with what waits, and return every row."""
+        form = self._form(connection.dialect)
+        rows = await connection.fetch_along(form.text, form.arguments(values))
+        return [self._make(form.columns, form.read(row)) for row in rows]
+
     def _form(self, dialect: Dialect) -> _Form:
         form = self._forms.get(dialect.name)
         if form is None:

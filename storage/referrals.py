@@ -123,10 +123,19 @@ class Referrals:
     def __init__(self, connection: Connection, scores: Scores) -> None:
         self._connection = connection
         self._scores = scores
+        # Nobody else sees those that were bound in this transaction: they are where we left them.
+        self._bound: dict[str, Referral] = {}
 
     async def add(self, referral: Referral) -> bool:
         """Bind a friend to an advocate, unless the friend already belongs to one in this program."""
-        return await statements.added(self._connection, referrals, vars(referral))
+        is_new = await statements.added(self._connection, referrals, vars(referral))
+        if is_new:
+            self._bound[referral.id] = referral
+        return is_new
+
+    def is_new(self, referral: str) -> bool:
+        """Tell whether a referral was bound in this transaction, so that nothing can hang on it yet but what we add."""
+        return referral in self._bound
 
     async def by_id(self, referral: str) -> Referral | None:
         """Find a referral."""
@@ -153,10 +162,7 @@ class Referrals:
     async def move(self, referral: str, *, states: Iterable[str], to: str, **values: Any) -> bool:
         """Move a referral on from one of these states; tell whether it was still there."""
         states = tuple(states)
-        changes = {"state": to, **values}
-        moved = await statements.moved(
-            self._connection, Referral, referrals, row=referral, states=states, values=changes
-        )
+        moved = await self._moved(referral, states, {"state": to, **values})
         if moved is not None:
             await self._count(moved, was_completed="completed" in states and moved.completed_at is not None)
         return moved is not None
@@ -180,6 +186,7 @@ class Referrals:
 
     async def rebind(self, referral: Referral) -> bool:
         """Give a friend who has only joined to another advocate; tell whether they still had only joined."""
+        self._bound.pop(referral.id, None)
         values = {name: value for name, value in vars(referral).items() if name not in _FOR_LIFE}
         moved = await statements.moved(
             self._connection, Referral, referrals, row=referral.id, states=["joined"], values=values
@@ -188,6 +195,7 @@ class Referrals:
 
     async def hand_over(self, referral: str, *, side: str, to: str) -> None:
         """Give one side of a referral to another customer record."""
+        self._bound.pop(referral, None)
         before = await self.by_id(referral)
         await statements.changed(self._connection, referrals, referral, {f"{side}_id": to})
         if side == "advocate" and before is not None and before.state == "completed":
@@ -197,6 +205,14 @@ class Referrals:
     async def chain_above(self, program: str, customer: str) -> list[str]:
         """List who brought this customer, who brought them, and so on upwards."""
         return [row[0] for row in await _chain_above.all(self._connection, program=program, customer=customer)]
+
+    async def _moved(self, referral: str, states: Sequence[str], values: dict[str, Any]) -> Referral | None:
+        own = self._bound.get(referral)
+        if own is not None and own.state in states:
+            await statements.changed(self._connection, referrals, referral, values)
+            self._bound[referral] = replace(own, **values)
+            return self._bound[referral]
+        return await statements.moved(self._connection, Referral, referrals, row=referral, states=states, values=values)
 
     async def _count(self, referral: Referral, *, was_completed: bool) -> None:
         """Keep the advocate's scores, which count completed referrals."""

@@ -18,7 +18,7 @@ async def added(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """Insert rows that say the same columns, each unless a constraint already has it; return the keys of the new."""
     new: set[Any] = set()
     for insertion, values in _insertions(table, rows):
-        new |= {row[0] for row in await insertion.all(connection, **values)}
+        new |= {row[0] for row in await insertion.all_along(connection, **values)}
     return new
 
 

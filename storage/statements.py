@@ -57,6 +57,11 @@ async def kept(connection: Connection, table: Table, values: dict[str, Any]) -> 
     await _addition(table, tuple(values)).later(connection, **values)
 
 
+async def entered(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+    """Insert a row that is new, before whatever is asked next; a constraint that has it ends the transaction."""
+    await _entry(table, tuple(values)).later(connection, **values)
+
+
 async def moved(
     connection: Connection, kind: type[Record], table: Table, *, row: str, states: Iterable[str], values: dict[str, Any]
 ) -> Record | None:
@@ -161,6 +166,11 @@ def _addition(table: Table, keys: tuple[str, ...]) -> Prepared[Row]:
         return insertion(dialect, table).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
 
     return Prepared(build, as_they_come, keys)
+
+
+@cache
+def _entry(table: Table, keys: tuple[str, ...]) -> Prepared[Row]:
+    return Prepared(lambda dialect: insertion(dialect, table), as_they_come, keys)
 
 
 @cache
