@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.gathering import deeds_of
+from handlers.gathering import asks_about_advocates, deeds_of
 from handlers.programs import running_program, terms
 from referrals.attribution import Invitation, before_link, excluded_by, is_before, refusal, why_refused
 from referrals.decisions import Decision
@@ -46,6 +46,7 @@ class Arrival:
     draw: Draw
     by_code: bool = True  # not only by a click, which is forgotten after a while
     was_promised: bool = False  # a pause that began later does not break it
+    is_new: bool = False  # the friend's record was made a moment ago: nobody else sees it yet
 
 
 async def attribute(arrival: Arrival, store: Store) -> Attribution:
@@ -61,7 +62,7 @@ async def attribute(arrival: Arrival, store: Store) -> Attribution:
     if click is None and not arrival.by_code:
         decision = Decision(outcome="click-too-old", rule="joining.click_window_days", saw="click")
         return await _refused(Attribution(refused="click-too-old", program=program), arrival, decision, store)
-    people, found = await _lock_chain(store, program.id, link.advocate_id, arrival.friend)
+    people, found = await _lock_chain(arrival, link, click, store)
     advocate = people.get(link.advocate_id)
     for _ in range(2):
         existing = found.existing
@@ -135,12 +136,17 @@ async def _refused(attribution: Attribution, arrival: Arrival, decision: Decisio
     return attribution
 
 
-async def _lock_chain(store: Store, program: str, advocate: str, friend: str) -> tuple[dict[str, Customer], Lineage]:
+async def _lock_chain(
+    arrival: Arrival, link: Link, click: Click | None, store: Store
+) -> tuple[dict[str, Customer], Lineage]:
     """Lock the friend, the advocate and everyone above, so that no circle of any length can close beside us.
 
     Locking only the two would let four crossed invitations close a circle of four: each transaction would lock two
     of the four people and none would see what the opposite one is about to write.
     """
+    program, advocate, friend = link.program_id, link.advocate_id, arrival.friend
+    if arrival.is_new:  # nobody has brought them, and they have brought nobody
+        return await _newcomer(friend, link, click, store), Lineage(existing=None, above=())
     locked = await store.lineages.lock(program, advocate, friend)
     found = await store.lineages.look(program, advocate, friend)
     for _ in range(_LOOKS):
@@ -150,6 +156,14 @@ async def _lock_chain(store: Store, program: str, advocate: str, friend: str) ->
         locked = await store.customers.lock(wanted | locked.keys())
         found = await store.lineages.look(program, advocate, friend)
     return locked, found
+
+
+async def _newcomer(friend: str, link: Link, click: Click | None, store: Store) -> dict[str, Customer]:
+    """Hold the advocate side by side with their other newcomers, unless a rule will want them alone."""
+    newest = await running_program(store)
+    judges = [await terms(store, link.program_id, _revision(link, click)), *([newest] if newest else [])]
+    held = store.customers.lock if asks_about_advocates(judges) else store.customers.keep
+    return await held([friend, link.advocate_id])
 
 
 async def _click(arrival: Arrival, link: Link, program: Program, store: Store) -> Click | None:
@@ -163,7 +177,7 @@ async def _click(arrival: Arrival, link: Link, program: Program, store: Store) -
 
 async def _referral(arrival: Arrival, link: Link, click: Click | None, store: Store) -> Referral:
     """Make the referral under the revision its click saw, or the link's when there was no click."""
-    revision = click.revision if click else link.revision
+    revision = _revision(link, click)
     pinned = await terms(store, link.program_id, revision)
     return Referral(
         id=arrival.draw.id("ref", arrival.friend),
@@ -178,3 +192,7 @@ async def _referral(arrival: Arrival, link: Link, click: Click | None, store: St
         joined_at=arrival.joined_at,
         qualify_by=arrival.joined_at + pinned.qualify_within,
     )
+
+
+def _revision(link: Link, click: Click | None) -> int:
+    return click.revision if click else link.revision

@@ -21,6 +21,8 @@ CLOCK_SKEW = timedelta(minutes=5)
 # What stands by itself in `properties`; everything else there is called `property.<name>` by the rules.
 _BY_NAME = ("product", "category", "country")
 _LONGEST_PROPERTY = 256
+# Rules about the advocate: what is known of them, and how many friends they have brought.
+_ADVOCATE = frozenset({"advocate", "step"})
 
 
 @dataclass(kw_only=True)
@@ -146,13 +148,18 @@ async def _history(
 
 
 async def _advocate(referral: Referral, fields: set[str], program: Program, store: Store) -> Party:
-    if not fields & {"advocate", "step"}:
+    if not fields & _ADVOCATE:
         return Party()
     # Held, so that of two friends who buy at once one is the next referral and the other the one after it.
     locked = await store.customers.lock([referral.advocate_id])
     advocate = locked.get(referral.advocate_id)
     count = await _qualified(referral.advocate_id, program, store)
     return Party(attributes=advocate.attributes if advocate else {}, referrals=count)
+
+
+def asks_about_advocates(programs: Iterable[Program]) -> bool:
+    """Tell whether a rule looks at the advocate, who is locked for that: their friends come one after the other."""
+    return any(field in _ADVOCATE for program in programs for field in _fields_of(program.goals))
 
 
 async def _qualified(customer: str, program: Program, store: Store) -> int:

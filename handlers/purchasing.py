@@ -103,7 +103,7 @@ async def _credit(report: _Report, customer: Customer, program: Program, store: 
         link = await _link(report, store)
         invited = await attribute(_arrival(event, customer.id, link), store)
         refused, bound = invited.refused, invited.referral
-    reported = replace(row, properties=event.properties)
+    reported = replace(row, properties=event.properties) if event.properties else row
     found = await qualify(reported, customer, program, event.draw, store, referral=bound)
     if refused and found.referral is None:
         found.decision = Decision(outcome=refused, rule="attribution", saw="code" if event.code else "click")
@@ -133,6 +133,7 @@ def _arrival(event: EventReported, friend: str, link: Link | None) -> Arrival:
         joined_at=min(event.at, event.occurred_at),
         at=event.at,
         draw=event.draw,
+        is_new=is_new(friend, event),
     )
 
 

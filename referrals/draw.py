@@ -15,6 +15,7 @@ CANDIDATES = 3
 CLICK_BITS = 20
 
 _ID_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
+_PAIRS = [one + other for one in _ID_ALPHABET for other in _ID_ALPHABET]
 _CLICK_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
@@ -26,7 +27,7 @@ class Draw:
 
     def id(self, kind: str, about: object = "") -> str:
         """Derive an id such as `rwd_0k3v…` (80 bits) for one thing of this event."""
-        return f"{kind}_{''.join(self._letters(f'id:{kind}:{about}', _ID_ALPHABET, 16))}"
+        return f"{kind}_{self._word(f'id:{kind}:{about}', 80)}"
 
     def share_codes(self) -> tuple[str, ...]:
         """Derive a few candidates for a share code, of which the first free one is taken."""
@@ -38,22 +39,27 @@ class Draw:
 
     def token(self, purpose: str) -> str:
         """Derive a secret of 32 letters (160 bits) that fits a Telegram start payload."""
-        return "".join(self._letters(f"token:{purpose}", _ID_ALPHABET, 32))
+        return self._word(f"token:{purpose}", 160)
 
     def number(self, purpose: str, below: int) -> int:
         """Derive a number from 0 to below."""
         return int.from_bytes(self._bytes(purpose), "big") % below
 
-    def _code(self, purpose: str, length: int) -> str:
-        return codes.complete("".join(self._letters(purpose, codes.ALPHABET, length - 1)))
+    def _word(self, purpose: str, bits: int) -> str:
+        """Write so many bits with 32 letters, two at a time: every event draws some ten ids."""
+        value = int.from_bytes(self._bytes(purpose), "big")
+        return "".join([_PAIRS[value >> place & 1023] for place in range(0, bits, 10)])
 
-    def _letters(self, purpose: str, alphabet: str, count: int) -> Iterator[str]:
+    def _code(self, purpose: str, length: int) -> str:
+        return codes.complete("".join(self._letters(purpose, length - 1)))
+
+    def _letters(self, purpose: str, count: int) -> Iterator[str]:
         # 64 bytes as one number: the bias of taking it modulo 31 this often is below 2**-400.
         # Only its last digits are written: dividing the whole of it each time would take three times as long.
-        value = int.from_bytes(self._bytes(purpose), "big") % len(alphabet) ** count
+        value = int.from_bytes(self._bytes(purpose), "big") % len(codes.ALPHABET) ** count
         for _ in range(count):
-            value, place = divmod(value, len(alphabet))
-            yield alphabet[place]
+            value, place = divmod(value, len(codes.ALPHABET))
+            yield codes.ALPHABET[place]
 
     def _bytes(self, purpose: str) -> bytes:
         return hashlib.blake2b(purpose.encode(), key=self.seed[:64], digest_size=64).digest()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import JSON, BigInteger, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
 
@@ -14,6 +15,11 @@ Number = BigInteger().with_variant(Integer(), "sqlite")
 ID = String(24)
 # Plain JSON, not JSONB, which would sort the keys: a repeated answer reads the same to the letter.
 Json = JSON()
+
+
+def as_json(value: Any) -> str:
+    """Write what a column of JSON holds: pydantic's Rust takes 1 to 4 microseconds where `json` takes 2 to 11."""
+    return to_json(value).decode()
 
 
 def microseconds(moment: datetime) -> int:

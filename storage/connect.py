@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from storage.clicks import Click, append
+from storage.columns import as_json
 from storage.connection import READ, WRITE, Connection, SqliteConnection
 from storage.errors import Busy, TryAgain, Unreachable
 from storage.pool import Open, Pool
@@ -175,6 +176,7 @@ def _sqlite(url: str, begin: str) -> Open:
     engine = create_engine(
         make_url(url).set(drivername="sqlite+pysqlite"),
         hide_parameters=True,
+        json_serializer=as_json,
         poolclass=NullPool,
         # One at a time all the same: a connection is in one transaction, which waits for what it gave to the thread.
         connect_args={"check_same_thread": False, "cached_statements": CACHED_STATEMENTS},

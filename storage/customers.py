@@ -72,6 +72,12 @@ def _locked() -> Executable:
     return query.order_by(customers.c.id).with_for_update(key_share=True)
 
 
+@records(Customer)
+def _kept() -> Executable:
+    query = statements.columns_of(customers, Customer).where(statements.listed(customers.c.id, "ids"))
+    return query.order_by(customers.c.id).with_for_update(read=True)
+
+
 def by_identity() -> Select[Any]:
     """Find who has an identity, and whether they could be written to there."""
     return (
@@ -238,7 +244,14 @@ class Customers:
 
     async def lock(self, ids: Iterable[str]) -> dict[str, Customer]:
         """Lock these customers in order of id, so that two transactions cannot wait for each other, and read them."""
-        return self.hold(await _locked.all(self._connection, ids=sorted(set(ids))))
+        return self.hold(await _locked.all_along(self._connection, ids=sorted(set(ids))))
+
+    async def keep(self, ids: Iterable[str]) -> dict[str, Customer]:
+        """Let nobody change or join these customers until the end of the transaction, and read them.
+
+        Others may do the same meanwhile. Whoever locks one of them later waits for those others, and they for them.
+        """
+        return self.hold(await _kept.all_along(self._connection, ids=sorted(set(ids))))
 
     def hold(self, locked: Iterable[Customer]) -> dict[str, Customer]:
         """Remember those who are locked until the end of the transaction."""

@@ -6,6 +6,7 @@ A trip costs about 35 microseconds of waiting and as much of our processor, and 
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import asyncpg
@@ -13,6 +14,7 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage.columns import as_json
 from storage.connection import Connection, Done, Parameters, Row, Rows
 from storage.pool import Open
 
@@ -40,6 +42,7 @@ def opener(url: str, *, lock_seconds: float, statements: int) -> Open:
         url,
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,
+        json_serializer=as_json,
         poolclass=NullPool,
         connect_args={"server_settings": settings, "statement_cache_size": statements},
     )
@@ -66,6 +69,7 @@ class PostgresConnection(Connection):
         self._is_reading = False
         self._must_begin = False
         self._has_begun = False
+        self._was_built = False  # a statement that went through SQLAlchemy, which then notes a transaction
         self._waiting: list[Statement] = []
 
     @property
@@ -76,6 +80,7 @@ class PostgresConnection(Connection):
     async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Rows:
         """Run any statement."""
         await self._prepare(looks=statement.is_select or statement.is_text)
+        self._was_built = True
         return await self._alchemy.execute(statement, parameters)
 
     async def fetch(self, text: str, arguments: Sequence[Any]) -> Sequence[Row]:
@@ -119,6 +124,7 @@ class PostgresConnection(Connection):
     async def run_sync(self, work: Callable[..., Done], *arguments: Any) -> Done:
         """Run it through SQLAlchemy."""
         await self._prepare(looks=False)
+        self._was_built = True
         return await self._alchemy.run_sync(work, *arguments)
 
     async def begin(self, within: float, *, is_reading: bool = False) -> None:
@@ -166,19 +172,24 @@ class PostgresConnection(Connection):
 
     async def _forget(self) -> None:
         self._is_reading = self._must_begin = self._has_begun = False
-        if (noted := self._alchemy.get_transaction()) is not None:
+        if self._was_built and (noted := self._alchemy.get_transaction()) is not None:
             await noted.close()
+        self._was_built = False
 
 
 def joined(statements: Sequence[Statement]) -> Statement:
     """Make one statement of several, which answers what the last one does; none of them sees what another writes."""
-    text = _joined(tuple(text for text, _ in statements), tuple(len(arguments) for _, arguments in statements))
-    return text, [argument for _, arguments in statements for argument in arguments]
+    texts, arguments = zip(*statements, strict=True)
+    return _joined(texts), list(chain.from_iterable(arguments))
 
 
 @lru_cache(maxsize=256)
-def _joined(texts: tuple[str, ...], counts: tuple[int, ...]) -> str:
-    moved = [_renumbered(text, by=sum(counts[:place])) for place, text in enumerate(texts)]
+def _joined(texts: tuple[str, ...]) -> str:
+    moved: list[str] = []
+    count = 0
+    for text in texts:
+        moved.append(_renumbered(text, by=count))
+        count += max((int(place) for place in _PLACE.findall(text)), default=0)
     before = "".join(f"waiting_{place} AS ({text}), " for place, text in enumerate(moved[:-1]))
     last = moved[-1]
     if last.startswith(_RECURSIVE):

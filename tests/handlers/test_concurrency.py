@@ -1,6 +1,7 @@
 """Concurrency: what must always be true stays true when everything happens in the same moment."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
@@ -19,6 +20,17 @@ from storage.schema import customers, events, links, merges, outbox, referrals, 
 from tests.audit import audit
 from tests.dialogue import Dialogue, Heard
 from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, a_crowd, someone
+
+STEPS = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.visit]
+event = "purchase"
+[goals.visit.advocate]
+tiers = [{ from = 1, amount = "5.00" }, { from = 2, percent = "10" }]
+"""
 
 
 async def test_fifty_copies_of_one_event_are_one_event(talk: Dialogue) -> None:
@@ -154,6 +166,41 @@ async def test_a_purchase_and_its_refund_at_once_find_each_other(talk: Dialogue)
     assert {row.state for row in await talk.rows(events)} == {"counted"}
     assert {row.state for row in await talk.rows(rewards)} == {"revoked"}
     await audit(talk)
+
+
+async def test_a_purchase_and_a_refund_with_one_id_are_one_of_them(talk: Dialogue) -> None:
+    for turn in range(5):
+        await talk.brings(ALICE, friend := someone(f"Friend{turn}", 8000 + turn))
+        await talk.buys(friend, id=f"bought-{turn}")
+        both: list[Event] = [
+            talk.purchase(friend, id=f"same-{turn}"),
+            talk.purchase(None, id=f"same-{turn}", type="refund", refers_to=f"bought-{turn}"),
+        ]
+        heard = await talk.all_at_once(both)
+        assert sorted(one.refused for one in heard) == ["", "id-reused"]
+    assert Counter(row.external_id for row in await talk.rows(events)).most_common(1)[0][1] == 1
+    await audit(talk)
+
+
+async def test_newcomers_of_one_advocate_who_joins_two_records_meanwhile_lose_nobody(talk: Dialogue) -> None:
+    shop = str((await talk.buys(BOB, identities=(Identity("shop", "1"),))).reply["customer"])
+    code = await talk.code_of(MALLORY)
+    asked = await talk.says(MALLORY, f"/start l_{await talk.sign_in_token(shop)}")
+    request = asked.buttons[0].about.partition(".")[0]
+    answers: list[Event] = [MergeAnswered(**talk.by(MALLORY), request=request, yes=True)]
+    bought: list[Event] = [talk.purchase(friend, code=code) for friend in a_crowd(12)]
+    heard = await talk.all_at_once([*bought[:6], *answers, *bought[6:]])
+    assert [one.reply.get("outcome") for one in heard if one.key != "merging.joined"] == ["qualified"] * 12
+    assert {row.advocate_id for row in await talk.rows(referrals)} == {await talk.id_of(MALLORY)}
+    await audit(talk)
+
+
+async def test_newcomers_who_buy_at_once_count_one_after_the_other(unopened: Dialogue) -> None:
+    await unopened.opens(STEPS)
+    code = await unopened.code_of(ALICE)
+    await unopened.all_at_once([unopened.purchase(friend, "100.00", code=code) for friend in a_crowd(8)])
+    assert sorted(row.amount for row in await unopened.rows(rewards)) == [500, *[1000] * 7]
+    await audit(unopened)
 
 
 async def test_partial_refunds_at_once_never_exceed_the_purchase(talk: Dialogue) -> None:
