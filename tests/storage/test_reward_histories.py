@@ -467,7 +467,8 @@ class Story:
                 plain.left = row.amount - row.spent
             elif plain.state in {"available", "redeemed"}:
                 plain.state, plain.amount = row.state, row.amount
-                plain.left = row.amount - row.spent if row.state == "available" else 0
+                # After a refund more may be spent of it than it is worth by now: that much is owed, and none is left.
+                plain.left = max(0, row.amount - row.spent) if row.state == "available" else 0
             elif plain.state == "owed" and row.state == "revoked":
                 plain.state = "revoked"
 
