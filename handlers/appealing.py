@@ -23,7 +23,7 @@ from referrals.decisions import Decision
 from referrals.denials import DENIALS
 from referrals.money import Amount
 from referrals.program import Goal, Program
-from referrals.rewarding import Delivery, Fixed, Option, Portion, RewardRule, Side
+from referrals.rewarding import Delivery, Fixed, Option, Part, RewardRule, Side
 from referrals.sizing import amount_of
 from storage.appeals import OPEN, OVERTURNED, UPHELD, Appeal
 from storage.customers import Customer
@@ -159,7 +159,7 @@ def gives(program: Program, side: str, event: ReportedEvent | None) -> RewardRul
 
 def _worked_out(option: Option, event: ReportedEvent | None) -> Option | None:
     size = option.size
-    if not isinstance(size, Fixed | Portion):
+    if not isinstance(size, Part):
         return None
     amount: Amount = amount_of(size, event.left if event else None, option.unit)
     return replace(option, size=Fixed(amount)) if amount.minor > 0 else None

@@ -20,7 +20,7 @@ from referrals.judging import Grant, Verdict, free_at, given_up_at
 from referrals.ledger import RewardState
 from referrals.money import Amount
 from referrals.program import Goal, Program
-from referrals.rewarding import Expiry, Fixed, Option, Portion, Side
+from referrals.rewarding import Expiry, Option, Part, Side
 from referrals.sizing import noted
 from storage.rewards import Reward
 from storage.store import Store
@@ -105,7 +105,7 @@ def _options(given: Grant) -> tuple[Mapping[str, Any], ...]:
     return tuple(_option(option, amount, size) for option, amount, size in found if amount.minor > 0)
 
 
-def _option(option: Option, amount: Amount, size: Fixed | Portion | None) -> Mapping[str, Any]:
+def _option(option: Option, amount: Amount, size: Part | None) -> Mapping[str, Any]:
     return {
         "name": option.name,
         "amount": amount.minor,

@@ -7,7 +7,7 @@ from handlers.programs import spoken, worth
 from messages.message import Percent, Phrase, Value, Values, Worth
 from referrals.money import Amount
 from referrals.program import Goal, Program
-from referrals.rewarding import ByField, ByStep, Fixed, Option, Portion, RewardRule, Side, Size
+from referrals.rewarding import ByField, ByStep, EarnRate, Fixed, Option, Part, Portion, RewardRule, Side, Size
 
 Gain = Worth | Phrase
 
@@ -203,7 +203,7 @@ def _most_of(size: Size) -> Amount | None:
     return max(known, key=lambda amount: amount.minor)
 
 
-def _parts(size: Size) -> list[Fixed | Portion]:
+def _parts(size: Size) -> list[Part]:
     match size:
         case ByField():
             return [*(part for _, part in size.cases), *([size.otherwise] if size.otherwise else [])]
@@ -224,13 +224,22 @@ def of_option(option: Option, program: Program) -> Gain:
     if all(isinstance(part, Portion) for part in said):
         largest = max((part for part in said if isinstance(part, Portion)), key=lambda part: part.percent)
         return Phrase("words.up-to", {"gain": of_part(largest, program)})
+    rates = [part for part in said if isinstance(part, EarnRate)]
+    if len(rates) == len(said) and len({rate.each for rate in rates}) == 1:
+        best = max(rates, key=lambda rate: rate.amount.minor)
+        return Phrase("words.up-to", {"gain": of_part(best, program)})
     return either([of_part(part, program) for part in said])
 
 
-def of_part(part: Fixed | Portion, program: Program) -> Gain:
+def of_part(part: Part, program: Program) -> Gain:
     """Say an amount, or a part of the purchase."""
     if isinstance(part, Fixed):
         return worth(program, part.amount)
+    if isinstance(part, EarnRate):
+        rate: dict[str, Value] = {"gain": worth(program, part.amount), "each": worth(program, part.each)}
+        if part.at_most is None:
+            return Phrase("words.for-each", rate)
+        return Phrase("words.for-each-at-most", {**rate, "most": worth(program, part.at_most)})
     values: dict[str, Value] = {"percent": Percent(f"{part.percent:f}")}
     if part.at_most is None:
         return Phrase("words.percent", values)

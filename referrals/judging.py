@@ -13,7 +13,7 @@ from referrals.money import Amount
 from referrals.program import Goal, Program
 from referrals.progress import deadline_of, missing, times_reached, wanted
 from referrals.reported import Facts, Reported
-from referrals.rewarding import Fixed, Portion, RewardRule, Side
+from referrals.rewarding import Part, RewardRule, Side
 from referrals.sizing import amount_of, resolved
 
 QUALIFIED = "qualified"
@@ -27,7 +27,7 @@ class Grant(NamedTuple):
     side: Side
     occurrence: int
     rule: RewardRule
-    sizes: tuple[Fixed | Portion | None, ...]
+    sizes: tuple[Part | None, ...]
     amounts: tuple[Amount, ...]
 
     @property
@@ -117,7 +117,7 @@ def _grants(goal: Goal, look: Look) -> tuple[Grant, ...]:
     occurrence = times_reached(goal, look.facts) + 1
     grants = []
     for rule in goal.rewards:
-        sizes: Sequence[Fixed | Portion | None] | None = rule.fixed
+        sizes: Sequence[Part | None] | None = rule.fixed
         if sizes is None:
             sizes = tuple([resolved(option.size, look) for option in rule.options])
         event = look.facts.event.amount

@@ -6,7 +6,7 @@ from babel.numbers import format_currency
 
 from referrals.money import CURRENCIES, Amount
 from referrals.program import Program
-from referrals.rewarding import USUAL_DELIVERY, ByField, ByStep, Fixed, Kind, Option, Portion, Size
+from referrals.rewarding import USUAL_DELIVERY, ByField, ByStep, EarnRate, Fixed, Kind, Option, Portion, Size
 
 _FORMS = {
     Kind.VOUCHER: "as a voucher",
@@ -40,6 +40,9 @@ def said_size(size: Size, program: Program) -> str:
         case Portion():
             most = f", at most {said_value(size.at_most, program)}" if size.at_most else ""
             return f"{size.percent:f} %{most}"
+        case EarnRate():
+            most = f", at most {said_value(size.at_most, program)}" if size.at_most else ""
+            return f"{said_value(size.amount, program)} for each full {said_value(size.each, program)}{most}"
         case ByField():
             cases = [f"{said_size(part, program)} for {case}" for case, part in size.cases]
             rest = f"{said_size(size.otherwise, program)} otherwise" if size.otherwise else "nothing otherwise"

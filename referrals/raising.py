@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from referrals.money import Amount
-from referrals.rewarding import ByField, Fixed, Option, Portion, RewardRule
+from referrals.rewarding import ByField, Fixed, Option, Part, RewardRule
 
 Attributes = Mapping[str, Mapping[str, str]]  # of the "advocate" and of the "friend"
 
@@ -23,7 +23,7 @@ def raised(rule: RewardRule, had: Amount, kind: str, people: Attributes) -> Amou
     return size.amount if size.amount.minor > had.minor else None
 
 
-def _fitting(option: Option, people: Attributes) -> Fixed | Portion | None:
+def _fitting(option: Option, people: Attributes) -> Part | None:
     if isinstance(option.size, Fixed):
         return option.size
     if not isinstance(option.size, ByField):

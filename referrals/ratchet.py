@@ -7,8 +7,9 @@ it takes more than a look to tell, the referral stays with its own. Contests are
 from collections.abc import Iterator
 
 from referrals.conditions import OF_HISTORY, Group
+from referrals.money import Amount
 from referrals.program import Cap, Goal, Program
-from referrals.rewarding import ByField, ByStep, Fixed, Option, Portion, RewardRule, Size
+from referrals.rewarding import ByField, ByStep, EarnRate, Fixed, Option, Portion, RewardRule, Size
 
 _NUMBERS = frozenset({"advocate.referrals", "friend.referrals"})
 
@@ -116,9 +117,16 @@ def _size_keeps(old: Size, new: Size) -> bool:
     if isinstance(old, Fixed) and isinstance(new, Fixed):
         return new.amount.unit == old.amount.unit and new.amount.minor >= old.amount.minor
     if isinstance(old, Portion) and isinstance(new, Portion):
-        no_lower = new.at_most is None or (old.at_most is not None and new.at_most.minor >= old.at_most.minor)
-        return new.percent >= old.percent and no_lower
+        return new.percent >= old.percent and _limit_keeps(old.at_most, new.at_most)
+    if isinstance(old, EarnRate) and isinstance(new, EarnRate):
+        # As much for each step, and the same steps: of shorter ones, another amount may be left over.
+        is_no_less = new.each == old.each and new.amount.minor >= old.amount.minor
+        return is_no_less and _limit_keeps(old.at_most, new.at_most)
     return old == new
+
+
+def _limit_keeps(old: Amount | None, new: Amount | None) -> bool:
+    return new is None or (old is not None and new.minor >= old.minor)
 
 
 def _expiry_keeps(old: RewardRule, new: RewardRule) -> bool:

@@ -8,7 +8,7 @@ from referrals.judging import judge, still_reached
 from referrals.money import Amount
 from referrals.program import Goal
 from referrals.reported import Facts, Reported
-from referrals.rewarding import ByField, ByStep, Fixed, Portion, Size
+from referrals.rewarding import ByField, ByStep, Fixed, Part, Size
 from referrals.sizing import amount_of, as_noted
 
 
@@ -41,7 +41,7 @@ class Left:
 def after_refund(
     goal: Goal, facts: Facts, stood: Sequence[Stood], *, before: Amount, live: int, events: Sequence[Reported] = ()
 ) -> Left:
-    """Say what each reward of a goal is worth after a refund: nothing where it falls, less where it was a percentage.
+    """Say what each reward of a goal is worth after a refund: nothing where it falls, less where it was a part of it.
 
     `facts` hold what is left of the event, and the friend's other events that stand; `before` is what was left of it
     until now, and `live` how often the goal stood reached. `events` are all of them in the order in which they came,
@@ -108,7 +108,7 @@ def size_of(goal: Goal, side: str, way: Way) -> Size:
 
 
 def worth_left(size: Size, worth: Amount, *, before: Amount, left: Amount | None) -> Amount:
-    """Say what a reward, or an option of one, is worth once less is left of its event: only percentages shrink.
+    """Say what a reward, or an option of one, is worth once less is left of its event: only a part of it shrinks.
 
     Where the terms have several and it was not kept which one fitted, it is known by what it came to: the case or the
     step that fitted then may not fit now.
@@ -117,7 +117,7 @@ def worth_left(size: Size, worth: Amount, *, before: Amount, left: Amount | None
         if isinstance(part, Fixed) and part.amount == worth:
             return worth
     for part in _parts(size):
-        if isinstance(part, Portion) and amount_of(part, before, worth.unit) == worth:
+        if not isinstance(part, Fixed) and amount_of(part, before, worth.unit) == worth:
             less = amount_of(part, left, worth.unit)
             return less if less.minor < worth.minor else worth
     return worth
@@ -140,7 +140,7 @@ def stands(event: Reported) -> bool:
     return event.amount is None or event.amount.minor > 0
 
 
-def _parts(size: Size) -> list[Fixed | Portion]:
+def _parts(size: Size) -> list[Part]:
     match size:
         case ByField():
             return [part for _, part in size.cases] + ([size.otherwise] if size.otherwise else [])

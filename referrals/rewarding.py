@@ -64,22 +64,37 @@ class Portion:
 
 
 @dataclass(frozen=True)
+class EarnRate:
+    """So much for each full step of what the event was about, such as a point for each euro, and no more than a limit.
+
+    What is left over after the last full step gives nothing.
+    """
+
+    amount: Amount
+    each: Amount
+    at_most: Amount | None = None
+
+
+Part = Fixed | Portion | EarnRate
+
+
+@dataclass(frozen=True)
 class ByField:
     """Another amount for each value of a field, such as the product; nothing where no case fits."""
 
     field: str
-    cases: tuple[tuple[str, Fixed | Portion], ...]
-    otherwise: Fixed | Portion | None = None
+    cases: tuple[tuple[str, Part], ...]
+    otherwise: Part | None = None
 
 
 @dataclass(frozen=True)
 class ByStep:
     """More for the one who brings more: each step counts from the advocate's so manieth qualified referral on."""
 
-    steps: tuple[tuple[int, Fixed | Portion | ByField], ...]  # in rising order; the first begins at 1
+    steps: tuple[tuple[int, Part | ByField], ...]  # in rising order; the first begins at 1
 
 
-Size = Fixed | Portion | ByField | ByStep
+Size = Part | ByField | ByStep
 
 
 @dataclass(frozen=True, kw_only=True)

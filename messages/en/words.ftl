@@ -7,6 +7,10 @@ language-name = English
 percent = { $percent } of the purchase
 # $most: however much is bought
 percent-at-most = { $percent } of the purchase (up to { $most })
+# What is given for each full step of what was paid: "1 point for each €1 of the purchase"
+for-each = { $gain } for each { $each } of the purchase
+# $most: however much is bought
+for-each-at-most = { $gain } for each { $each } of the purchase (up to { $most })
 # $gain: what it may come to, of several sizes or goals
 up-to = up to { $gain }
 and-more = { $gain } and more

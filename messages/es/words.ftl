@@ -16,6 +16,10 @@ language-name = Español
 percent = { $percent } de la compra
 # $most: however much is bought
 percent-at-most = { $percent } de la compra (hasta { $most })
+# Lo que se da por cada tramo completo de lo pagado: "1 punto por cada 1 € de la compra"
+for-each = { $gain } por cada { $each } de la compra
+# $most: se compre lo que se compre
+for-each-at-most = { $gain } por cada { $each } de la compra (hasta { $most })
 # $gain: what it may come to, of several sizes or goals
 up-to = hasta { $gain }
 and-more = { $gain } y más

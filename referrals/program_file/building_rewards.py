@@ -12,10 +12,12 @@ from referrals.rewarding import (
     ByField,
     ByStep,
     Delivery,
+    EarnRate,
     Expiry,
     Fixed,
     Kind,
     Option,
+    Part,
     Portion,
     RewardRule,
     Side,
@@ -55,34 +57,44 @@ def _size(table: OptionTable, unit: str, currency: str) -> Size:
     return _sized(table, unit, currency)
 
 
-def _sized(table: SizeKeys, unit: str, currency: str) -> Fixed | Portion | ByField:
+def _sized(table: SizeKeys, unit: str, currency: str) -> Part | ByField:
     most = table.percent_at_most
     if isinstance(table.amount, ByTable):
-        cases = {name: _part(part, unit, currency) for name, part in table.amount.parts().items()}
+        cases = {name: _part(part, table, unit, currency) for name, part in table.amount.parts().items()}
         return _by_field(table.amount.by, cases)
     if isinstance(table.percent, ByTable):
         cases = {name: _percentage(part, most, currency) for name, part in table.percent.parts().items()}
         return _by_field(table.percent.by, cases)
     if table.percent is not None:
         return _portion(table.percent, most, currency)
-    return Fixed(parse_amount(table.amount or "", unit))
+    return _amount(table.amount or "", table, unit, currency)
 
 
-def _by_field(field: str, cases: dict[str, Fixed | Portion]) -> ByField:
+def _by_field(field: str, cases: dict[str, Part]) -> ByField:
     otherwise = cases.pop("otherwise", None)
     return ByField(field, tuple(cases.items()), otherwise)
 
 
-def _part(part: str | PartTable, unit: str, currency: str) -> Fixed | Portion:
+def _part(part: str | PartTable, around: SizeKeys | None, unit: str, currency: str) -> Part:
+    """Build one case; what is said of steps around it holds for an amount that stands by itself."""
     if isinstance(part, str):
-        return Fixed(parse_amount(part, unit))
+        return _amount(part, around, unit, currency)
     if part.percent is not None:
         return _portion(part.percent, part.percent_at_most, currency)
-    return Fixed(parse_amount(part.amount or "", unit))
+    return _amount(part.amount or "", part if part.for_each else around, unit, currency)
 
 
-def _percentage(part: str | PartTable, most: str | None, currency: str) -> Fixed | Portion:
-    return _portion(part, most, currency) if isinstance(part, str) else _part(part, currency, currency)
+def _amount(text: str, table: SizeKeys | PartTable | None, unit: str, currency: str) -> Fixed | EarnRate:
+    amount = parse_amount(text, unit)
+    if table is None or table.for_each is None:
+        return Fixed(amount)
+    return EarnRate(
+        amount, parse_amount(table.for_each, currency), parse_amount(table.at_most, unit) if table.at_most else None
+    )
+
+
+def _percentage(part: str | PartTable, most: str | None, currency: str) -> Part:
+    return _portion(part, most, currency) if isinstance(part, str) else _part(part, None, currency, currency)
 
 
 def _portion(percent: str, most: str | None, currency: str) -> Portion:

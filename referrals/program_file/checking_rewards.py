@@ -13,7 +13,8 @@ from referrals.program_file.words import nearest
 Path = tuple[str | int, ...]
 
 NO_AMOUNT = 'It says nothing of how much. Add a line: amount = "10.00" or percent = "10".'
-_OF_OPTIONS = ("amount", "percent", "percent_at_most", "tiers", "unit", "as", "delivery", "stock")
+_OF_STEPS = ("percent_at_most", "for_each", "at_most")
+_OF_OPTIONS = ("amount", *_OF_STEPS, "percent", "tiers", "unit", "as", "delivery", "stock")
 _EXPIRIES = ("expires_after_days", "expires_on", "expires")
 
 
@@ -93,9 +94,10 @@ def _in_delivery(option: OptionTable, path: Path) -> Iterator[Fault]:
 
 
 def _in_tiers(option: OptionTable, look: "_Look", path: Path) -> Iterator[Fault]:
-    if option.percent_at_most is not None:
-        words = "Where there are tiers, percent_at_most belongs into each of them. Move it there."
-        yield Fault((*path, "percent_at_most"), words, on_name=True)
+    for key in _OF_STEPS:
+        if _value(option, key) is not None:
+            words = f"Where there are tiers, {key} belongs into each of them. Move it there."
+            yield Fault((*path, key), words, on_name=True)
     before = 0
     for number, tier in enumerate(option.tiers or ()):
         here = (*path, "tiers", number)
@@ -133,6 +135,23 @@ class _Look:
         elif isinstance(size.amount, str):
             yield from in_amount(size.amount, self.unit, (*path, "amount"))
         yield from self._in_most(size, path)
+        yield from self._in_steps(size, path)
+
+    def _in_steps(self, size: SizeKeys | PartTable, path: Path) -> Iterator[Fault]:
+        if size.for_each is None:
+            if size.at_most is not None:
+                words = 'Only what is given for each step needs a limit. Leave at_most out, or add for_each = "1.00".'
+                yield Fault((*path, "at_most"), words, on_name=True)
+        elif size.amount is None:
+            words = "For each step an amount is given, and here stands none. Write amount in place of percent."
+            yield Fault((*path, "for_each"), words, on_name=True)
+        elif self.prize_of:
+            words = f"A {self.prize_of} has no purchase whose steps could be counted. Leave for_each out."
+            yield Fault((*path, "for_each"), words, on_name=True)
+        else:
+            yield from in_amount(size.for_each, self.currency, (*path, "for_each"))
+            if size.at_most is not None:
+                yield from in_amount(size.at_most, self.unit, (*path, "at_most"))
 
     def _in_most(self, size: SizeKeys | PartTable, path: Path) -> Iterator[Fault]:
         if size.percent_at_most is None:
@@ -170,6 +189,7 @@ class _Look:
         elif part.amount is not None:
             yield from in_amount(part.amount, self.unit, (*path, "amount"))
             yield from self._in_most(part, path)
+            yield from self._in_steps(part, path)
         else:
             yield Fault(path, 'It says nothing of how much. Write it in quotes, such as "10.00".')
 
@@ -178,7 +198,10 @@ class _Look:
             words = f'A {self.prize_of} has no purchase to take a percentage of. Write an amount, such as "10.00".'
             yield Fault((*path, key), words)
         elif self.unit != self.currency:
-            words = f"A percentage is paid in the currency, {self.currency}. Leave the unit out."
+            words = (
+                f"A percentage is paid in the currency, {self.currency}. Leave the unit out, or say how many "
+                f'{self.unit} for each step: amount = "1" and for_each = "1.00".'
+            )
             yield Fault(self.of_unit, words)
         elif not 0 < Decimal(percent) <= 100:
             yield Fault((*path, key), f"{percent} is out of reach. Write more than 0 and at most 100.")

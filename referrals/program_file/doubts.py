@@ -6,7 +6,7 @@ from referrals.money import Amount
 from referrals.program import Cap, Goal, Program
 from referrals.program_file.positions import Path
 from referrals.program_file.table_types import Fault
-from referrals.rewarding import ByField, ByStep, Fixed, Option, Portion, RewardRule, Side, Size
+from referrals.rewarding import ByField, ByStep, Fixed, Option, Part, RewardRule, Side, Size
 
 # Reported by every shop, and never with an amount.
 _WITHOUT_AMOUNT = ("signup",)
@@ -96,8 +96,8 @@ def _of_goal(goal: Goal, program: Program) -> Iterator[Fault]:
         )
         yield Fault((*path, "counted_from"), words)
     looks_at_amount = goal.minimum is not None or any(part.field == "amount" for part in goal.when.conditions())
-    has_percent = any(isinstance(size, Portion) for rule in goal.rewards for size in _sizes(rule))
-    if all(event in _WITHOUT_AMOUNT for event in goal.events) and (looks_at_amount or has_percent):
+    is_part = any(not isinstance(size, Fixed) for rule in goal.rewards for size in _sizes(rule))
+    if all(event in _WITHOUT_AMOUNT for event in goal.events) and (looks_at_amount or is_part):
         words = f"A {goal.events[0]} has no amount, so this is never reached. Wait for a purchase, or name an amount."
         yield Fault((*path, "event"), words)
     for rule in goal.rewards:
@@ -217,12 +217,12 @@ def _fixed(rule: RewardRule) -> Iterator[Amount]:
             yield size.amount
 
 
-def _sizes(rule: RewardRule) -> Iterator[Fixed | Portion]:
+def _sizes(rule: RewardRule) -> Iterator[Part]:
     for option in rule.options:
         yield from _simple(option.size)
 
 
-def _simple(size: Size) -> Iterator[Fixed | Portion]:
+def _simple(size: Size) -> Iterator[Part]:
     match size:
         case ByField():
             yield from (part for _, part in size.cases)

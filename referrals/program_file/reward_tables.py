@@ -30,6 +30,8 @@ from referrals.program_file.table_types import (
 )
 
 _AT_MOST = 'Write the most that the percentage may come to, in quotes, such as "50.00".'
+_EACH = 'Write the step in the currency, in quotes, such as "1.00": the amount is given for each full one of them.'
+_MOST = 'Write the most that may come of it, in quotes, in the unit of the amount, such as "500".'
 _CASES = 'Write it in quotes, or in braces with a percentage, such as { percent = "10" }.'
 
 
@@ -37,6 +39,8 @@ class PartTable(Table):
     """`{ amount = … }` or `{ percent = … }`: how much, in one case."""
 
     amount: Number | None = Field(default=None, description=AMOUNT)
+    for_each: Number | None = Field(default=None, description=_EACH)
+    at_most: Number | None = Field(default=None, description=_MOST)
     percent: Number | None = Field(default=None, description=PERCENT)
     percent_at_most: Number | None = Field(default=None, description=_AT_MOST)
 
@@ -61,9 +65,11 @@ Sized = Annotated[Annotated[Number, PlainTag] | Annotated[ByTable, TableTag], By
 
 
 class SizeKeys(Table):
-    """How much: an amount or a percentage."""
+    """How much: an amount, once or for each step of what was paid, or a percentage."""
 
     amount: Sized | None = Field(default=None, description=AMOUNT)
+    for_each: Number | None = Field(default=None, description=_EACH)
+    at_most: Number | None = Field(default=None, description=_MOST)
     percent: Sized | None = Field(default=None, description=PERCENT)
     percent_at_most: Number | None = Field(default=None, description=_AT_MOST)
 

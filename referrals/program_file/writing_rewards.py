@@ -10,10 +10,12 @@ from referrals.rewarding import (
     USUAL_DELIVERY,
     ByField,
     ByStep,
+    EarnRate,
     Expiry,
     Fixed,
     Kind,
     Option,
+    Part,
     Portion,
     RewardRule,
     Size,
@@ -49,6 +51,12 @@ def _size(size: Size) -> Keys:
                 "percent": format(size.percent, "f"),
                 "percent_at_most": size.at_most.decimal() if size.at_most else None,
             }
+        case EarnRate():
+            return {
+                "amount": size.amount.decimal(),
+                "for_each": size.each.decimal(),
+                "at_most": size.at_most.decimal() if size.at_most else None,
+            }
         case ByField():
             otherwise = {} if size.otherwise is None else {"otherwise": _case(size.otherwise)}
             cases = {name: _case(part) for name, part in size.cases}
@@ -57,7 +65,7 @@ def _size(size: Size) -> Keys:
             return {"tiers": [Inline({"from": start, **_written(_size(step))}) for start, step in size.steps]}
 
 
-def _case(part: Fixed | Portion) -> Value:
+def _case(part: Part) -> Value:
     return part.amount.decimal() if isinstance(part, Fixed) else Inline(_written(_size(part)))
 
 

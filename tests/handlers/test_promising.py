@@ -46,6 +46,21 @@ def read(rules: str) -> str:
             "10 % de la compra (hasta 50 €)",
         ),
         (
+            f'{ADVOCATE}amount = "1"\nunit = "coffees"\nfor_each = "10.00"',
+            "1 coffee for each €10 of the purchase",
+            "1 café por cada 10 € de la compra",
+        ),
+        (
+            f'{ADVOCATE}amount = "2"\nunit = "coffees"\nfor_each = "7.50"\nat_most = "6"',
+            "2 coffees for each €7.50 of the purchase (up to 6 coffees)",
+            "2 cafés por cada 7,50 € de la compra (hasta 6 cafés)",
+        ),
+        (
+            f'{ADVOCATE}amount = {{ by = "product", s = "2", otherwise = "1" }}\nunit = "coffees"\nfor_each = "10.00"',
+            "up to 2 coffees for each €10 of the purchase",
+            "hasta 2 cafés por cada 10 € de la compra",
+        ),
+        (
             f'{ADVOCATE}tiers = [{{ from = 1, amount = "10.00" }}, {{ from = 5, amount = "15.00" }}]',
             "up to €15",
             "hasta 15 €",

@@ -72,6 +72,30 @@ as = "credit"
 amount = { by = "product", tea = "10.00", cake = { percent = "20", percent_at_most = "10.00" } }
 as = "voucher"
 """
+MILES = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[units.miles]
+one = "mile"
+other = "miles"
+[goals.visit]
+event = "purchase"
+repeats = true
+hold_days = 0
+[goals.visit.advocate]
+amount = "2"
+unit = "miles"
+for_each = "1.00"
+at_most = "60"
+as = "credit"
+[goals.visit.friend]
+choose = { miles = { amount = "1", unit = "miles", for_each = "2.50", as = "credit" }, tea = { amount = "3.00" } }
+[caps.advocate.lifetime]
+value = "100"
+unit = "miles"
+"""
 STEPS = """
 [program]
 id = "corner"
@@ -227,6 +251,33 @@ async def test_an_option_picked_later_shrinks_by_its_own_size(unopened: Dialogue
     await unopened.refunds("visit-1", "40.00")
     [row] = [row for row in await unopened.rows(rewards) if row.id == reward]
     assert (row.amount, row.option) == (200, "more")
+    await audit(unopened)
+
+
+async def test_miles_for_each_euro_come_in_full_steps_and_go_with_a_refund(unopened: Dialogue) -> None:
+    await unopened.opens(MILES)
+    await unopened.brings(ALICE, BOB)
+    bought = await unopened.buys(BOB, "19.90", id="visit-1")
+    assert [(one["side"], one["amount"], one["unit"]) for one in bought.reply["rewards"]] == [
+        ("advocate", "38", "miles"),
+        ("friend", "7", "miles"),
+    ]
+    await unopened.refunds("visit-1", "10.00")
+    assert sorted((row.amount, row.unit, row.fitted) for row in await unopened.rows(rewards)) == [
+        (3, "miles", "1/250EUR"),
+        (18, "miles", "2/100EUR<=60"),
+    ]
+    assert [(row.count, row.value) for row in await unopened.rows(caps)] == [(1, 18)]
+    assert (await unopened.buys(BOB, "99.00", id="visit-2")).reply["rewards"][0]["amount"] == "60"
+    refused = await unopened.buys(BOB, "99.00", id="visit-3")
+    assert [(one["state"], one["side"]) for one in refused.reply["rewards"]] == [
+        ("denied", "advocate"),
+        ("pending", "friend"),
+    ]
+    assert "✖️ 60 miles: not granted" in (await unopened.says(ALICE, "/rewards")).text
+    # Less than one step gives nothing: no reward, and nothing to choose.
+    little = await unopened.buys(BOB, "0.99", id="visit-4")
+    assert [(one["side"], one["amount"], one["unit"]) for one in little.reply["rewards"]] == [("friend", "3.00", "EUR")]
     await audit(unopened)
 
 

@@ -116,6 +116,23 @@ as = "access"
 delivery = "team"
 expires = "never"
 
+[goals.shop]
+event = "purchase"
+repeats = true
+
+[goals.shop.advocate]
+amount = "2"
+unit = "miles"
+for_each = "1.00"
+at_most = "500"
+as = "credit"
+
+[goals.shop.friend]
+amount = { by = "friend.plan", plus = "3", gold = { amount = "5", for_each = "2.50", at_most = "90" } }
+unit = "miles"
+for_each = "1.00"
+as = "credit"
+
 [goals.trips]
 event = "trip"
 count = { by = "friend.city", berlin = 50, otherwise = 20 }
@@ -391,6 +408,31 @@ BROKEN = [
         'percent_at_most = "50.001"',
         '"50.001"',
         "EUR has 2 decimal",
+    ),
+    ("a step of nothing", 'for_each = "1.00"\nat_most', 'for_each = "0.00"\nat_most', '"0.00"', "This is zero"),
+    (
+        "a step of half a cent",
+        'for_each = "1.00"\nat_most',
+        'for_each = "0.005"\nat_most',
+        '"0.005"',
+        "EUR has 2 decimal",
+    ),
+    ("a limit of half a mile", 'at_most = "500"', 'at_most = "500.5"', '"500.5"', "miles has 0 decimal places"),
+    ("a limit without steps", 'for_each = "1.00"\nat_most', "at_most", "at_most", r'add for_each = "1\.00"'),
+    (
+        "steps of a percentage",
+        'percent = "10"\npercent_at_most = "50.00"',
+        'percent = "10"\nfor_each = "1.00"',
+        "for_each",
+        "an amount is given, and here stands none",
+    ),
+    ("a case with a limit alone", 'for_each = "2.50", at_most', "at_most", 'at_most = "90"', "Leave at_most out"),
+    (
+        "steps beside tiers",
+        "expires_on = 2028-06-30",
+        'for_each = "1.00"\nexpires_on = 2028-06-30',
+        "for_each",
+        "for_each belongs into each of them",
     ),
     (
         "a percentage of a unit",
