@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from handlers.broadcasting import LASTS
+from handlers.outcome import LASTS
 from handlers.events import (
     BotBlocked,
     CampaignBegun,

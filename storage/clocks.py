@@ -1,0 +1,45 @@
+"""What must be mended in the outbox once a machine's clock was set back: nothing may wait for the hours it repeats."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import literal, or_, select, text, update
+
+from storage import statements
+from storage.columns import Moment
+from storage.connection import Connection
+from storage.notices import CLOCKS_DIFFER
+from storage.schema import outbox
+
+
+class Clocks:
+    """Brings stored moments back into reach."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def shorten_leases(self, now: datetime, longest: timedelta) -> int:
+        """Let no claim hold anything for longer than one that is made now; return how many notices that were.
+
+        Whoever holds them, if it lives, has as long as any other from now on.
+        """
+        until = now + longest
+        beyond = outbox.c.lease_until > literal(until + CLOCKS_DIFFER, Moment)
+        held = select(outbox.c.number).where(text("outbox.state = 'sending'"), beyond).with_for_update(skip_locked=True)
+        shorter = update(outbox).where(outbox.c.number.in_(held)).values(lease_until=until)
+        return await statements.affected(self._connection, shorter)
+
+    async def bring_forward(self, now: datetime, before: datetime) -> int:
+        """Have due now what would be due by a clock that was set back since; return how many notices that were.
+
+        Whose night it is finds out whoever sends it. Of campaigns only what was tried: the rest may be a million, and
+        waits for mornings.
+        """
+        between = outbox.c.not_before > literal(now, Moment), outbox.c.not_before <= literal(before, Moment)
+        waiting = (
+            select(outbox.c.number)
+            .where(text("outbox.state = 'queued'"), *between)
+            .where(or_(outbox.c.campaign_id.is_(None), outbox.c.reason.is_not(None)))
+            .with_for_update(skip_locked=True)
+        )
+        sooner = update(outbox).where(outbox.c.number.in_(waiting)).values(not_before=now)
+        return await statements.affected(self._connection, sooner)
