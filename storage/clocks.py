@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import literal, or_, select, text, update
+from sqlalchemy import BigInteger, and_, literal, or_, select, text, type_coerce, update
 
 from storage import statements
 from storage.columns import Moment
 from storage.connection import Connection
-from storage.notices import CLOCKS_DIFFER
+from storage.notices import CLOCKS_DIFFER, SOON
 from storage.schema import outbox
 
 
@@ -28,18 +28,20 @@ class Clocks:
         shorter = update(outbox).where(outbox.c.number.in_(held)).values(lease_until=until)
         return await statements.affected(self._connection, shorter)
 
-    async def bring_forward(self, now: datetime, before: datetime) -> int:
-        """Have due now what would be due by a clock that was set back since; return how many notices that were.
+    async def bring_forward(self, now: datetime, back: timedelta) -> int:
+        """Have due earlier, by so much, what waits by a clock that was set back; return how many notices that were.
 
-        Whose night it is finds out whoever sends it. Of campaigns only what was tried: the rest may be a million, and
-        waits for mornings.
+        That is what was put back, and what would be due by now or in a moment: whose night it is finds out whoever
+        sends it. Of campaigns only what was put back: the rest may be a million, and waits for mornings.
         """
-        between = outbox.c.not_before > literal(now, Moment), outbox.c.not_before <= literal(before, Moment)
+        was_put_back = and_(outbox.c.reason.is_not(None), outbox.c.reason != "quiet-hours")
+        is_due = and_(outbox.c.campaign_id.is_(None), outbox.c.not_before <= literal(now + back + SOON, Moment))
         waiting = (
             select(outbox.c.number)
-            .where(text("outbox.state = 'queued'"), *between)
-            .where(or_(outbox.c.campaign_id.is_(None), outbox.c.reason.is_not(None)))
+            .where(text("outbox.state IN ('queued', 'sending')"), outbox.c.not_before > literal(now, Moment))
+            .where(or_(was_put_back, is_due))
             .with_for_update(skip_locked=True)
         )
-        sooner = update(outbox).where(outbox.c.number.in_(waiting)).values(not_before=now)
+        earlier = type_coerce(outbox.c.not_before, BigInteger) - back // timedelta(microseconds=1)
+        sooner = update(outbox).where(outbox.c.number.in_(waiting)).values(not_before=earlier)
         return await statements.affected(self._connection, sooner)
