@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from messages.catalog import Reader
 from messages.message import Message, Photo
+from storage.notices import TEAM
 
 Reason = Literal["blocked", "gone", "wait", "refused", "unknown", "unreachable"]
 
@@ -65,6 +66,11 @@ class Carriers:
     senders: Mapping[str, Sender] = field(default_factory=dict)
     has_team: bool = False
     team: TeamSender | None = None
+
+    @property
+    def lanes(self) -> frozenset[str]:
+        """By which ways out we send, when they are connected: the platforms, and the team's channel."""
+        return self.known | ({TEAM} if self.has_team else frozenset())
 
     @property
     def is_idle(self) -> bool:

@@ -8,7 +8,7 @@ import structlog
 from bot.peace import Peace
 from handlers import HANDLERS, READS
 from handlers.events import BotBlocked, CardAsked, CardSent, ChatEvent, Event, Introduced
-from handlers.outcome import Notice, Outcome
+from handlers.outcome import LASTS, Notice, NoticeKind, Outcome
 from handlers.refusing import Refused
 from messages.codec import encode
 from referrals.draw import Draw
@@ -105,4 +105,5 @@ def _entry(notice: Notice, event: Event, reader: Customer | None, peace: Peace) 
         at=event.at,
         wait=(peace.leaves_at(notice.kind, reader, ready_at) if reader else ready_at) - event.at,
         via=notice.via,
+        expires_at=event.at + LASTS if notice.kind == NoticeKind.MARKETING else None,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.events import (
@@ -14,7 +14,7 @@ from handlers.events import (
     Plan,
 )
 from handlers.menu import REWARDS, SHARE, STATUS, TOP
-from handlers.outcome import Outcome
+from handlers.outcome import LASTS, Outcome
 from handlers.programs import running_program
 from handlers.refusing import Refused
 from handlers.staffing import no_access, team_member
@@ -29,8 +29,6 @@ from storage.segments import Audience
 from storage.store import Store
 
 SENDS = "manager"
-# What was true a week ago is no news; whoever could not be reached until then is not written to.
-LASTS = timedelta(days=7)
 BUTTONS: Mapping[str, Act] = {"share": SHARE, "status": STATUS, "rewards": REWARDS, "top": TOP}
 LONGEST_TITLE = 60
 # From which states, to which state.

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from messages.message import Message, Phrase
 
+# Of marketing. What was true a week ago is no news; whoever could not be reached until then is not written to.
+LASTS = timedelta(days=7)
+
 
 class NoticeKind(StrEnum):
     """How a notice is delivered: about a reward or the service at least once, marketing at most once.

@@ -10,6 +10,7 @@ from sqlalchemy import Executable, and_, bindparam, null, or_, select, text, upd
 from storage import statements
 from storage.columns import Moment
 from storage.connection import Connection
+from storage.notices import CLOCKS_DIFFER
 from storage.prepared import prepared
 from storage.restraint import give_back
 from storage.schema import campaigns, outbox
@@ -81,7 +82,8 @@ class Campaigns:
 
     async def untold(self, stale: datetime) -> list[Campaign]:
         """List those whose figures somebody should be shown: not since `stale`, or not since they ended."""
-        is_stale = or_(campaigns.c.told_at.is_(None), campaigns.c.told_at <= stale)
+        told_at, ahead = campaigns.c.told_at, stale + CLOCKS_DIFFER
+        is_stale = or_(told_at.is_(None), told_at <= stale, told_at > ahead)
         has_more = or_(
             campaigns.c.ended_at.is_(None), campaigns.c.told_at.is_(None), campaigns.c.told_at < campaigns.c.ended_at
         )

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, String, bindparam, func, select, update
+from sqlalchemy import Executable, String, bindparam, case, func, select, update
 
 from storage import statements
 from storage.connection import Connection
+from storage.notices import CLOCKS_DIFFER
 from storage.prepared import Prepared, as_they_come, prepared
 from storage.schema import facts, leases, parked, slots
 
@@ -43,15 +44,20 @@ class Due:
         return {"done": done, "begun": every - done}
 
     async def lease(self, name: str, holder: str, at: datetime, length: timedelta) -> bool:
-        """Take or keep a lease; tell whether it is ours."""
-        values = {"name": name, "holder": holder, "until": at + length}
-        statement = statements.insert(self._connection, leases).values(**values)
+        """Take or keep a lease; tell whether it is ours.
+
+        No lease of somebody else lasts longer than one that is taken now, wherever a clock was set to since.
+        """
+        until = at + length
+        is_free = (leases.c.holder == holder) | (leases.c.until <= at)
+        statement = statements.insert(self._connection, leases).values(name=name, holder=holder, until=until)
         statement = statement.on_conflict_do_update(
             index_elements=["name"],
-            set_={"holder": holder, "until": at + length},
-            where=(leases.c.holder == holder) | (leases.c.until <= at),
+            set_={"holder": case((is_free, holder), else_=leases.c.holder), "until": until},
+            where=is_free | (leases.c.until > until + CLOCKS_DIFFER),
         )
-        return (await self._connection.execute(statement.returning(leases.c.name))).first() is not None
+        found = (await self._connection.execute(statement.returning(leases.c.holder))).first()
+        return found is not None and found.holder == holder
 
     async def release(self, name: str, holder: str) -> None:
         """Give a lease back."""

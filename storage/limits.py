@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Executable, bindparam, literal_column, select, update
+from sqlalchemy import Executable, bindparam, literal_column, or_, select, update
 from sqlalchemy.sql.expression import ColumnElement
 
 from storage import statements
@@ -26,6 +26,14 @@ class Limit:
     name: str
     next_at: datetime
     paused_until: datetime
+    paused_at: datetime | None = None
+
+    def paused_for(self, now: datetime) -> float:
+        """Say how many seconds of the pause are left: never more than were asked for, wherever a clock was set to."""
+        left = self.paused_until - now
+        if self.paused_at is not None:
+            left = min(left, self.paused_until - self.paused_at)
+        return left.total_seconds()
 
 
 class Limits:
@@ -55,9 +63,12 @@ class Limits:
         """Give a token's time away up to a moment."""
         await _give.run(self._connection, called=name, until=until)
 
-    async def pause(self, name: str, until: datetime) -> None:
-        """Leave a platform alone until then; a longer pause that somebody else was asked for stays."""
-        await _pause.run(self._connection, called=name, until=until)
+    async def pause(self, name: str, until: datetime, at: datetime) -> None:
+        """Leave a platform alone until then; a longer pause that somebody else was asked for stays.
+
+        One that was asked for after this moment is from before a clock was set back, and does not.
+        """
+        await _pause.run(self._connection, called=name, until=until, at=at)
 
 
 @records(Limit)
@@ -78,12 +89,14 @@ def _give() -> Executable:
 
 
 def _pausing(dialect: str) -> Executable:
-    until = bindparam("until", type_=Moment())
+    until, at = bindparam("until", type_=Moment()), bindparam("at", type_=Moment())
     statement = statements.insertion(dialect, limits).values(
-        name=bindparam("called"), next_at=LONG_AGO, paused_until=until
+        name=bindparam("called"), next_at=LONG_AGO, paused_until=until, paused_at=at
     )
     return statement.on_conflict_do_update(
-        index_elements=["name"], set_={"paused_until": until}, where=limits.c.paused_until < until
+        index_elements=["name"],
+        set_={"paused_until": until, "paused_at": at},
+        where=or_(limits.c.paused_until < until, limits.c.paused_at > at),
     )
 
 

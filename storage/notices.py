@@ -16,6 +16,8 @@ SPOKEN = ("support", TEAM)
 SOON = timedelta(minutes=1)
 # A crash leaves at most what was claimed ahead; more of them at once are let go of in several steps.
 RECOVERED_AT_ONCE = 1000
+# As far as two machines' clocks are apart where nobody has set one back.
+CLOCKS_DIFFER = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,11 @@ class Entry:
     wait: timedelta = timedelta()
     via: str | None = None
     expires_at: datetime | None = None
+
+    @property
+    def leaves_at(self) -> datetime:
+        """When it may leave."""
+        return self.at + self.wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +69,9 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class Backlog:
-    """How many notices of a priority wait, and since when the oldest of them has been due."""
+    """How many notices of a priority wait to go by a lane, and since when the oldest of them has been due."""
 
     priority: int
     waiting: int
     due_since: datetime | None
+    lane: str = ANYWHERE

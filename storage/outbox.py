@@ -5,14 +5,14 @@ or *failed*. A claim is known by its fence: once another claim follows, the earl
 Marketing that is held is marked as begun a few at a time, right before it leaves: what is not marked did not arrive.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, text, update
 
 from storage import outbox_sql, statements
-from storage.connection import Connection
+from storage.connection import Connection, Row
 from storage.notices import PRIORITIES, RECOVERED_AT_ONCE, SOON, TEAM, Backlog, Claim, Entry, Waiting
 from storage.prepared import Prepared
 from storage.restraint import give_back
@@ -31,11 +31,13 @@ class Outbox:
         self._connection = connection
 
     async def put(self, *entries: Entry) -> None:
-        """Keep notices until they are sent, unless one with the same key was kept before."""
-        for start in range(0, len(entries), _PUT_AT_ONCE):
-            some = [_values(entry) for entry in entries[start : start + _PUT_AT_ONCE]]
-            values = {f"{name}_{row}": value for row, entry in enumerate(some) for name, value in entry.items()}
-            await outbox_sql.put(len(some)).later(self._connection, **values)
+        """Keep notices until they are sent, unless one with the same key was kept before.
+
+        What would be over before it may leave is kept as what it is: suppressed, as expired.
+        """
+        ended = [entry for entry in entries if entry.expires_at is not None and entry.expires_at <= entry.leaves_at]
+        await self._put([entry for entry in entries if entry not in ended] if ended else entries, outbox_sql.put)
+        await self._put(ended, outbox_sql.put_expired)
 
     async def claim(self, claim: Claim, most: int) -> list[Waiting]:
         """Take what is due, the most urgent first, one notice per person, and have it as *sending*.
@@ -110,24 +112,31 @@ class Outbox:
             await outbox_sql.space.run(self._connection, recipients=recipients, until=until)
 
     async def backlog(self) -> list[Backlog]:
-        """Count what waits, by priority; this walks through all of it."""
+        """Count what waits, by priority and lane; this walks through all of it."""
+        counted = func.count().label("waiting"), func.min(outbox.c.not_before).label("due_since")
         query = (
-            select(outbox.c.priority, func.count().label("waiting"), func.min(outbox.c.not_before).label("due_since"))
+            select(outbox.c.priority, outbox.c.lane, *counted)
             .where(text("outbox.state IN ('queued', 'sending')"))
-            .group_by(outbox.c.priority)
+            .group_by(outbox.c.priority, outbox.c.lane)
         )
         return [statements.record(Backlog, row) for row in await self._connection.execute(query)]
 
-    async def overdue(self, before: datetime) -> Backlog:
-        """Count what has been due since before a moment and has not left; what a paused campaign holds is not due."""
+    async def overdue(self, before: datetime) -> dict[str, int]:
+        """Count by lane what has been due since before a moment and has not left; a paused campaign's is not due."""
         is_due = text("outbox.state IN ('queued', 'sending')"), outbox.c.not_before <= before
-        count = select(func.count(), func.min(outbox.c.not_before)).where(*is_due, outbox.c.campaign_id.is_(None))
-        waiting, since = (await self._connection.execute(count)).one()
-        return Backlog(priority=0, waiting=waiting, due_since=since)
+        count = select(outbox.c.lane, func.count().label("waiting")).where(*is_due, outbox.c.campaign_id.is_(None))
+        found = await self._connection.execute(count.group_by(outbox.c.lane))
+        return {row.lane: row.waiting for row in found}
 
     async def waiting(self) -> int:
         """Count the notices that have not left."""
         return sum(found.waiting for found in await self.backlog())
+
+    async def _put(self, entries: Sequence[Entry], statement: Callable[[int], Prepared[Row]]) -> None:
+        for start in range(0, len(entries), _PUT_AT_ONCE):
+            some = [_values(entry) for entry in entries[start : start + _PUT_AT_ONCE]]
+            values = {f"{name}_{row}": value for row, entry in enumerate(some) for name, value in entry.items()}
+            await statement(len(some)).later(self._connection, **values)
 
     async def _take(
         self, taken: dict[str, Waiting], query: Prepared[Waiting], most: int, given: Mapping[str, Any]
@@ -157,7 +166,7 @@ def _values(entry: Entry) -> Mapping[str, Any]:
         "priority": PRIORITIES[entry.kind],
         "own_lane": TEAM if is_for_team else None,
         "message": dict(entry.message),
-        "not_before": entry.at + entry.wait,
+        "not_before": entry.leaves_at,
         "expires_at": entry.expires_at,
         "created_at": entry.at,
     }

@@ -54,9 +54,19 @@ _PUT = (
 @cache
 def put(rows: int) -> Prepared[Row]:
     """Insert so many notices, in this order, each unless one with the same key was kept before."""
+    return _putting(rows, is_expired=False)
 
+
+@cache
+def put_expired(rows: int) -> Prepared[Row]:
+    """Insert so many notices that are over before they may leave."""
+    return _putting(rows, is_expired=True)
+
+
+def _putting(rows: int, *, is_expired: bool) -> Prepared[Row]:
     def build(dialect: str) -> Executable:
-        statement = statements.insertion(dialect, outbox).values([_entry(row) for row in range(rows)])
+        entries = [_entry(row) | (_expired(row) if is_expired else {}) for row in range(rows)]
+        statement = statements.insertion(dialect, outbox).values(entries)
         return statement.on_conflict_do_nothing().returning(outbox.c.number)
 
     return Prepared(build, as_they_come)
@@ -66,6 +76,10 @@ def _entry(row: int) -> dict[str, Any]:
     own, reader, asked = (bindparam(f"{name}_{row}", type_=String) for name in ("own_lane", "reader", "asked"))
     given = {name: bindparam(f"{name}_{row}", type_=outbox.c[name].type) for name in _PUT}
     return {**given, "state": "queued", "lane": func.coalesce(own, lane_of(reader, asked))}
+
+
+def _expired(row: int) -> dict[str, Any]:
+    return {"state": "suppressed", "reason": "expired", "settled_at": _moment(f"created_at_{row}")}
 
 
 def _moment(name: str) -> ColumnElement[Any]:

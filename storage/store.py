@@ -4,6 +4,7 @@ from storage.appeals import Appeals
 from storage.campaigns import Campaigns
 from storage.caps import Caps
 from storage.clicks import Clicks
+from storage.clocks import Clocks
 from storage.connection import Connection
 from storage.consents import Consents
 from storage.conversations import Conversations
@@ -34,6 +35,7 @@ from storage.standings import Standings
 from storage.stock import Stock
 from storage.team import Team
 from storage.tokens import Suggestions, Tokens
+from storage.unserved import Unserved
 from storage.vouchers import Vouchers
 from storage.workers import Workers
 
@@ -72,6 +74,8 @@ class Store:
         self.outbox = Outbox(connection)
         self.campaigns = Campaigns(connection)
         self.queue = Queue(connection)
+        self.unserved = Unserved(connection)
+        self.clocks = Clocks(connection)
         self.planning = Planning(connection)
         self.consents = Consents(connection)
         self.restraint = Restraint(connection)

@@ -115,7 +115,8 @@ class Checking:
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one notice is its own affair
             return Odd(error)
         if notice.customer_id is None:
-            return self._for_team(notice, message, known.threads.get(notice.recipient))
+            reader = self._default.at(notice.created_at)
+            return Ready(message=message, reader=reader, thread_of=known.threads.get(notice.recipient))
         customer = known.customers.get(notice.customer_id)
         if customer is None:
             return Ended("failed", "no-customer")
@@ -142,11 +143,6 @@ class Checking:
         ).at(notice.created_at)  # not at the moment: what is sent twice reads the same
         said = said_to(message, language=reader.language, first_name=customer.first_name)
         return Ready(message=said, reader=reader, chat=chat)
-
-    def _for_team(self, notice: Waiting, message: Message, thread_of: Conversation | None) -> Finding:
-        if not self._carriers().has_team:
-            return Ended("suppressed", "no-team-channel")
-        return Ready(message=message, reader=self._default.at(notice.created_at), thread_of=thread_of)
 
     async def _learn_campaigns(self, notices: Sequence[Waiting], store: Store) -> None:
         """Read what campaigns say, once: it does not change, and the same message is written down only once."""
@@ -204,6 +200,10 @@ async def _names(notices: Sequence[Waiting], store: Store) -> dict[str, str]:
 
 
 def _choose(chats: Sequence[Chat], known: frozenset[str], *, via: str | None) -> Chat | None:
-    """Choose where to write: the platform that was asked for, else the first one that reaches the person."""
-    reachable = [chat for chat in chats if chat.is_reachable and chat.platform in known]
-    return next((chat for chat in reachable if chat.platform == via), reachable[0] if reachable else None)
+    """Choose where to write: the platform that was asked for, else the first one that reaches the person.
+
+    One that we send by goes before one that we leave to a worker that does.
+    """
+    reachable = [chat for chat in chats if chat.is_reachable]
+    ours = [chat for chat in reachable if chat.platform in known] or reachable
+    return next((chat for chat in ours if chat.platform == via), ours[0] if ours else None)

@@ -35,6 +35,7 @@ class Batch:
 
     fence: str
     claimed_at: datetime
+    elapsed: float = 0.0  # the same moment by the clock that is never set
     notices: Sequence[Waiting] = ()
     starts_at: float = 0.0
     spacing: float = 0.0
@@ -49,9 +50,10 @@ class Batch:
         """Say when the next batch is to be claimed, so that it is there in time."""
         return self.slot(len(self.notices)) - BATCH_SECONDS / 2
 
-    def is_stale(self, now: datetime) -> bool:
-        """Tell whether what was claimed would soon be somebody else's."""
-        return now - self.claimed_at > LEASE / 2
+    def is_stale(self, clock: Clock) -> bool:
+        """Tell whether what was claimed would soon be somebody else's; a clock that was set must not hide it."""
+        by_the_clock = (clock.real_now() - self.claimed_at).total_seconds()
+        return max(by_the_clock, clock.elapsed() - self.elapsed) > LEASE.total_seconds() / 2
 
 
 @dataclass(frozen=True)
@@ -77,23 +79,23 @@ class Claiming:
         async with self._database.transaction() as store:
             await store.outbox.recover(self._clock.now(), self._clock.real_now())
 
-    async def claim(self, lane: Lane, names: Sequence[str]) -> Batch:
+    async def claim(self, lane: Lane) -> Batch:
         """Claim what is due in a lane; the batch is empty when there is nothing, or when others are before us."""
         now = self._clock.now()
-        batch = Batch(fence=secrets.token_hex(8), claimed_at=self._clock.real_now())
+        batch = Batch(secrets.token_hex(8), self._clock.real_now(), self._clock.elapsed())
         allowance = lane.limiter.allowance
         most = min(max(int(allowance.pace * BATCH_SECONDS), SMALLEST_BATCH), LARGEST_BATCH)
         async with self._database.transaction() as store:
             limit = await store.limits.hold(lane.name)
-            if limit.paused_until > now:
-                batch.retry_in = (limit.paused_until - now).total_seconds()
+            if (pause := lane.asked_to_wait(limit, now, batch.elapsed)) > 0:
+                batch.retry_in = pause
                 return batch
             at = await store.limits.now(self._clock.real_now())
             ahead = self._ahead(lane, limit.next_at, at)
             if ahead > AHEAD_SECONDS:
                 batch.retry_in = ahead - AHEAD_SECONDS / 2
                 return batch
-            claim = Claim(fence=batch.fence, lanes=names, at=now, until=batch.claimed_at + LEASE)
+            claim = Claim(fence=batch.fence, lanes=[lane.name], at=now, until=batch.claimed_at + LEASE)
             claimed = await store.outbox.claim(claim, most)
             batch.notices = await restrained(claimed, claim, self._peace, store)
             owed, batch.spacing = lane.limiter.debt, 1 / allowance.pace

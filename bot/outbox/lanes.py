@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.limiting import Limiter
+from storage.limits import Limit
 
 IDLE_SECONDS = 1.0
 # This much lateness is made up for, of a claim that took its time or a loop that was busy: the limiter knows what left
@@ -22,10 +23,13 @@ class Lane:
 
     name: str
     limiter: Limiter
-    pause_until: datetime
     troubles: int = 0  # how often in a row the platform refused or missed all of us, not one message
     given_until: datetime | None = None  # until when we ourselves have last taken the token's time
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    # Until when it waits, in the seconds of `Clock.elapsed`: no clock that is set back makes a pause longer.
+    pause_ends: float = float("-inf")
+    _asked: datetime | None = None
+    _asked_ends: float = float("-inf")
 
     def __post_init__(self) -> None:
         self.places = asyncio.Semaphore(self.limiter.allowance.at_once)
@@ -34,6 +38,16 @@ class Lane:
     def catches_up(self) -> float:
         """How many seconds of lateness are made up for now."""
         return CATCH_UP_BESIDE_ANSWERS_SECONDS if self.limiter.reserved else CATCH_UP_SECONDS
+
+    def pause(self, seconds: float, elapsed: float) -> None:
+        """Wait for so long, unless it waits for longer anyway."""
+        self.pause_ends = max(self.pause_ends, elapsed + seconds)
+
+    def asked_to_wait(self, limit: Limit, now: datetime, elapsed: float) -> float:
+        """Say for how many seconds what some process was asked for still holds, counted from when we first saw it."""
+        if limit.paused_until != self._asked:
+            self._asked, self._asked_ends = limit.paused_until, elapsed + limit.paused_for(now)
+        return self._asked_ends - elapsed
 
     async def rest(self, seconds: float = IDLE_SECONDS) -> None:
         """Wait until something is put into the outbox, or a moment; the bell was silenced before we looked."""

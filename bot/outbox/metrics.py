@@ -8,9 +8,11 @@ from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 
 from bot.limiting import Limiter
-from storage.notices import Backlog
+from storage.customers import CHATS
+from storage.notices import TEAM, Backlog
 
 PRIORITIES = {0: "reward", 1: "service", 2: "marketing"}
+SERVED = (*CHATS, TEAM)
 
 
 class Metrics:
@@ -26,6 +28,10 @@ class Metrics:
         )  # fmt: skip
         self._age = Gauge(
             "grapevine_outbox_age_seconds", "For how long the oldest of them has been due.", ["priority"],
+            registry=registry,
+        )  # fmt: skip
+        self._unserved = Gauge(
+            "grapevine_outbox_unserved", "Notices that wait for a platform by which no worker sends.", ["platform"],
             registry=registry,
         )  # fmt: skip
         self._slots = Gauge(
@@ -45,15 +51,20 @@ class Metrics:
 
     def show(self, backlog: Iterable[Backlog], slots: Mapping[str, int], *, workers: int, now: datetime) -> None:
         """Show how much waits, and what the clock has done."""
-        found = {waiting.priority: waiting for waiting in backlog}
+        found = list(backlog)
         for priority, name in PRIORITIES.items():
-            waiting = found.get(priority)
-            since = waiting.due_since if waiting and waiting.due_since else now
-            self._waiting.labels(name).set(waiting.waiting if waiting else 0)
+            waiting = [one for one in found if one.priority == priority]
+            since = min((one.due_since for one in waiting if one.due_since), default=now)
+            self._waiting.labels(name).set(sum(one.waiting for one in waiting))
             self._age.labels(name).set(max(0.0, (now - since).total_seconds()))
         for state, number in slots.items():
             self._slots.labels(state).set(number)
         self._workers.set(workers)
+
+    def unserved(self, waiting: Mapping[str, int]) -> None:
+        """Show how much waits for a platform by which no worker sends."""
+        for lane in SERVED:
+            self._unserved.labels(lane).set(waiting.get(lane, 0))
 
 
 class _Waits(Collector):

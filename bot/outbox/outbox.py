@@ -17,11 +17,12 @@ from bot.outbox.claiming import RECOVER_EVERY_SECONDS, Batch, Claiming
 from bot.outbox.lanes import IDLE_SECONDS, Lane
 from bot.outbox.metrics import Metrics
 from bot.outbox.sending import Sending
+from bot.outbox.serving import Serving
+from bot.outbox.setback import Setback
 from bot.outbox.settling import Settling
 from bot.peace import Peace
 from messages.catalog import Catalog, Reader
 from storage.connect import Database
-from storage.customers import CHATS
 from storage.errors import Busy, TryAgain
 from storage.notices import ANYWHERE, TEAM
 from storage.workers import Worker
@@ -60,7 +61,7 @@ class Outbox:
         self._carriers = carriers
         peace = peace or Peace()
         every = {**limiters, ANYWHERE: Limiter(_NOWHERE, clock.elapsed)}
-        self._lanes = {name: Lane(name, limiter, clock.now()) for name, limiter in every.items()}
+        self._lanes = {name: Lane(name, limiter) for name, limiter in every.items()}
         self._metrics = Metrics(registry, limiters)
         self._claiming = Claiming(database, clock, peace, self._metrics)
         checking = Checking(database, clock=clock, catalog=catalog, carriers=carriers, reader=reader, peace=peace)
@@ -70,6 +71,8 @@ class Outbox:
         self._worker = Worker(
             name=secrets.token_hex(8), host=socket.gethostname()[:128], started_at=started_at, seen_at=started_at
         )
+        self._serving = Serving(database, clock)
+        self._setback = Setback(database, clock)
         self._counted_at = float("-inf")
         self._ended = asyncio.Event()
         self._ended.set()
@@ -157,16 +160,13 @@ class Outbox:
         return Batch(fence="", claimed_at=self._clock.real_now())
 
     async def _claim(self, lane: Lane) -> Batch:
-        """Claim what goes by a lane; what goes by a platform that is not set up goes by nobody we know where."""
-        now, carriers = self._clock.now(), self._carriers()
-        names = [lane.name]
-        if lane.name == ANYWHERE:
-            names += [chat for chat in CHATS if chat not in carriers.known]
-        is_closed = lane.name in CHATS and lane.name not in carriers.known
-        if carriers.is_idle or is_closed or now < lane.pause_until:
+        """Claim what goes by a lane that we serve; what we have no token for is left to whoever has it."""
+        carriers = self._carriers()
+        is_ours = lane.name == ANYWHERE or lane.name in carriers.lanes
+        if carriers.is_idle or not is_ours or self._clock.elapsed() < lane.pause_ends:
             return Batch(fence="", claimed_at=self._clock.real_now())
         await lane.limiter.courtesy.stand_back()
-        return await self._claiming.claim(lane, names)
+        return await self._claiming.claim(lane)
 
     async def _write_all(self) -> None:
         for attempt in range(1, SETTLE_ATTEMPTS + 1):
@@ -189,6 +189,7 @@ class Outbox:
 
     async def _watch(self) -> None:
         """Say that this process is alive, and count now and then what waits."""
+        await self._setback.look()
         await self._say_alive()
         if self._clock.elapsed() - self._counted_at >= COUNTED_EVERY_SECONDS:
             self._counted_at = self._clock.elapsed()
@@ -202,6 +203,7 @@ class Outbox:
             started_at=self._worker.started_at,
             seen_at=now,
             settled_at=self._settling.settled_at,
+            serves=",".join(sorted(self._carriers().lanes)),
         )
         async with self._database.transaction() as store:
             await store.workers.seen(seen)
@@ -211,7 +213,10 @@ class Outbox:
         async with self._database.reading() as store:
             backlog, slots = await store.outbox.backlog(), await store.due.slots()
             workers = await store.workers.every()
-        self._metrics.show(backlog, slots, workers=len(workers), now=self._clock.now())
+        now = self._clock.real_now()
+        alive = sum(worker.is_alive(now) for worker in workers)
+        self._metrics.show(backlog, slots, workers=alive, now=self._clock.now())
+        self._metrics.unserved(await self._serving.look(backlog, workers))
 
     async def _leave(self) -> None:
         async with self._database.transaction() as store:

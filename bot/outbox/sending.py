@@ -76,7 +76,7 @@ class Sending:
     async def _ready(self, due: list[Waiting], batch: Batch, lane: Lane) -> list[Finding]:
         """Look until the database can be asked; what nobody could look at in time is put back, for it was not begun."""
         later = timedelta()
-        while not (batch.is_stale(self._clock.real_now()) or self.stopping):
+        while not (batch.is_stale(self._clock) or self.stopping):
             try:
                 return await self._begun(due, await self._checking.look(due, lane.name), batch)
             except (Busy, TryAgain):
@@ -126,9 +126,9 @@ class Sending:
     def _put_back_rest(self, batch: Batch, lane: Lane, place: int) -> bool:
         """Put back what was claimed and not begun where the platform must wait, or we stop, or have been too slow."""
         now = self._clock.now()
-        if now < lane.pause_until:
-            until = lane.pause_until
-        elif self.stopping or batch.is_stale(self._clock.real_now()):
+        if (pause := lane.pause_ends - self._clock.elapsed()) > 0:
+            until = now + timedelta(seconds=pause)
+        elif self.stopping or batch.is_stale(self._clock):
             until = now
         else:
             return False
@@ -165,12 +165,12 @@ class Sending:
         lane = errand.lane
         try:
             async with lane.limiter.sending(ready.chat.subject if ready.chat else lane.name):
-                if errand.batch.is_stale(self._clock.real_now()):
+                if errand.batch.is_stale(self._clock):
                     raise Paused
                 thread = await self._carry(ready)
         except Paused as paused:
-            until = self._clock.now() + timedelta(seconds=paused.seconds)
-            self._put_back(errand, max(until, lane.pause_until), "given-back")
+            seconds = max(paused.seconds, lane.pause_ends - self._clock.elapsed())
+            self._put_back(errand, self._clock.now() + timedelta(seconds=seconds), "given-back")
             return
         except DeliveryFailed as failure:
             self._failed(errand, ready, failure)
@@ -221,7 +221,7 @@ class Sending:
         if must_wait:
             lane.limiter.heed(chat, pause.total_seconds(), everyone=everyone)
         if everyone:
-            lane.pause_until = max(until, lane.pause_until)
+            lane.pause(pause.total_seconds(), self._clock.elapsed())
         if everyone and must_wait:
             self._settling.pause(lane.name, until)
         # A platform that refuses us all says nothing about this notice: it keeps its attempts.
@@ -229,6 +229,10 @@ class Sending:
         log.info("outbox.postponed", reason=failure.reason, seconds=pause.total_seconds(), everyone=everyone)
 
     def _put_back(self, errand: Errand, until: datetime, reason: str, *, counts: bool = False) -> None:
+        expires_at = errand.notice.expires_at
+        if expires_at is not None and expires_at <= until:
+            self._settling.note(Settled(errand=errand, state="suppressed", reason="expired"))
+            return
         self._settling.note(Settled(errand=errand, until=until, reason=reason, counts=counts))
 
 

@@ -128,7 +128,7 @@ class Settling:
         for moment, recipients in _refused(notes).items():
             await store.outbox.space(recipients, moment)
         for lane, until in pauses.items():
-            await store.limits.pause(lane, until)
+            await store.limits.pause(lane, until, now)
         return held
 
     def _count(self, notes: list[Settled], held: set[int]) -> None:

@@ -135,6 +135,8 @@ limits = Table(
     # Until when the token's time is given away, and until when the platform wants to be left alone.
     Column("next_at", Moment, nullable=False),
     Column("paused_until", Moment, nullable=False),
+    # When that was asked for: the pause is over after so long, wherever a clock was set to since.
+    Column("paused_at", Moment),
 )
 
 workers = Table(
@@ -146,4 +148,6 @@ workers = Table(
     # When it last found its loop turning, and when it last settled anything.
     Column("seen_at", Moment, nullable=False),
     Column("settled_at", Moment),
+    # The lanes it sends by, with a comma between; nothing where a worker of an older version does not say.
+    Column("serves", String(64)),
 )

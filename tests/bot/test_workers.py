@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from prometheus_client import CollectorRegistry, generate_latest
 
 from bot.background import Nursery
-from bot.cli.workers import LATE_AFTER, SILENT_AFTER, examine_workers
+from bot.cli.workers import LATE_AFTER, examine_workers
 from bot.clock import Clock
 from bot.delivery import Carriers
 from bot.limiting import Allowance, Limiter
@@ -18,7 +18,7 @@ from messages.catalog import Catalog, Reader
 from storage.campaigns import Campaign
 from storage.connect import Database
 from storage.notices import Entry
-from storage.workers import Worker
+from storage.workers import SILENT_AFTER, Worker
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from handlers.broadcasting import LASTS
 from handlers.events import (
     BotBlocked,
     CampaignBegun,
@@ -19,6 +18,7 @@ from handlers.events import (
     Person,
     Plan,
 )
+from handlers.outcome import LASTS
 from messages.announced import said_to
 from messages.codec import decode_message
 from messages.message import Said

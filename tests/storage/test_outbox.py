@@ -266,9 +266,9 @@ async def test_a_token_has_one_row_however_many_ask(database: Database) -> None:
     async with database.transaction() as store:
         first = await store.limits.hold("telegram")
         await store.limits.give("telegram", MONDAY)
-        await store.limits.pause("telegram", MONDAY + DAY)
-        await store.limits.pause("telegram", MONDAY)
-        await store.limits.pause("slack", MONDAY)
+        await store.limits.pause("telegram", MONDAY + DAY, MONDAY)
+        await store.limits.pause("telegram", MONDAY, MONDAY)
+        await store.limits.pause("slack", MONDAY, MONDAY)
         again = await store.limits.hold("telegram")
     assert first.next_at < MONDAY
     assert (again.next_at, again.paused_until) == (MONDAY, MONDAY + DAY)
