@@ -42,6 +42,16 @@ async def take(
     return [], Refusal(full, has, caps.full(full, program, at, has=has))
 
 
+async def full(asked: Asked, program: Program, at: datetime, *, owners: Owners, store: Store) -> Take | None:
+    """Find the first limit that has no room for what somebody might get, without taking anything."""
+    for take in caps.takes(asked, program, at, owners):
+        count, value = await store.caps.has(program.id, take)
+        is_used_up = take.most_count is not None and count >= take.most_count
+        if is_used_up or (take.most_value is not None and value + take.worth > take.most_value):
+            return take
+    return None
+
+
 def denied(reward: Reward, refusal: Refusal, at: datetime) -> Reward:
     """Deny a reward from the start: the row stays, so that its owner can see it and why."""
     return replace(

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from handlers import capping
 from handlers.programs import worth
-from messages.message import Phrase, Value
+from messages.message import Day, Phrase, Value
+from referrals.caps import Asked, Owners, opens_again
 from referrals.periods import period_end, period_start
 from referrals.prizes import milestone_left
 from referrals.program import Contest, Milestone, Program, Raffle
@@ -31,7 +33,10 @@ async def _to_milestone(
     since, until = _within(milestone.period, program, at)
     done = await store.prizes.completed(program.id, customer.id, since, until, milestone.goals)
     left, gain = milestone_left(milestone, done), _gain(milestone.reward, program)
-    return Phrase("winning.milestone-left", {"left": left, "gain": gain}) if left and gain else None
+    if not left or not gain:
+        return None
+    closed = await _closed(milestone.reward, gain, customer, program, at, store=store)
+    return closed or Phrase("winning.milestone-left", {"left": left, "gain": gain})
 
 
 async def _to_contest(
@@ -49,6 +54,8 @@ async def _to_contest(
     left = contest.first_to - await store.prizes.completed(program.id, customer.id, None, None, frozenset())
     if places <= 0 or left <= 0:
         return None
+    if closed := await _closed(contest.reward, gain, customer, program, at, store=store):
+        return closed
     return Phrase("winning.first-left", {"left": left, "places": places, "gain": gain})
 
 
@@ -60,6 +67,21 @@ async def _to_raffle(
     done = await store.prizes.completed(program.id, customer.id, since, until, frozenset())
     entries = done * raffle.entries_per_referral
     return Phrase("winning.raffle-standing", {"count": entries, "gain": gain}) if gain else None
+
+
+async def _closed(
+    rule: RewardRule, gain: Value, customer: Customer, program: Program, at: datetime, *, store: Store
+) -> Phrase | None:
+    """Say that a limit leaves no room for a prize, and from when it does: nobody is to work for it in vain."""
+    asked = Asked(rule.side, [option.size.amount for option in rule.options if isinstance(option.size, Fixed)])
+    owners = Owners(advocate=customer.id, friend="", referral="")
+    taken = await capping.full(asked, program, at, owners=owners, store=store)
+    if taken is None:
+        return None
+    opens = opens_again(taken.cap, program, at)
+    if opens is None:
+        return Phrase("winning.limit-reached", {"gain": gain})
+    return Phrase("winning.limit-reached-until", {"gain": gain, "day": Day(opens)})
 
 
 def _within(period: str, program: Program, at: datetime) -> _Within:

@@ -79,6 +79,9 @@ milestone-left = { $left ->
     [one] 🏅 One more completed referral and you get *{ $gain }*
    *[other] 🏅 { $left } more completed referrals and you get *{ $gain }*
 }
+# Said in place of the way to a prize for which a limit of the program has no room; $day: from when it has
+limit-reached = 🔒 *{ $gain }* cannot be won any more: a limit of the program is reached
+limit-reached-until = 🔒 *{ $gain }* can be won again from { $day }: until then, a limit of the program is reached
 # $places: how many prizes are left
 first-left = { $left ->
     [one] 🏁 One more completed referral and you get *{ $gain }*, while there are some ({ $places } left)

@@ -89,11 +89,14 @@ milestone-left = { $left ->
     [many] 🏅 { $left } recomendaciones completadas más y recibes *{ $gain }*
    *[other] 🏅 { $left } recomendaciones completadas más y recibes *{ $gain }*
 }
+# Se dice en lugar de lo que falta para un premio que un límite del programa ya no admite; $day: desde cuándo lo admite
+limit-reached = 🔒 *{ $gain }* ya no se puede ganar: se ha alcanzado un límite del programa
+limit-reached-until = 🔒 *{ $gain }* se puede volver a ganar a partir del { $day }: hasta entonces, se ha alcanzado un límite del programa
 # $places: how many prizes are left
 first-left = { $left ->
-    [one] 🏁 Una recomendación completada más y recibes *{ $gain }*, mientras queden (quedan { $places })
-    [many] 🏁 { $left } recomendaciones completadas más y recibes *{ $gain }*, mientras queden (quedan { $places })
-   *[other] 🏁 { $left } recomendaciones completadas más y recibes *{ $gain }*, mientras queden (quedan { $places })
+    [one] 🏁 Una recomendación completada más y recibes *{ $gain }*, mientras haya (premios disponibles: { $places })
+    [many] 🏁 { $left } recomendaciones completadas más y recibes *{ $gain }*, mientras haya (premios disponibles: { $places })
+   *[other] 🏁 { $left } recomendaciones completadas más y recibes *{ $gain }*, mientras haya (premios disponibles: { $places })
 }
 # $count: one’s own number; $winners: how many win
 most-standing = { $winners ->

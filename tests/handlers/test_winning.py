@@ -341,3 +341,22 @@ async def test_a_milestone_lost_to_a_refund_gives_its_room_back(unopened: Dialog
     await completes(talk, BOB, 2, first=2)
     assert sorted(await won(talk, "milestone:five:")) == [("Alice", "revoked"), ("Bob", "available")]
     await audit(talk)
+
+
+async def test_nobody_is_told_of_a_prize_that_a_limit_leaves_no_room_for(talk: Dialogue) -> None:
+    await opened(talk, FIRST, BUDGET)
+    await completes(talk, BOB, 1, first=50)
+    assert "One more completed referral and you get €50" in (await talk.says(BOB, "/rewards")).text
+    await completes(talk, ALICE, 2)
+    heard = (await talk.says(BOB, "/rewards")).text
+    assert "€50 cannot be won any more: a limit of the program is reached" in heard
+    assert "and you get" not in heard
+
+
+async def test_a_limit_that_opens_again_is_told_with_its_day(talk: Dialogue) -> None:
+    await opened(talk, REPEATING, "[caps.advocate.day]\ncount = 2\n")
+    await completes(talk, ALICE, 2)
+    heard = (await talk.says(ALICE, "/rewards")).text
+    assert "1 jacket can be won again from 3 March: until then, a limit of the program is reached" in heard
+    await talk.passes(days=1)
+    assert "2 more completed referrals and you get 1 jacket" in (await talk.says(ALICE, "/rewards")).text
