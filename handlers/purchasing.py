@@ -109,10 +109,10 @@ async def _credit(report: _Report, customer: Customer, program: Program, store: 
         found.decision = Decision(outcome=refused, rule="attribution", saw="code" if event.code else "click")
     if makes_a_customer(event.type, program):
         await store.customers.became_customer(customer.id, event.occurred_at)
-    if invited is not None and not refused:
-        found.notices = [*_of_joining(invited, customer, found)]
     if report.known.has_refunds:
         await catch_up_refunds(row, found, event, store)
+    if invited is not None and not refused:
+        found.notices = [*_of_joining(invited, customer, found)]
     return found
 
 

@@ -3,6 +3,7 @@
 from handlers.earning import Consequences
 from handlers.events import EventReported
 from handlers.refusing import Refused
+from handlers.taken_back import as_it_came
 from handlers.taking_back import take_back
 from referrals.decisions import Decision
 from storage.customers import Customer
@@ -49,6 +50,7 @@ async def catch_up_refunds(purchase: ReportedEvent, found: Consequences, event: 
         found.posts += after.posts
         now = {reward.id: reward for reward in after.rewards}
         found.rewards = [now.get(reward.id, reward) for reward in found.rewards]
+    found.notices = await as_it_came(found.notices, found.rewards, store)
 
 
 async def _held(purchase: ReportedEvent, store: Store) -> Customer | None:

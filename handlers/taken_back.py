@@ -1,11 +1,15 @@
 """What is said of a reward that was taken back, lowered, or used before it could be."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 from handlers.granting import said
 from handlers.menu import REWARDS, SHARE, STATUS, why_button
 from handlers.outcome import Notice, NoticeKind, TeamPost
 from handlers.passing_on import has_team
-from handlers.programs import worth
+from handlers.programs import terms, worth
 from messages.message import Message, NameOf, Value
+from referrals.ledger import RewardState
 from referrals.money import Amount
 from referrals.program import Program
 from storage.rewards import Reward
@@ -41,6 +45,32 @@ def owed(reward: Reward, less: Amount, program: Program, *, occasion: str) -> No
         buttons=((why_button(reward.id),), (REWARDS, SHARE)),
     )
     return Notice(to=reward.customer_id, kind=NoticeKind.REWARD, key=f"owed:{reward.id}:{occasion}", message=message)
+
+
+async def as_it_came(notices: Sequence[Notice], rewards: Iterable[Reward], store: Store) -> list[Notice]:
+    """Tell of rewards as they are now, where what was returned was known before the purchase: nobody was promised more.
+
+    Of what is gone nothing is said, and what is less is told at its worth, once.
+    """
+    final = {reward.id: reward for reward in rewards}
+    changed = {about for what, about in map(_subject, notices) if what in {"revoked", "lowered"}}
+    found = []
+    for notice in notices:
+        what, about = _subject(notice)
+        reward = final.get(about)
+        if reward is None or about not in changed:
+            found.append(notice)
+        elif what == "pending" and reward.state != RewardState.REVOKED:
+            gain = said(reward, await terms(store, reward.program_id, reward.revision))
+            values = {**notice.message.values, "gain": gain}
+            found.append(replace(notice, message=replace(notice.message, values=values)))
+    return found
+
+
+def _subject(notice: Notice) -> tuple[str, str]:
+    """Read out of its key what a notice tells, and of which reward."""
+    what, _, rest = notice.key.partition(":")
+    return what, rest.partition(":")[0]
 
 
 async def tell_team(

@@ -362,3 +362,22 @@ async def test_a_purchase_that_was_given_back_before_it_came_gives_nothing(unope
     bought = await unopened.buys(BOB, "80.00", id="visit-1")
     assert bought.decision == "refund-took-back"
     assert [reward["state"] for reward in bought.reply["rewards"]] == ["revoked"]
+
+
+async def test_nobody_is_promised_what_was_given_back_before_its_purchase_came(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    await talk.refunds("visit-1", "25.00")
+    await talk.buys(BOB, id="visit-1", code=code)
+    assert [told.key for told in await talk.notices_for(ALICE)] == ["joining.friend-joined"]
+    assert [told.key for told in await talk.notices_for(BOB)] == []
+
+
+async def test_what_is_less_than_the_purchase_that_follows_is_told_once(unopened: Dialogue) -> None:
+    await unopened.opens(MILES.replace("hold_days = 0", "hold_days = 14"))
+    await unopened.brings(ALICE, BOB)
+    await unopened.refunds("visit-1", "10.00")
+    await unopened.buys(BOB, "19.90", id="visit-1")
+    told = (await unopened.notices_for(ALICE))[-1]
+    assert told.key.startswith("earning.pending-advocate")
+    assert "18 miles" in told.text
+    assert len(await unopened.notices_for(ALICE)) == 2
