@@ -28,7 +28,8 @@ _SQLITE_BUSY_MS = 2000
 CACHED_STATEMENTS = 512
 # Serialization failure, deadlock: the same transaction run again sees fresh values. Lock not available: come later.
 _TRY_AGAIN = {"40001", "40P01"}
-_BUSY = {"55P03"}
+# A transaction that stood still for too long was ended by the server: nothing of it was written.
+_BUSY = {"55P03", "25P03"}
 # What is added without asking whether it is new, and the same one then finds: a purchase and a refund with one id.
 _CROSSED = {"an_event_counts_once"}
 # The server is stopping, has crashed, or is starting; the connection is gone.
@@ -123,6 +124,9 @@ class Database:
         with self._translated():
             async with self._writers.connection() as connection, self._without_references(connection):
                 await connection.begin(WRITE_LOCK_SECONDS)
+                if not self.is_sqlite:  # a step may compute for long between two statements
+                    await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+                    await connection.execute(text("SET LOCAL application_name = 'grapevine migrates'"))
                 yield connection
                 await connection.commit()
 

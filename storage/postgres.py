@@ -14,9 +14,14 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage import sessions
 from storage.columns import as_json
 from storage.connection import Connection, Done, Parameters, Row, Rows
 from storage.pool import Open
+
+# Whoever stands still in the middle of a transaction, a frozen machine or one whose line was cut, holds what everybody
+# waits for, such as a token's row: without this until TCP gives up, two hours later. Ours never pause for a second.
+IDLE_SECONDS = 15
 
 _RECURSIVE = "WITH RECURSIVE "
 _PLACE = re.compile(r"\$(\d+)")
@@ -35,7 +40,9 @@ def opener(url: str, *, lock_seconds: float, statements: int) -> Open:
     settings = {
         "default_transaction_isolation": "read committed",
         "jit": "off",
+        "application_name": sessions.NAME,
         "lock_timeout": f"{int(lock_seconds * 1000)}",
+        "idle_in_transaction_session_timeout": f"{IDLE_SECONDS * 1000}",
     }
     # SQLAlchemy leaves transactions alone: BEGIN and COMMIT are ours, whoever sends what is between them.
     engine = create_async_engine(

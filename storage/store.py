@@ -30,6 +30,7 @@ from storage.reports import Reports
 from storage.restraint import Restraint
 from storage.rewards import Rewards
 from storage.scores import Scores
+from storage.sessions import Sessions
 from storage.spendings import Spendings
 from storage.standings import Standings
 from storage.stock import Stock
@@ -81,4 +82,5 @@ class Store:
         self.restraint = Restraint(connection)
         self.limits = Limits(connection)
         self.workers = Workers(connection)
+        self.sessions = Sessions(connection)
         self.due = Due(connection)

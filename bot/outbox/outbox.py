@@ -35,6 +35,8 @@ SETTLE_ATTEMPTS = 5
 # Doctor takes a worker that was not seen for a minute for one that hangs or died.
 SEEN_EVERY_SECONDS = 5.0
 FORGOTTEN_AFTER = timedelta(hours=6)
+# No transaction of ours waits for its process for a second; a process that is so slow has its lease to lose, too.
+FROZEN_AFTER = timedelta(seconds=15)
 # A million waiting notices are counted in a tenth of a second.
 COUNTED_EVERY_SECONDS = 30.0
 # Nothing is sent from this lane: it finds out by which one a notice goes.
@@ -74,6 +76,7 @@ class Outbox:
         self._serving = Serving(database, clock)
         self._setback = Setback(database, clock)
         self._counted_at = float("-inf")
+        self._was_kept_waiting = False
         self._ended = asyncio.Event()
         self._ended.set()
         self._has_begun = False
@@ -154,7 +157,7 @@ class Outbox:
         try:
             return await self._claim(lane)
         except (Busy, TryAgain):
-            pass
+            self._was_kept_waiting = True
         except Exception:
             log.exception("outbox.failed")
         return Batch(fence="", claimed_at=self._clock.real_now())
@@ -191,6 +194,9 @@ class Outbox:
         """Say that this process is alive, and count now and then what waits."""
         await self._setback.look()
         await self._say_alive()
+        if self._was_kept_waiting:
+            self._was_kept_waiting = False
+            await self._end_frozen()
         if self._clock.elapsed() - self._counted_at >= COUNTED_EVERY_SECONDS:
             self._counted_at = self._clock.elapsed()
             await self._count()
@@ -208,6 +214,12 @@ class Outbox:
         async with self._database.transaction() as store:
             await store.workers.seen(seen)
             await store.workers.forget(now - FORGOTTEN_AFTER)
+
+    async def _end_frozen(self) -> None:
+        """Take a token's row from a process that stopped in the middle of a claim: nobody else can claim meanwhile."""
+        async with self._database.transaction() as store:
+            if ended := await store.sessions.end_frozen(FROZEN_AFTER):
+                log.warning("outbox.frozen_process", sessions=ended, consequence="what it held in PostgreSQL is free")
 
     async def _count(self) -> None:
         async with self._database.reading() as store:

@@ -10,7 +10,7 @@ def test_they_grow_where_it_is_quick_and_shrink_at_once_where_it_is_not() -> Non
         chunks.learn(chunks.rows * seconds_each)
     assert 0.9 * WANTED_SECONDS < chunks.rows * seconds_each <= WANTED_SECONDS
     chunks.learn(10 * chunks.rows * seconds_each)
-    assert chunks.rows * 10 * seconds_each <= WANTED_SECONDS
+    assert chunks.rows * 10 * seconds_each <= 1.001 * WANTED_SECONDS
 
 
 def test_they_neither_vanish_nor_swell() -> None:

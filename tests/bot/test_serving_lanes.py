@@ -19,6 +19,8 @@ from bot.settings import Settings
 from handlers.events import HumanAsked, Person
 from messages.catalog import Reader
 from referrals.identity import Identity
+from storage.connect import Database
+from storage.errors import Busy
 from storage.notices import Entry
 from storage.schema import identities, outbox
 from storage.workers import SILENT_AFTER, Worker, served
@@ -295,3 +297,34 @@ async def test_who_has_no_chat_at_all_is_not_waited_for(talk: Dialogue) -> None:
         await connection.execute(update(outbox).values(lane="anywhere"))
     await emptied(worker(talk, Postman("slack")))
     assert {(row.state, row.reason) for row in await talk.rows(outbox)} == {("suppressed", "no-chat")}
+
+
+# --- a machine that stands still -------------------------------------------------------------------------------------
+
+
+async def test_a_process_frozen_in_the_middle_of_a_claim_holds_up_nobody(postgres_url: str) -> None:
+    frozen, living = Database(postgres_url), Database(postgres_url)
+
+    async def claims() -> None:
+        async with living.transaction() as store:
+            await store.limits.hold("telegram")
+
+    async def is_frozen_and_thaws() -> None:
+        async with frozen.transaction() as store:
+            await store.limits.hold("telegram")
+            with pytest.raises(Busy):
+                await claims()
+            async with living.transaction() as other:
+                assert await other.sessions.end_frozen(timedelta(hours=1)) == 0
+                assert await other.sessions.end_frozen(timedelta()) == 1
+            await claims()
+            await store.limits.give("telegram", MONDAY)
+
+    try:
+        with pytest.raises(Busy):  # it finds out, and nothing of it is written
+            await is_frozen_and_thaws()
+        async with frozen.transaction() as store:  # on a new connection
+            assert (await store.limits.hold("telegram")).next_at < MONDAY
+    finally:
+        await frozen.close()
+        await living.close()
