@@ -199,7 +199,9 @@ def test_every_period_is_made_of_the_businesses_days(zone: ZoneInfo, at: datetim
         since, until = found[f"{number}-days"]
         assert since is not None
         assert until == found["today"][1]
-        assert (today - since.astimezone(zone).date()).days == number - 1
+        # As a moment: of a day that a zone has skipped, as Apia did on 30 December 2011, there is none by this name.
+        first = datetime.combine(today - timedelta(days=number - 1), datetime.min.time(), zone)
+        assert since == first.astimezone(UTC)
     first_day = found["month"][0]
     assert first_day is not None
     assert first_day.astimezone(zone).date() == today.replace(day=1)
