@@ -9,6 +9,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from storage import statements
 from storage.columns import Moment
 from storage.connection import Connection
+from storage.notices import CLOCKS_DIFFER
 from storage.prepared import Prepared, as_they_come, prepared, records
 from storage.schema import limits
 
@@ -66,9 +67,9 @@ class Limits:
     async def pause(self, name: str, until: datetime, at: datetime) -> None:
         """Leave a platform alone until then; a longer pause that somebody else was asked for stays.
 
-        One that was asked for after this moment is from before a clock was set back, and does not.
+        One that was asked for well after this moment is from before a clock was set back, and does not.
         """
-        await _pause.run(self._connection, called=name, until=until, at=at)
+        await _pause.run(self._connection, called=name, until=until, at=at, ahead=at + CLOCKS_DIFFER)
 
 
 @records(Limit)
@@ -89,14 +90,14 @@ def _give() -> Executable:
 
 
 def _pausing(dialect: str) -> Executable:
-    until, at = bindparam("until", type_=Moment()), bindparam("at", type_=Moment())
+    until, at, ahead = (bindparam(name, type_=Moment()) for name in ("until", "at", "ahead"))
     statement = statements.insertion(dialect, limits).values(
         name=bindparam("called"), next_at=LONG_AGO, paused_until=until, paused_at=at
     )
     return statement.on_conflict_do_update(
         index_elements=["name"],
         set_={"paused_until": until, "paused_at": at},
-        where=or_(limits.c.paused_until < until, limits.c.paused_at > at),
+        where=or_(limits.c.paused_until < until, limits.c.paused_at > ahead),
     )
 
 

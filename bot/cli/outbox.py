@@ -1,7 +1,7 @@
 """`grapevine outbox …`: see what waits to leave, and pause, resume or cancel a campaign."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -9,10 +9,13 @@ import typer
 
 from bot.cli.opening import house_clock, opened, told
 from bot.cli.starting import complain, read_settings, told_in_words
+from bot.clock import Clock
+from bot.outbox.serving import NAMES, REMEDIES, unserved
 from bot.settings import Settings
 from handlers.events import CampaignSteered
 from storage.campaigns import Campaign
 from storage.queue import Queued
+from storage.workers import served
 
 commands = typer.Typer(help="See what waits to leave, and steer campaigns.", invoke_without_command=True)
 
@@ -57,8 +60,10 @@ async def _shown(settings: Settings) -> list[str]:
         now = (await house_clock(database)).now()
         async with database.reading() as store:
             queued = await store.queue.by_kind(now)
+            backlog, workers = await store.outbox.backlog(), await store.workers.every()
             campaigns = await store.campaigns.newest(SHOWN)
-    return [*_waiting(queued, now), "", *_campaigns(campaigns)]
+    left = unserved(backlog, served(workers, Clock().real_now())) if workers else {}
+    return [*_waiting(queued, now), *_left(left), "", *_campaigns(campaigns)]
 
 
 def _waiting(queued: list[Queued], now: datetime) -> Iterator[str]:
@@ -69,6 +74,12 @@ def _waiting(queued: list[Queued], now: datetime) -> Iterator[str]:
     for one in queued:
         oldest = age(now - one.oldest) if one.oldest else "–"
         yield f"{one.kind:<12}{one.due:>10,}{one.later:>8,}{one.sending:>12,}  {oldest}"
+
+
+def _left(left: Mapping[str, int]) -> Iterator[str]:
+    for lane, count in sorted(left.items()):
+        remedy = REMEDIES.get(lane, "start a worker that does")
+        yield f"{count:,} of these wait for {NAMES.get(lane, lane)}, by which no worker sends: {remedy}."
 
 
 def _campaigns(campaigns: list[Campaign]) -> Iterator[str]:

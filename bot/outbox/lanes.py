@@ -25,6 +25,7 @@ class Lane:
     limiter: Limiter
     troubles: int = 0  # how often in a row the platform refused or missed all of us, not one message
     given_until: datetime | None = None  # until when we ourselves have last taken the token's time
+    others_until: float = float("-inf")  # until when others are taken to send, too, in the seconds of `Clock.elapsed`
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     # Until when it waits, in the seconds of `Clock.elapsed`: no clock that is set back makes a pause longer.
     pause_ends: float = float("-inf")

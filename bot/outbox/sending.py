@@ -27,6 +27,9 @@ MOST_ATTEMPTS = QUICK_ATTEMPTS + 72
 MOST_ODD_ATTEMPTS = 5
 # Notices whose slots are this close are looked at together: stop is heeded until then.
 LOOK_AHEAD_SECONDS = 0.05
+# Of several workers one that is later than this tells the others, by taking as much more of the token's time: no
+# process knows all that left in the last second, and what two of them make up for meets at the platform.
+SHARED_LATENESS_SECONDS = 0.02
 # The database is asked again after this long.
 BUSY_SECONDS = 0.2
 # After something that should not happen, which will probably happen again.
@@ -60,8 +63,7 @@ class Sending:
         while place < len(batch.notices):
             await self._until(batch.slot(place))
             # Each batch may begin late by as much; where two came together, making up for it is given up.
-            if (late := self._clock.elapsed() - batch.slot(place)) > 2 * lane.catches_up:
-                batch.starts_at += late
+            self._heed_lateness(batch, lane, self._clock.elapsed() - batch.slot(place))
             if self._put_back_rest(batch, lane, place):
                 return
             due = await self._due(batch, lane, place)
@@ -72,6 +74,17 @@ class Sending:
                 await lane.limiter.turn(self._clock.elapsed() - batch.slot(place))
                 group.create_task(self._deliver(Errand(notice, batch, lane), finding))
                 place += 1
+
+    def _heed_lateness(self, batch: Batch, lane: Lane, late: float) -> None:
+        """Let the rest of a batch that is late come later still where it cannot be made up for.
+
+        Where others take slices, too, the next slices then begin later by as much.
+        """
+        if batch.is_shared and late > SHARED_LATENESS_SECONDS:
+            lane.limiter.debt += round(late / batch.spacing)
+            batch.starts_at += late
+        elif late > 2 * lane.catches_up:
+            batch.starts_at += late
 
     async def _ready(self, due: list[Waiting], batch: Batch, lane: Lane) -> list[Finding]:
         """Look until the database can be asked; what nobody could look at in time is put back, for it was not begun."""

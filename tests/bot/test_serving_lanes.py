@@ -9,11 +9,14 @@ from prometheus_client import CollectorRegistry, generate_latest
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
+from bot.cli.outbox import _shown
 from bot.cli.workers import examine_workers
 from bot.clock import Clock
 from bot.delivery import Carriers, DeliveryFailed
 from bot.limiting import Limiter
+from bot.outbox.claiming import OTHERS_SECONDS, Batch
 from bot.outbox.outbox import Outbox
+from bot.outbox.sending import SHARED_LATENESS_SECONDS
 from bot.outbox.serving import GRACE_SECONDS
 from bot.settings import Settings
 from handlers.events import HumanAsked, Person
@@ -115,7 +118,10 @@ async def test_what_nobody_serves_waits_and_is_named(talk: Dialogue, database_ur
     now = Clock().real_now()
     async with talk.database.transaction() as store:
         await store.workers.seen(Worker(name="w", host="h", started_at=now, seen_at=now, serves="slack"))
-    said = await examine_workers(Settings(_env_file=None, database_url=database_url))
+    settings = Settings(_env_file=None, database_url=database_url)
+    shown = await _shown(settings)
+    assert any(line.startswith("3 of these wait for Telegram, by which no worker sends: set GRAPE") for line in shown)
+    said = await examine_workers(settings)
     assert said is not None
     assert "notices (3) wait for Telegram, by which no running worker sends" in said
     assert "set GRAPEVINE_TELEGRAM_TOKEN where a worker runs" in said
@@ -328,3 +334,35 @@ async def test_a_process_frozen_in_the_middle_of_a_claim_holds_up_nobody(postgre
     finally:
         await frozen.close()
         await living.close()
+
+
+# --- several workers of one token ------------------------------------------------------------------------------------
+
+
+async def test_workers_that_send_side_by_side_keep_farther_from_the_limit(talk: Dialogue) -> None:
+    ours, other = worker(talk, Postman()), worker(talk, Postman())
+
+    async def claims(box: Outbox) -> Batch:
+        lane = box._lanes["telegram"]
+        lane.limiter.debt = 1
+        return await box._claim(lane)
+
+    alone = await claims(ours)
+    together = [await claims(other), await claims(ours)]
+    talk.later(seconds=2 * OTHERS_SECONDS)
+    assert [alone.is_shared, *(one.is_shared for one in together)] == [False, True, True]
+    assert all(one.spacing > alone.spacing for one in together)
+    assert not (await claims(ours)).is_shared
+
+
+async def test_what_one_of_several_is_late_by_the_next_slices_begin_later_by(talk: Dialogue) -> None:
+    box = worker(talk, Postman())
+    lane = box._lanes["telegram"]
+    batch = Batch("fence", MONDAY, spacing=0.01, is_shared=True)
+    box._sending._heed_lateness(batch, lane, SHARED_LATENESS_SECONDS / 2)
+    assert (batch.starts_at, lane.limiter.debt) == (0.0, 0)
+    box._sending._heed_lateness(batch, lane, 0.5)
+    assert (batch.starts_at, lane.limiter.debt) == (0.5, 50)
+    alone = Batch("fence", MONDAY, spacing=0.01)
+    box._sending._heed_lateness(alone, lane, 0.5)  # it makes up for that
+    assert (alone.starts_at, lane.limiter.debt) == (0.0, 50)
