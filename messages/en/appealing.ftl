@@ -12,7 +12,7 @@ is-upheld = ⚖️ The team looked at it again on { $day } and keeps the decisio
 is-overturned = ⚖️ The team looked at it again on { $day } and decided for you: see “My rewards”.
 # $gain: what is given after all
 overturned =
-    🎁 The team has looked at it again, and *{ $gain }* is yours!
+    🎁 The team has looked at it again, and your reward of *{ $gain }* is granted!
 
     Thank you for asking.
 upheld =

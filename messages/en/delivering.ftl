@@ -31,13 +31,13 @@ withdrawn =
     Reward { $reward } of customer { $customer }
 
 # For the customer. $why: the team’s reason
-handed-over = 🎉 Your *{ $gain }* is done: the team has handed it over.
+handed-over = 🎉 Your reward of *{ $gain }* is done: the team has handed it over.
 came-back =
-    Your *{ $gain }* could not be handed over yet. { $why }
+    Your reward of *{ $gain }* could not be handed over yet. { $why }
 
     It is yours still: you find it among your rewards, to claim again.
 denied =
-    Your { $gain } cannot be handed over. { $why }
+    Your reward of { $gain } cannot be handed over. { $why }
 
     If you think that is a mistake, talk to a person.
 why-later = The team cannot do it right now.

@@ -4,16 +4,16 @@
 pending-advocate =
     🎉 { $name } made their first purchase!
 
-    Your *{ $gain }* is on its way. It is yours on { $free }, when the purchase is past returning. I will tell you.
+    Your reward of *{ $gain }* is on its way. It is yours on { $free }, when the purchase is past returning. I will tell you.
 pending-advocate-signup =
     🎉 { $name } signed up!
 
-    Your *{ $gain }* is on its way. It is yours on { $free }. I will tell you.
+    Your reward of *{ $gain }* is on its way. It is yours on { $free }. I will tell you.
 # $what: what they did, in the business's words
 pending-advocate-other =
     🎉 { $name } has come further: { $what }.
 
-    Your *{ $gain }* for it is on its way. It is yours on { $free }. I will tell you.
+    Your reward of *{ $gain }* for it is on its way. It is yours on { $free }. I will tell you.
 # $name: the advocate
 pending-friend =
     🎉 Thank you for your purchase!
@@ -31,7 +31,7 @@ pending-friend-other =
 waiting-advocate =
     🎉 { $name } has come further: { $what }.
 
-    Your *{ $gain }* for it is on its way. It is yours after one more step of theirs: { $event }. I will tell you.
+    Your reward of *{ $gain }* for it is on its way. It is yours after one more step of theirs: { $event }. I will tell you.
 waiting-friend =
     🎉 This counts: { $what }.
 
@@ -57,11 +57,11 @@ why-cap-budget = The program has given away all that was set aside for it.
 opens-again = From { $day } on there is something to earn again.
 
 revoked-refunded-advocate =
-    A friend's purchase was returned, so the { $gain } for it is cancelled.
+    A friend's purchase was returned, so the reward of { $gain } for it is cancelled.
 
     Nothing else changes. Your link works for the next friend.
 revoked-refunded-friend =
-    Your purchase was returned, so the { $gain } for it is cancelled.
+    Your purchase was returned, so the reward of { $gain } for it is cancelled.
 
     You can still invite friends and earn rewards yourself.
 # Said when a part of a purchase is returned, and the reward was a percentage of it.
@@ -76,14 +76,14 @@ lowered-friend =
 
 # Said when a purchase is returned after its reward was used: nothing can be taken out of anybody's hands.
 owed-advocate =
-    A friend's purchase was returned after you had used your reward for it, so { $gain } of it is cancelled.
+    A friend's purchase was returned after you had used your reward for it, so a part of it is cancelled: { $gain }.
 
     { $way ->
         [balance] Your balance is lower by as much, and what you earn next makes up for it first.
        *[other] There is nothing for you to do, and nothing to pay.
     }
 owed-friend =
-    Your purchase was returned after you had used your reward for it, so { $gain } of it is cancelled.
+    Your purchase was returned after you had used your reward for it, so a part of it is cancelled: { $gain }.
 
     { $way ->
         [balance] Your balance is lower by as much, and what you earn next makes up for it first.
@@ -91,18 +91,18 @@ owed-friend =
     }
 # In the team's channel.
 team-owed =
-    ↩️ A purchase was returned after { $name } had used the reward for it: { $gain } was given for nothing.
+    ↩️ A purchase was returned after { $name } had used the reward for it: a reward of { $gain } was given for nothing.
 
     { $way ->
         [balance] Their balance is lower by as much, and what they earn next makes up for it first.
        *[other] Nothing is asked of them. The figures count it as taken back.
     }
 
-revoked-same-person-advocate = Two records turned out to be you, so the { $gain } for inviting yourself is cancelled. Your other rewards stay.
-revoked-same-person-friend = Two records turned out to be you, so the { $gain } for being invited by yourself is cancelled. Your other rewards stay.
-revoked-invited-before-advocate = A friend had an earlier invitation, and the first one counts, so the { $gain } for this one is cancelled.
-revoked-invited-before-friend = You had an earlier invitation, and the first one counts, so the { $gain } of the later one is cancelled.
-revoked-customer-before-advocate = A friend turned out to have been a customer before they were invited, so the { $gain } for it is cancelled. Your other rewards stay.
-revoked-customer-before-friend = You were a customer before you were invited, so the { $gain } for it is cancelled. You can still invite friends and earn rewards yourself.
-revoked-circle-advocate = A friend and you had invited each other, so the { $gain } for this invitation is cancelled.
-revoked-circle-friend = A friend and you had invited each other, so the { $gain } for this invitation is cancelled.
+revoked-same-person-advocate = Two records turned out to be you, so the reward of { $gain } for inviting yourself is cancelled. Your other rewards stay.
+revoked-same-person-friend = Two records turned out to be you, so the reward of { $gain } for being invited by yourself is cancelled. Your other rewards stay.
+revoked-invited-before-advocate = A friend had an earlier invitation, and the first one counts, so the reward of { $gain } for this one is cancelled.
+revoked-invited-before-friend = You had an earlier invitation, and the first one counts, so the reward of { $gain } of the later one is cancelled.
+revoked-customer-before-advocate = A friend turned out to have been a customer before they were invited, so the reward of { $gain } for it is cancelled. Your other rewards stay.
+revoked-customer-before-friend = You were a customer before you were invited, so the reward of { $gain } for it is cancelled. You can still invite friends and earn rewards yourself.
+revoked-circle-advocate = A friend and you had invited each other, so the reward of { $gain } for this invitation is cancelled.
+revoked-circle-friend = A friend and you had invited each other, so the reward of { $gain } for this invitation is cancelled.

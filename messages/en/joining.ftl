@@ -36,11 +36,11 @@ invited =
 friend-joined =
     🎉 { $friend } joined through your link.
 
-    As soon as they make their first purchase (by { $until }), *{ $gain }* is on its way to you.
+    As soon as they make their first purchase (by { $until }), your reward of *{ $gain }* is on its way.
 friend-joined-signup =
     🎉 { $friend } joined through your link.
 
-    As soon as they sign up (by { $until }), *{ $gain }* is on its way to you.
+    As soon as they sign up (by { $until }), your reward of *{ $gain }* is on its way.
 friend-joined-other =
     🎉 { $friend } joined through your link.
 

@@ -20,10 +20,10 @@ rewards = { $count ->
 # Where nothing was refused
 stands = Nothing is missing here.
 without-reward = What counts has happened. The terms give you no reward of your own for it.
-pending = What earned it can still be returned until { $free }. From that day on { $gain } is yours: I will tell you.
+pending = What earned it can still be returned until { $free }. From that day on your reward of { $gain } is yours: I will tell you.
 # $event: what must come first
-waiting-friend = There is one more step to come first: { $event }. Then { $gain } is yours.
-waiting-advocate = There is one more step to come first, on your friend's side: { $event }. Then { $gain } is yours.
+waiting-friend = There is one more step to come first: { $event }. Then your reward of { $gain } is yours.
+waiting-advocate = There is one more step to come first, on your friend's side: { $event }. Then your reward of { $gain } is yours.
 used = You had used { $gain } before what earned it was cancelled. There is nothing you need to do.
 owed = You had used { $gain }, and what earned it was cancelled later. What you earn next goes towards it.
 
@@ -72,15 +72,15 @@ cap-lifetime = In all there is at most { $limit }, and you have had { $saw }.
 cap-budget = The program had given away all that was set aside for it.
 
 # A reward came to an end. $gain: what it was; $until: its last day; $why: the team's reason
-refunded = Your purchase was returned, so { $gain } for it is cancelled.
+refunded = Your purchase was returned, so your reward of { $gain } for it is cancelled.
 refund-took-back = Your purchase was returned, so the reward for it is cancelled.
 refund-reduced = A part of your purchase was returned. The reward is a share of it, so it is { $gain } now.
-event-never-came = The last step did not happen in time, so { $gain } was not granted.
+event-never-came = The last step did not happen in time, so your reward of { $gain } was not granted.
 not-delivered = The team could not hand { $gain } over. { $why }
 by-hand = The team took { $gain } back. Why: { $why }
 revoked-by-hand = The team took this back.
-expired = { $gain } was there until { $until }, and was not used by then.
-milestone-lost = A friend it stood on does not count any more, so { $gain } is cancelled. It can be reached again.
+expired = This reward of { $gain } was there until { $until }, and was not used by then.
+milestone-lost = A friend it stood on does not count any more, so your reward of { $gain } is cancelled. It can be reached again.
 same-person = Both sides turned out to be the same person.
 invited-before = There was an earlier invitation, and the first one counts.
 
@@ -92,5 +92,5 @@ advocate-referral-ended = This invitation has come to an end.
 advocate-refunded = What this invitation stood on was returned, so there is no reward for it.
 advocate-refund-took-back = What this invitation stood on was returned, so there is no reward for it.
 advocate-refund-reduced = A part of what your reward stands on was returned. It is a share of that, so it is { $gain } now.
-advocate-event-never-came = The last step on your friend's side did not happen in time, so { $gain } was not granted.
+advocate-event-never-came = The last step on your friend's side did not happen in time, so your reward of { $gain } was not granted.
 advocate-invited-before = This friend had an earlier invitation, and the first one counts.

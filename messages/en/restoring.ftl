@@ -1,11 +1,11 @@
 # The team takes a reward back or gives one, by hand. $why: their reason
 
 taken-back =
-    Your { $gain } is cancelled.
+    Your reward of { $gain } is cancelled.
 
     Why: { $why }
 owed =
-    Your { $gain } is cancelled, after you had used it: it now stands against what you earn next.
+    Your reward of { $gain } is cancelled, after you had used it: it now stands against what you earn next.
 
     Why: { $why }
 given =

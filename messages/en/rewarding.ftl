@@ -59,50 +59,50 @@ code =
     Enter this code where you use it. It works once, so keep it to yourself.
 button-copy-code = 🔢 Copy the code
 
-asked-team = 🤝 Your *{ $gain }* is asked for. Somebody of the team does this by hand; I will tell you when it is done.
-asked-codes = ⏳ Your *{ $gain }* is yours, and the codes have just run out. Yours comes here by itself as soon as there is one: nothing more to do.
+asked-team = 🤝 Your reward of *{ $gain }* is asked for. Somebody of the team does this by hand; I will tell you when it is done.
+asked-codes = ⏳ Your reward of *{ $gain }* is yours, and the codes have just run out. Yours comes here by itself as soon as there is one: nothing more to do.
 
 not-yours = This reward belongs to somebody else. Here you find yours:
-cannot-claim-pending = Your { $gain } is not ready yet: it is yours on { $free }. I will tell you.
-cannot-claim-on-balance = Your { $gain } is on your balance already: there is nothing to claim, you can just spend it.
+cannot-claim-pending = Your reward of { $gain } is not ready yet: it is yours on { $free }. I will tell you.
+cannot-claim-on-balance = Your reward of { $gain } is on your balance already: there is nothing to claim, you can just spend it.
 cannot-claim-redeemed = You have used this { $gain } on { $day }. Thank you!
-cannot-claim-redeemed-team = This { $gain } was handed over on { $day }. If something is missing, talk to a person.
+cannot-claim-redeemed-team = This reward of { $gain } was handed over on { $day }. If something is missing, talk to a person.
 cannot-claim-redeemed-codes = The code for this { $gain } came on { $day }. If it is missing, talk to a person.
-cannot-claim-redeemed-balance = This { $gain } was on your balance, and you have spent it.
-cannot-claim-expired = This { $gain } has expired, so it cannot be claimed any more. The next friend brings a new one.
-cannot-claim-revoked = This { $gain } was cancelled; “My referrals” says why. The next friend brings a new one.
-cannot-claim-denied = This { $gain } was not granted. Please ask the shop if you think it should have been.
+cannot-claim-redeemed-balance = This reward of { $gain } was on your balance, and you have spent it.
+cannot-claim-expired = This reward of { $gain } has expired, so it cannot be claimed any more. The next friend brings a new one.
+cannot-claim-revoked = This reward of { $gain } was cancelled; “My referrals” says why. The next friend brings a new one.
+cannot-claim-denied = This reward of { $gain } was not granted. Please ask the shop if you think it should have been.
 
 notice-available =
-    🎁 Your *{ $gain }* is ready!
+    🎁 Your reward of *{ $gain }* is ready!
 
     Claim it by { $expires }, and show the voucher at the till.
 notice-available-for-ever =
-    🎁 Your *{ $gain }* is ready!
+    🎁 Your reward of *{ $gain }* is ready!
 
     Claim it whenever you like, and show the voucher at the till.
 notice-available-balance =
-    💰 *{ $gain }* is on your balance!
+    💰 Now on your balance: *{ $gain }*!
 
     Spend it by { $expires }. There is nothing to claim.
 notice-available-balance-for-ever =
-    💰 *{ $gain }* is on your balance!
+    💰 Now on your balance: *{ $gain }*!
 
     It stays there until you spend it. There is nothing to claim.
 notice-available-team =
-    🎁 Your *{ $gain }* is ready!
+    🎁 Your reward of *{ $gain }* is ready!
 
     Claim it by { $expires }: then somebody of the team takes care of it.
 notice-available-team-for-ever =
-    🎁 Your *{ $gain }* is ready!
+    🎁 Your reward of *{ $gain }* is ready!
 
     Claim it whenever you like: then somebody of the team takes care of it.
 notice-available-codes =
-    🎁 Your *{ $gain }* is ready!
+    🎁 Your reward of *{ $gain }* is ready!
 
     Claim it by { $expires }, and your code is here.
 notice-available-codes-for-ever =
-    🎁 Your *{ $gain }* is ready!
+    🎁 Your reward of *{ $gain }* is ready!
 
     Claim it whenever you like, and your code is here.
 notice-available-choice =
@@ -114,6 +114,6 @@ notice-available-choice-for-ever =
 
     It is { $gain } unless you pick something else, whenever you like.
 notice-given-up = The last step for your { $gain } did not happen in time, so it is not granted. Your link still works: the next friend brings a new one.
-notice-expired-available = Your { $gain } was not claimed in time and has expired. Your link still works: the next friend brings a new one.
+notice-expired-available = Your reward of { $gain } was not claimed in time and has expired. Your link still works: the next friend brings a new one.
 notice-expired-claimed = Your voucher for { $gain } was not used in time and has expired. Your link still works: the next friend brings a new one.
 notice-expired-balance = { $gain } on your balance was not spent in time and has expired. Your link still works: the next friend brings more.

@@ -1,4 +1,4 @@
 # Somebody spends some of a balance at the shop, or gets it back.
 
 spent = 🛍 You have spent *{ $gain }* of your balance. { $left } is left.
-returned = ↩️ *{ $gain }* is back on your balance. It is { $left } now.
+returned = ↩️ Back on your balance: *{ $gain }*. It is { $left } now.

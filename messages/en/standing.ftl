@@ -71,9 +71,9 @@ friend-completed-without-reward = *Completed* { $completed }, invited by { $name
 friend-ineligible = *Ineligible*, invited by { $name }. { $reason }
 
 # Where the one reward is that a referral has brought, for either side. $free: the day from which on it is theirs
-reward-coming = Your { $gain } is yours on { $free }.
-reward-waiting = Your { $gain } is on its way: one more step is still to come.
-reward-there = Your { $gain } is in “My rewards”.
+reward-coming = Your reward of { $gain } is yours on { $free }.
+reward-waiting = Your reward of { $gain } is on its way: one more step is still to come.
+reward-there = Your reward of { $gain } is in “My rewards”.
 reward-used = You have used { $gain }.
 reward-expired = Not used in time: { $gain }.
 

@@ -29,7 +29,7 @@ raffle =
 
     You get *{ $gain }*.
 until = Use it by { $expires }.
-milestone-lost = A friend’s purchase was returned, so the { $gain } for your milestone is cancelled. The next completed referral can bring it back.
+milestone-lost = A friend’s purchase was returned, so the reward of { $gain } for your milestone is cancelled. The next completed referral can bring it back.
 
 # A limit of the program is full. $why: which one, in words; from when there is room again may follow
 denied-milestone =

@@ -34,7 +34,7 @@ async def test_the_team_reads_what_was_told_and_gives_the_reward(talk: Dialogue)
     assert answered.outcome.answers[0].in_place
     assert not answered.buttons
     notice = (await talk.notices_for(ALICE))[-1]
-    assert "and €10 is yours" in notice.text
+    assert "and your reward of €10 is granted" in notice.text
     assert len(await states(talk, reward)) == 1
     assert sorted(row.state for row in await talk.rows(rewards)) == ["available", "revoked"]
     assert (await talk.taps(ALICE, notice, "Claim")).key == "rewarding.voucher"
@@ -105,7 +105,7 @@ async def test_a_refused_purchase_is_appealed_by_the_friend_and_given_to_them_al
     assert [row.state for row in await talk.rows(referrals)] == ["joined"]
     [given] = await talk.rows(rewards)
     assert (given.customer_id, given.amount, given.side) == (await talk.id_of(BOB), 500, "friend")
-    assert "€5 is yours" in (await talk.notices_for(BOB))[-1].text
+    assert "your reward of €5 is granted" in (await talk.notices_for(BOB))[-1].text
     assert "appeal" not in [notice.key.partition(".")[0] for notice in await talk.notices_for(ALICE)]
     await audit(talk)
 
@@ -138,7 +138,7 @@ async def test_a_case_follows_its_customer_into_a_joined_record_and_back(talk: D
     [case] = await talk.rows(appeals)
     assert case.customer_id == mine
     await talk.taps(OLGA, card, "Give")
-    assert "€10 is yours" in (await talk.notices_for(ALICE))[-1].text
+    assert "your reward of €10 is granted" in (await talk.notices_for(ALICE))[-1].text
     await audit(talk)
 
 

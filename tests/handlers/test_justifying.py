@@ -96,7 +96,7 @@ async def test_what_is_pending_says_until_when_and_what_was_returned_why(talk: D
         assert "can still be returned until 16 March" in (await why(talk, who, "/status")).text
     await talk.refunds(f"receipt-{talk.reported}")
     friend = await why(talk, BOB, "/rewards")
-    assert "Your purchase was returned, so €5 for it is cancelled." in friend.text
+    assert "Your purchase was returned, so your reward of €5 for it is cancelled." in friend.text
     advocate = await why(talk, ALICE, "/rewards")
     assert "What this invitation stood on was returned" in advocate.text
     for word in ("purchase", "€5", "25", "Bob"):

@@ -33,7 +33,7 @@ async def test_both_sides_hear_at_once_until_when_they_wait(talk: Dialogue) -> N
     told = (await talk.notices_for(ALICE))[-1], (await talk.notices_for(BOB))[-1]
     assert [notice.kind for notice in told] == ["reward", "reward"]
     assert "Bob made their first purchase" in told[0].text
-    assert "Your €10 is on its way. It is yours on 16 March" in told[0].text
+    assert "Your reward of €10 is on its way. It is yours on 16 March" in told[0].text
     assert "Alice invited you, so you get €5" in told[1].text
 
 

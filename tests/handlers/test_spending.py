@@ -25,7 +25,7 @@ async def test_a_balance_needs_no_claim_and_says_so(talk: Dialogue) -> None:
     reward = await on_balance(talk, ALICE, 1000)
     told = (await talk.notices_for(ALICE))[-1]
     assert told.key == "rewarding.notice-available-balance"
-    assert "€10 is on your balance" in told.text
+    assert "Now on your balance: €10" in told.text
     shown = await talk.says(ALICE, "/rewards")
     assert "€10 to spend until 1 April" in shown.text
     assert not [button for button in shown.buttons if button.action == "claim"]

@@ -165,7 +165,7 @@ async def test_a_milestone_is_lost_with_the_purchase_and_reached_again(unopened:
     await talk.scheduler.beat()
     assert await won(talk, "milestone:five:") == [("Alice", "revoked")]
     [lost] = await told(talk, ALICE, "winning.milestone-lost")
-    assert "1 jacket for your milestone is cancelled" in lost.text
+    assert "the reward of 1 jacket for your milestone is cancelled" in lost.text
     await completes(talk, ALICE, 1, first=2)
     assert await won(talk, "milestone:five:") == [("Alice", "revoked"), ("Alice", "available")]
     await audit(talk)

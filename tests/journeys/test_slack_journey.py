@@ -343,7 +343,7 @@ async def test_why_is_answered_on_both_sides_and_an_appeal_decided_once(database
         assert "Maya asks you to decide again" in card.words
         for _ in range(2):
             shop.slack.tap(OWNER, card, "Give €5")
-        assert "€5 is yours" in (await shop.phone_rings(MAYA)).words
+        assert "your reward of €5 is granted" in (await shop.phone_rings(MAYA)).words
         shop.telegram.send_text(MAYA, "/rewards")
         assert "€5: ready to claim" in (await shop.phone_rings(MAYA)).words
 
