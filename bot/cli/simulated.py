@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bot.cli.histories import Heading
-from referrals.money import CURRENCIES, Amount
+from referrals.money import CURRENCIES, Amount, percent_off
 from referrals.program import Program
 from referrals.simulation_records import Report
 
@@ -202,6 +202,8 @@ def _lines(number: int) -> str:
 
 def _said(minor: int, unit: str, program: Program) -> str:
     """Write an amount of money, or so many of what the program's file gives a name."""
+    if percent := percent_off(unit):
+        return f"{minor:,} × {percent} % off"
     if unit not in CURRENCIES:
         names = dict(program.units.get(unit, {}).get(program.language, ()))
         return f"{minor:,} {names.get('one' if minor == 1 else 'other', unit)}"
