@@ -45,7 +45,6 @@ MEANS = {
     "refund-exceeds": "more was given back than was left of the purchase",
     "refund-of-nothing": "the refund does not say of what (refers_to)",
     "refund-of-something-else": "the refund is in another unit than its purchase",
-    "reported-before": "an earlier line has the same id, and an event counts once",
     "too-late": "the time to qualify was over",
 }
 
@@ -169,6 +168,10 @@ def _remarks(report: Report, program: Program, heading: Heading) -> Iterator[str
     remarks += _of_prizes(report, program)
     if report.refunds:
         remarks.append(f"{report.refunds:,} refunds were of purchases that had led to nothing, or are not in the file.")
+    if report.repeated.times:
+        times, lines = report.repeated.times, ", ".join(map(str, report.repeated.lines))
+        more = ", …" if times > len(report.repeated.lines) else ""
+        remarks.append(f"{_lines(times)} came twice, with the id of an earlier one, and counted once ({lines}{more}).")
     if heading.missing:
         remarks.append(f"The program looks at {', '.join(heading.missing)}, which the file has no column for.")
     if heading.idle:

@@ -65,6 +65,39 @@ def test_a_fault_does_not_hide_the_others_of_its_table() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        (
+            '[program]\nid = "x"\nname = "X"\nends = 2027-01-01\nstarts = 2027-02-01\n'
+            "[vouchers]\nvalid_days = 0\n[goals.a]\n",
+            ["program.ends", "vouchers.valid_days", "program.currency"],
+        ),
+        (
+            '[program]\nname = "X"\ncurrency = "EUR"\nends = 2027-01-01\nstarts = 2027-02-01\n[goals.a]\n',
+            ["program.ends", "program.id", "goals.a"],
+        ),
+        (
+            '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n[goals.a.advocate]\namount = "1.00"\n'
+            '[milestones.m]\ngoals = ["zzz"]\n',
+            ["milestones.m", "milestones.m.at", "milestones.m.goals.1"],
+        ),
+        (
+            '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n[goals.a.advocate]\n'
+            'tiers = [{ amount = "1.005" }]\n[goals.a.friend]\namount = { a = "2.005" }\n',
+            [
+                "goals.a.advocate.tiers.1.amount",
+                "goals.a.advocate.tiers.1.from",
+                "goals.a.friend.amount.a",
+                "goals.a.friend.amount.by",
+            ],
+        ),
+    ],
+)
+def test_what_is_missing_does_not_hide_the_other_faults_of_its_table(text: str, paths: list[str]) -> None:
+    assert sorted(fault.path for fault in check_program(text, BERLIN).faults) == sorted(paths)
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         'amount = "5.00"\nas = "gift-card"\nstock = 5',
