@@ -123,6 +123,29 @@ def test_what_is_empty_is_called_empty(line: str, words: str) -> None:
     assert re.search(words, check_program(f"{head}{line}\n", BERLIN).faults[0].message)
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("ends = 31.12.2027", "Write a date as year-month-day"),
+        ("ends = 12/31/2027", "Write a date as year-month-day"),
+        ("rolling = yes", "Write true or false, in small letters"),
+        ("rolling = True # always", "Write true or false, in small letters"),
+        ("destination = null", "Leave the line out"),
+        ("advocate = {", "Braces open and close on one line"),
+        ('advocate = { amount = "5.00",', "Braces open and close on one line"),
+        ("[goals.First Purchase]", "A section's name has no spaces"),
+        ("minimum: 5", "in place of the colon"),
+        ("minimum\u00a0= 5", "cannot be seen"),
+        ('says = "\x07"', "cannot be seen"),
+        ("minimum ＝ 5", "no equals sign"),
+    ],
+)
+def test_what_is_written_out_of_habit_is_answered_with_what_to_write(line: str, words: str) -> None:
+    head = '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n'
+    fault = check_program(f"{head}{line}\n", BERLIN).faults[0]
+    assert (fault.line, words in fault.message) == (6, True), fault
+
+
 def test_lines_that_are_not_toml_do_not_hide_the_others() -> None:
     text = (
         EVERYTHING.replace('name = "Stay & Ride"', "name = “Stay & Ride”")

@@ -452,11 +452,11 @@ def test_a_full_budget_keeps_a_milestone_from_its_winner_and_no_cost_is_counted(
     spent = free.cost["advocate", "EUR"] + free.cost["friend", "EUR"]
     prize = free.cost["milestone", "EUR"]
     assert (free.milestones["two"], prize > 0, free.caps) == (1, True, {})
-    for most, given in ((spent + prize, 1), (spent + prize - 1, 0)):
+    for most, won in ((spent + prize, 1), (spent + prize - 1, 0)):
         text = f'{MILESTONE}\n[caps.program.lifetime]\nvalue = "{most // 100}.{most % 100:02}"\n'
         report = play(text, *rows)
-        assert (report.milestones["two"], report.cost["milestone", "EUR"]) == (given, prize * given)
-        assert set(report.caps) == (set() if given else {"caps.program.lifetime"})
+        assert (report.milestones["two"], report.cost["milestone", "EUR"]) == (won, prize * won)
+        assert set(report.caps) == (set() if won else {"caps.program.lifetime"})
 
 
 def test_a_prize_of_a_period_that_runs_is_decided_at_the_end_of_the_file() -> None:
