@@ -48,6 +48,7 @@ from messages.message import (
 from messages.sentences import Sentences
 from messages.spans import CODE, LINK, MENTION, Span
 from messages.stories import Stories
+from referrals.money import percent_off
 
 DEFAULT_LANGUAGE = "en"
 
@@ -106,6 +107,8 @@ class Catalog:
         """Say one value by itself, without marks, as a cell of a table holds it; raises MissingText."""
         if isinstance(value, Phrase):
             return self.text(value.key, value.values, _of(value, reader), markup=Markup.PLAIN, address=address)
+        if isinstance(value, Worth) and (said := _off(value)) is not None:
+            return self.cell(said, reader, address=address)
         if isinstance(value, int):
             return number_text(value, reader.language)
         return write(_shown(value, reader, address=address, with_year=False), Markup.PLAIN)
@@ -119,12 +122,23 @@ class Catalog:
                 yield piece
                 continue
             value = given[piece.number]
+            if isinstance(value, Worth):
+                value = _off(value) or value
             if isinstance(value, Phrase):
                 inner = self._spans(value.key, value.values, _of(value, reader), address=address)
                 inner = _with_capital(inner) if piece.begins else inner
             else:
                 inner = _shown(value, own, address=address, with_year=piece.with_year)
             yield from (Span(part.text, part.marks | piece.marks) for part in inner) if piece.marks else inner
+
+
+def _off(worth: Worth) -> Phrase | None:
+    """Say what takes a percentage off a purchase in words of ours: programs give it no name."""
+    percent = percent_off(worth.amount.unit)
+    if not percent:
+        return None
+    values: dict[str, Value] = {"percent": Percent(percent), "number": worth.amount.minor}
+    return Phrase("words.percent-off" if worth.amount.minor == 1 else "words.percent-off-several", values)
 
 
 def _with_capital(spans: Iterator[Span]) -> Iterator[Span]:

@@ -27,6 +27,9 @@ CURRENCIES: Mapping[str, int] = {
 # A signed 64-bit column holds 9.2e18; a trillion of the smallest unit leaves room for sums over a million rows.
 LARGEST_MINOR_UNITS = 10**12
 
+# Ends the unit of a percentage off a purchase, such as "10%"; no name that a program gives a unit can have it.
+_OFF = "%"
+
 _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,14})(?:\.([0-9]{1,4}))?", re.ASCII)
 
 
@@ -76,6 +79,16 @@ def parse_amount(text: str, unit: str) -> Amount:
     if minor > LARGEST_MINOR_UNITS:
         raise AmountError("This amount is too large to be a real purchase.", "too-much")
     return Amount(minor, unit)
+
+
+def off(percent: Decimal) -> Amount:
+    """Return one voucher of so many percent off a purchase: what it comes to, only the till knows."""
+    return Amount(1, f"{percent.normalize():f}{_OFF}")
+
+
+def percent_off(unit: str) -> str:
+    """Say how many percent vouchers of this unit take off a purchase; empty for every other unit."""
+    return unit.removesuffix(_OFF) if unit.endswith(_OFF) else ""
 
 
 def share_of(amount: Amount, percent: Decimal) -> Amount:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from babel.numbers import format_currency
 
-from referrals.money import CURRENCIES, Amount
+from referrals.money import CURRENCIES, Amount, percent_off
 from referrals.program import Program
 from referrals.rewarding import USUAL_DELIVERY, ByField, ByStep, EarnRate, Fixed, Kind, Option, Portion, Size
 
@@ -27,6 +27,9 @@ def said_value(amount: Amount, program: Program) -> str:
         is_whole = value == value.to_integral_value()
         pattern = "¤#,##0" if is_whole else None
         return format_currency(value, amount.unit, format=pattern, locale="en", currency_digits=not is_whole)
+    if percent := percent_off(amount.unit):
+        several = f"{amount.minor:,} × " if amount.minor != 1 else ""
+        return f"{several}{percent} % off a purchase"
     languages = program.names_of(amount.unit)
     forms = dict(languages.get("en") or languages.get(program.language, ()))
     return f"{amount.minor:,} {forms.get('one' if amount.minor == 1 else 'other', amount.unit)}"

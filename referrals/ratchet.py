@@ -5,9 +5,11 @@ it takes more than a look to tell, the referral stays with its own. Contests are
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from referrals.conditions import OF_HISTORY, Group
-from referrals.money import Amount
+from referrals.money import Amount, percent_off
 from referrals.program import Cap, Goal, Program
 from referrals.rewarding import ByField, ByStep, EarnRate, Fixed, Option, Portion, RewardRule, Size
 
@@ -109,6 +111,9 @@ def _reward_keeps(old: RewardRule, new: RewardRule | None) -> bool:
 
 
 def _option_keeps(old: Option, new: Option) -> bool:
+    more, less = percent_off(new.unit), percent_off(old.unit)
+    if more and less and Decimal(more) > Decimal(less):
+        new = replace(new, unit=old.unit, size=old.size)  # more off is more, though the ledger counts it apart
     same = (old.unit, old.kind, old.delivery, old.stock) == (new.unit, new.kind, new.delivery, new.stock)
     return same and _size_keeps(old.size, new.size)
 

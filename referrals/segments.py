@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from referrals.program_file.languages import language_fault
 
 AND, NOT = "and", "not"
 MOST_CONDITIONS = 20
@@ -143,7 +147,38 @@ def _listed(word: str, operator: str, value: str) -> tuple[str, ...]:
         raise SegmentError(f"“{word}” needs a value, or several parted by commas (at most {MOST_VALUES}).")
     if word == "platform" and (odd := [one for one in values if one.lower() not in PLATFORMS]):
         raise SegmentError(f"“{odd[0]}” is no platform of ours; there are {' and '.join(PLATFORMS)}.")
+    for one in values:
+        if word == "language":
+            _refuse_language(one)
+        elif word == "zone":
+            _refuse_zone(one)
     return tuple(one.lower() for one in values) if word in {"platform", "language"} else values
+
+
+def _refuse_language(value: str) -> None:
+    if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}", value) is None:
+        raise SegmentError(f"“{value}” is no language; write its letters, such as language=es.")
+    if fault := language_fault(value.lower()):
+        raise SegmentError(fault)
+
+
+def _refuse_zone(value: str) -> None:
+    """Refuse a zone there is none of, and name the one that is nearest: nobody would ever be found by it."""
+    zones = _zones()
+    if value in zones.values():
+        return
+    asked = value.lower().replace(" ", "_")
+    by_city = [zone for lower, zone in zones.items() if lower.rpartition("/")[2] == asked]
+    close = get_close_matches(asked, zones, n=1)
+    meant = zones.get(asked) or (by_city[0] if by_city else zones[close[0]] if close else "")
+    told = f"Did you mean zone={meant}?" if meant else "Write a city with its part of the world: zone=Europe/Berlin."
+    raise SegmentError(f"“{value}” is no time zone. {told}")
+
+
+# Some 600 names out of the zone files, which are the same as long as we run.
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, str]:
+    return {zone.lower(): zone for zone in sorted(available_timezones())}
 
 
 def _no_condition(part: str) -> str:

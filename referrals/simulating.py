@@ -53,8 +53,10 @@ class Simulation:
             refund(row, self)
             return
         known = self.memory.customer(row.customer)
-        if row.attributes:
-            known.attributes.update(row.attributes)
+        if row.id and self._came_before(row, known):
+            report.repeated.happened(row.line)
+            return
+        known.attributes.update(row.attributes)
         if row.invited_by and row.invited_by != known.advocate:  # an invitation may stand on each of a friend's rows
             self._join(row, known)
         if known.advocate:
@@ -64,8 +66,7 @@ class Simulation:
             if self.program.late_claim and row.type in self._goals:
                 self.memory.remember(Past(row.key, row.customer, _reported(row)))
         if row.type == self.program.new_until:
-            known.since = known.since or row.at
-            known.last_bought = row.at
+            known.bought(row.at)
 
     def finish(self) -> None:
         """Let everything come to its end that was begun."""
@@ -143,6 +144,13 @@ class Simulation:
                 return False
         return False
 
+    def _came_before(self, row: Row, known: Known) -> bool:
+        """Tell whether a row came twice: at once, or after the first of it has led to something or may yet."""
+        if known.latest == row.key:
+            return True
+        known.latest = row.key
+        return bool(known.advocate) and row.type in self._goals and self.memory.recall(row.key) is not None
+
     def _judge(self, row: Row, known: Known) -> None:
         goals = self._goals.get(row.type, ())
         if not goals:
@@ -155,9 +163,6 @@ class Simulation:
         if done and not looks_back:
             # Most rows of a long history: nothing has to be gathered to say so.
             self.report.refuse("goal-reached-before", row.line)
-            return
-        if row.id and self.memory.recall(row.key) is not None:
-            self.report.refuse("reported-before", row.line)
             return
         past = Past(row.key, row.customer, _reported(row))
         if done:

@@ -56,6 +56,7 @@ class Known:
     joined_at: datetime | None = None
     completes: datetime | None = None  # when the hold of their first goal is over
     ended: bool = False
+    latest: str = ""  # the key of what they did last, as most repeated rows follow at once
     reached: dict[str, list[int]] = field(default_factory=dict)  # goal -> how often it stands reached, and ever was
     counted: list[str] = field(default_factory=list)  # milestones, with their period, that their referral counts for
     turned_down: list[str] = field(default_factory=list)  # invitations that were refused, each told once
@@ -64,6 +65,11 @@ class Known:
     # What each milestone has taken up of caps, by its name, period and number; nothing where a cap refused it.
     prizes: dict[str, tuple[Taken, ...] | None] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
+
+    def bought(self, at: datetime) -> None:
+        """Note what makes them a customer."""
+        self.since = self.since or at
+        self.last_bought = at
 
     @property
     def has_qualified(self) -> bool:
@@ -225,6 +231,7 @@ class Report:
     ends: datetime | None = None
     referrals: int = 0
     qualified: int = 0
+    repeated: Reason = field(default_factory=Reason)  # rows whose id an earlier row had
     uninvited: int = 0  # events of people whom nobody had invited
     refunds: int = 0  # that changed nothing, as their purchase had led to nothing
     # By side, or "milestone", "contest", "raffle", and unit: how many rewards still stand, how many were taken back

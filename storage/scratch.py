@@ -36,7 +36,18 @@ _BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 _WITHIN = "FROM completions WHERE at >= ? AND at < ? GROUP BY advocate"
 _MOMENTS = ("since", "last_bought", "joined_at", "completes")
-_REST = ("advocate", "ended", "reached", "counted", "turned_down", "referrals", "milestones", "prizes", "attributes")
+_REST = (
+    "advocate",
+    "ended",
+    "latest",
+    "reached",
+    "counted",
+    "turned_down",
+    "referrals",
+    "milestones",
+    "prizes",
+    "attributes",
+)
 
 
 class Scratch:

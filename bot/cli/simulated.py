@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bot.cli.histories import Heading
-from referrals.money import CURRENCIES, Amount
+from referrals.money import CURRENCIES, Amount, percent_off
 from referrals.program import Program
 from referrals.simulation_records import Report
 
@@ -45,7 +45,6 @@ MEANS = {
     "refund-exceeds": "more was given back than was left of the purchase",
     "refund-of-nothing": "the refund does not say of what (refers_to)",
     "refund-of-something-else": "the refund is in another unit than its purchase",
-    "reported-before": "an earlier line has the same id, and an event counts once",
     "too-late": "the time to qualify was over",
 }
 
@@ -169,6 +168,10 @@ def _remarks(report: Report, program: Program, heading: Heading) -> Iterator[str
     remarks += _of_prizes(report, program)
     if report.refunds:
         remarks.append(f"{report.refunds:,} refunds were of purchases that had led to nothing, or are not in the file.")
+    if report.repeated.times:
+        times, lines = report.repeated.times, ", ".join(map(str, report.repeated.lines))
+        more = ", …" if times > len(report.repeated.lines) else ""
+        remarks.append(f"{_lines(times)} came twice, with the id of an earlier one, and counted once ({lines}{more}).")
     if heading.missing:
         remarks.append(f"The program looks at {', '.join(heading.missing)}, which the file has no column for.")
     if heading.idle:
@@ -202,6 +205,8 @@ def _lines(number: int) -> str:
 
 def _said(minor: int, unit: str, program: Program) -> str:
     """Write an amount of money, or so many of what the program's file gives a name."""
+    if percent := percent_off(unit):
+        return f"{minor:,} × {percent} % off"
     if unit not in CURRENCIES:
         names = dict(program.units.get(unit, {}).get(program.language, ()))
         return f"{minor:,} {names.get('one' if minor == 1 else 'other', unit)}"

@@ -11,6 +11,9 @@ percent-at-most = { $percent } of the purchase (up to { $most })
 for-each = { $gain } for each { $each } of the purchase
 # $most: however much is bought
 for-each-at-most = { $gain } for each { $each } of the purchase (up to { $most })
+# A voucher that the till takes so many percent off for; $number: several of them
+percent-off = { $percent } off a purchase
+percent-off-several = { $number } × { $percent } off a purchase
 # $gain: what it may come to, of several sizes or goals
 up-to = up to { $gain }
 and-more = { $gain } and more

@@ -20,6 +20,9 @@ percent-at-most = { $percent } de la compra (hasta { $most })
 for-each = { $gain } por cada { $each } de la compra
 # $most: se compre lo que se compre
 for-each-at-most = { $gain } por cada { $each } de la compra (hasta { $most })
+# A voucher that the till takes so many percent off for; $number: several of them
+percent-off = { $percent } de descuento en una compra
+percent-off-several = { $number } × { $percent } de descuento en una compra
 # $gain: what it may come to, of several sizes or goals
 up-to = hasta { $gain }
 and-more = { $gain } y más

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from referrals.money import parse_amount
+from referrals.money import off, parse_amount
 from referrals.program_file.days import end_of
 from referrals.program_file.reward_tables import ByTable, OptionTable, PartTable, Reward, SizeKeys
 from referrals.rewarding import (
@@ -36,16 +36,22 @@ def reward_of(side: Side, table: Reward, currency: str, zone: ZoneInfo) -> Rewar
 
 def delivery_of(table: OptionTable) -> Delivery:
     """Say how a reward reaches its owner: as it is written, or as is usual for its kind."""
-    return Delivery(table.delivery) if table.delivery else USUAL_DELIVERY[Kind(table.as_ or "voucher")]
+    return Delivery(table.delivery) if table.delivery else USUAL_DELIVERY[kind_of(table)]
+
+
+def kind_of(table: OptionTable) -> Kind:
+    """Say what a reward is: as it is written, or a voucher, or a discount where it is a percentage off."""
+    return Kind(table.as_ or ("discount" if table.percent_off else "voucher"))
 
 
 def _option(name: str, table: OptionTable, currency: str) -> Option:
-    unit = table.unit or currency
+    fixed = Fixed(off(Decimal(table.percent_off))) if table.percent_off else None
+    unit = fixed.amount.unit if fixed else table.unit or currency
     return Option(
         name=name,
-        size=_size(table, unit, currency),
+        size=fixed or _size(table, unit, currency),
         unit=unit,
-        kind=Kind(table.as_ or "voucher"),
+        kind=kind_of(table),
         delivery=delivery_of(table),
         stock=table.stock or "",
     )

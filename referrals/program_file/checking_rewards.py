@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from referrals.money import CURRENCIES, Amount, AmountError, parse_amount
+from referrals.program_file.building_rewards import kind_of
 from referrals.program_file.checking_conditions import field_fault
 from referrals.program_file.reward_tables import ByTable, OptionTable, PartTable, Reward, SizeKeys, Tier
 from referrals.program_file.table_types import Fault
@@ -14,7 +15,7 @@ Path = tuple[str | int, ...]
 
 NO_AMOUNT = 'It says nothing of how much. Add a line: amount = "10.00" or percent = "10".'
 _OF_STEPS = ("percent_at_most", "for_each", "at_most")
-_OF_OPTIONS = ("amount", *_OF_STEPS, "percent", "tiers", "unit", "as", "delivery", "stock")
+_OF_OPTIONS = ("amount", *_OF_STEPS, "percent", "percent_off", "tiers", "unit", "as", "delivery", "stock")
 _EXPIRIES = ("expires_after_days", "expires_on", "expires")
 
 
@@ -54,10 +55,13 @@ def _in_option(option: OptionTable, file: File, path: Path, *, prize_of: str) ->
         yield from _in_delivery(option, path)
         return
     yield from _in_delivery(option, path)
-    written = [key for key in ("amount", "percent", "tiers") if _value(option, key) is not None]
+    written = [key for key in ("amount", "percent", "tiers", "percent_off") if _value(option, key) is not None]
     if len(written) > 1:
         words = f"{_NAMES[written[0]]} and {_NAMES[written[1]]} stand here together. Keep one of them."
         yield Fault((*path, written[1]), words, on_name=True)
+        return
+    if option.percent_off is not None:
+        yield from _in_percent_off(option, path)
         return
     look = _Look(unit, currency, prize_of, (*path, "unit"))
     if option.tiers:
@@ -66,11 +70,24 @@ def _in_option(option: OptionTable, file: File, path: Path, *, prize_of: str) ->
         yield from look.in_size(option, path)
 
 
-_NAMES = {"amount": "An amount", "percent": "a percentage", "tiers": "tiers"}
+_NAMES = {"amount": "An amount", "percent": "a percentage", "tiers": "tiers", "percent_off": "percent_off"}
+
+
+def _in_percent_off(option: OptionTable, path: Path) -> Iterator[Fault]:
+    """Yield what does not go with a percentage that the till takes off a purchase which we do not know."""
+    if not 0 < Decimal(option.percent_off or "0") <= 100:
+        yield Fault((*path, "percent_off"), f"{option.percent_off} is out of reach. Write more than 0 and at most 100.")
+    for key in (*_OF_STEPS, "unit"):
+        if _value(option, key) is not None:
+            words = f"The till takes the percentage off, whatever is bought: {key} says nothing here. Leave it out."
+            yield Fault((*path, key), words, on_name=True)
+    if option.as_ not in {None, "discount", "voucher"}:
+        words = f"A percentage off a purchase is a discount, and no {option.as_}. Leave the line out."
+        yield Fault((*path, "as"), words)
 
 
 def _in_delivery(option: OptionTable, path: Path) -> Iterator[Fault]:
-    kind = option.as_ or "voucher"
+    kind = kind_of(option)
     if option.stock and option.delivery not in {None, "codes"}:
         words = (
             f'A stock holds codes, and this goes by {option.delivery}. Write delivery = "codes", or leave stock out.'

@@ -3,20 +3,35 @@
 from collections.abc import Iterator
 
 from referrals.money import Amount
-from referrals.program import Cap, Goal, Program
+from referrals.program import Cap, Contest, Goal, Program, Raffle
 from referrals.program_file.positions import Path
 from referrals.program_file.table_types import Fault
 from referrals.rewarding import ByField, ByStep, Fixed, Option, Part, RewardRule, Side, Size
 
 # Reported by every shop, and never with an amount.
 _WITHOUT_AMOUNT = ("signup",)
+# Prizes that are named where there are many.
+_NAMED = 3
+# How often a period can end within a longer one.
+_TIMES = {
+    ("day", "week"): 7,
+    ("day", "month"): 31,
+    ("day", "year"): 366,
+    ("week", "month"): 5,
+    ("week", "year"): 53,
+    ("month", "year"): 12,
+    ("quarter", "year"): 4,
+}
 
 
 def doubts(program: Program) -> Iterator[Fault]:
     """Yield what is doubtful in a program that can be used."""
     for cap in program.caps:
         yield from _of_cap(cap, program)
-        yield from _of_prizes_in_cap(cap, program)
+        alone = list(_of_prizes_in_cap(cap, program))
+        yield from alone
+        if not any(doubt.path[-1] == "value" for doubt in alone):
+            yield from _of_prizes_together(cap, program)
     for number, goal in enumerate(program.goals):
         yield from _of_goal(goal, program)
         yield from _of_twins(goal, program.goals[:number])
@@ -73,6 +88,34 @@ def _of_prizes_in_cap(cap: Cap, program: Program) -> Iterator[Fault]:
                 "not meant, name the goals the limit is about."
             )
             yield Fault((*cap.path, "count"), words)
+
+
+def _of_prizes_together(cap: Cap, program: Program) -> Iterator[Fault]:
+    """Prizes that fit one by one can be too much together, and none of them knows of the others."""
+    limit = cap.value
+    if limit is None or cap.goals or cap.owner != "program":
+        return
+    total, named = 0, []
+    for path, rule, times in _prizes(program):
+        worths = [amount.minor for amount in _fixed(rule) if _is_of(limit, amount)]
+        if worths:
+            total += max(worths) * times * _decided(path, cap, program)
+            named.append(".".join(map(str, path)))
+    if total > limit.minor:
+        words = (
+            f"{', '.join(named[:_NAMED])}{' and more' if len(named) > _NAMED else ''} can come to "
+            f"{_said(Amount(total, limit.unit))} in all, which is more than this allows, {_said(limit)}: the last of "
+            "them would be refused. Raise the limit, or lower the prizes."
+        )
+        yield Fault((*cap.path, "value"), words)
+
+
+def _decided(path: Path, cap: Cap, program: Program) -> int:
+    """Say how often a prize can be decided within a cap's period."""
+    kind, name = path
+    decided: tuple[Contest | Raffle, ...] = program.contests if kind == "contests" else program.raffles
+    period = next((each.period for each in decided if kind != "milestones" and each.name == name), "lifetime")
+    return _TIMES.get((period, cap.period), 1)
 
 
 def _prizes(program: Program) -> Iterator[tuple[Path, RewardRule, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from referrals.program_file.looking_up import keys_of, table_at
+from referrals.program_file.looking_up import field_at, keys_of, table_at
 from referrals.program_file.positions import Path, Positions
 from referrals.program_file.table_types import Fault
 from referrals.program_file.tables import File
@@ -15,10 +15,19 @@ from referrals.program_file.words import faults_of
 
 # Leaving something out may leave a table without what it needs, and that one its own, up to the top of the file.
 _ROUNDS = 8
-# What takes the place of names in the head that cannot be used; none of them matters for anything else.
-_STAND_INS: Mapping[int | str, str] = {"id": "x", "name": "x"}
-# What a table must have: without it the whole table would go, and its other faults with it.
-_NEEDED: Mapping[tuple[int | str, int | str], object] = {("milestones", "at"): 1}
+# What takes the place of a setting that a table must have: without it the whole table would go, and its other faults
+# with it. No amount can be read in a currency that is none, and so no amount is called wrong for it.
+_NEEDED: Mapping[str, object] = {
+    "at": 1,
+    "by": "product",
+    "currency": "XXX",
+    "from": 1,
+    "id": "x",
+    "name": "x",
+    "one": "x",
+    "other": "x",
+    "otherwise": 1,
+}
 # Settings that name something which stands elsewhere in the file.
 _LOOKED_UP = frozenset({"unit", "goals"})
 # What is judged by its neighbours: without one of them it may only seem to be wrong.
@@ -53,20 +62,28 @@ def _pruned(data: dict[str, Any], fault: Fault) -> Path:
     table = _at(data, path[:-1])
     if fault.meant and isinstance(table, dict) and fault.meant not in table and path[-1] in table:
         table[fault.meant] = table.pop(path[-1])
-    elif path[:-1] == ("program",) and path[-1] in _STAND_INS and isinstance(table, dict):
-        table[str(path[-1])] = _STAND_INS[str(path[-1])]
-    elif isinstance(table, dict) and path[-1] in table and (path[0], path[-1]) in _NEEDED:
-        table[path[-1]] = _NEEDED[path[0], path[-1]]
+    elif isinstance(table, dict) and _is_stood_in(path):
+        table[path[-1]] = _NEEDED[str(path[-1])]
     else:
         path = path[:-1] if fault.is_missing else path
         _leave_out(data, path)
     return path
 
 
+def _is_stood_in(path: Path) -> bool:
+    """Tell whether something takes the place of this setting rather than that its table is left out."""
+    found = field_at(path)
+    return found is not None and found.is_required() and path[-1] in _NEEDED
+
+
 def follows_from(fault: Fault, pruned: Sequence[Path]) -> bool:
     """Tell whether a fault is there only because something else was left out."""
     path = tuple(fault.path)
     for gone in pruned:
+        if _is_stood_in(gone):
+            if path[: len(gone)] == gone:
+                return True
+            continue
         if gone[: len(path)] == path or path[: len(gone)] == gone:
             return True
         if path[:-1] == gone[:-1] and _hangs_on(fault, gone):

@@ -11,6 +11,7 @@ from referrals.program_file.table_types import (
     DELIVERY,
     KIND,
     PERCENT,
+    PERCENT_OFF,
     SHORT_NAME,
     YES_NO,
     ByBranch,
@@ -89,6 +90,7 @@ class OptionTable(SizeKeys):
         max_length=50,
         description='Write steps in square brackets, such as [{ from = 1, amount = "10.00" }].',
     )
+    percent_off: Number | None = Field(default=None, description=PERCENT_OFF)
     unit: Name | None = Field(default=None, description='Write the name of a unit in quotes, such as "coffees".')
     as_: KIND | None = Field(
         default=None,

@@ -85,6 +85,7 @@ def one_of(*choices: str) -> str:
 DATE = "Write a date as year-month-day, from 2000 to 2199, without quotes and without a time, such as 2027-03-31."
 AMOUNT = 'Write an amount in quotes, with a point for the cents and no sign, such as "10.00".'
 PERCENT = 'Write a percentage in quotes, without the sign, such as "10" or "7.5".'
+PERCENT_OFF = 'Write the percentage that the till takes off, in quotes and without the sign, such as "10".'
 SHORT_NAME = "Use small letters a to z, digits and hyphens, at most 32, such as {}."
 YES_NO = "Write true or false, without quotes."
 TEXT = 'Write a text in quotes, or one of several lines between """ and """.'

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from referrals.program_file.positions import Place, find_positions
+from referrals.program_file.table_types import DATE
 
 # Everything a word processor or a chat turns straight quotes into.
 _CURLY = "“”„‟«»‘’‚‛"
@@ -122,12 +123,36 @@ def _explained(reason: str, text: str, lines: list[str]) -> tuple[BrokenLine, bo
 CURLY = 'These are curly quotes. Use straight ones: "…".'
 
 
+# What people write out of habit, told before what the TOML reader makes of it.
+_HABITS = (
+    (
+        r"[^\S \t\r\n]|[\x00-\x08\x0e-\x1f\x7f\u200b\u2060]",
+        "There is a character that cannot be seen. Type this line anew.",
+    ),
+    (r"^[^\"'=]*＝", "This is no equals sign, though it looks like one. Type it anew: =."),
+    (r"=\s*\d{1,2}[./]\d{1,2}[./]\d{2,4}", DATE),
+    (r"=\s*(?i:yes|no|on|off|True|False)\s*(#|$)", "Write true or false, in small letters and without quotes."),
+    (r"=\s*(?i:null|none|nil)\s*(#|$)", "There is no word for nothing. Leave the line out."),
+    (
+        r"\{\s*(#|$)|=\s*\{[^}]*,\s*(#|$)",
+        "Braces open and close on one line. For several lines write a section of its own.",
+    ),
+    (
+        r"^\s*\[[^\]\"']*\s[^\]]*\]",
+        "A section's name has no spaces: put hyphens in their place, as in [goals.first-purchase].",
+    ),
+    (r"^\s*[A-Za-z_]+\s*:\s", "Write an equals sign in place of the colon, such as: hold_days = 14."),
+)
+
+
 def words_for_toml(reason: str, line: str) -> str:
     """Explain why a line is not TOML."""
     if any(quote in line for quote in _CURLY) and not re.search(f'"[^"]*[{_CURLY}][^"]*"', line):
         return CURLY
     if "Unterminated" in reason and '"""' in line:
         return 'A text of several lines is not closed. Put """ at its end.'
+    if habit := next((words for pattern, words in _HABITS if re.search(pattern, line)), ""):
+        return habit
     return next((words for pattern, words in _REMEDIES if re.search(pattern, reason)), _ELSE)
 
 

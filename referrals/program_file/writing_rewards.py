@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from referrals.money import percent_off
 from referrals.program import Program
 from referrals.program_file.building_rewards import USUAL_DAYS
 from referrals.program_file.days import last_day_of
@@ -33,10 +34,13 @@ def reward_sections(header: str, rule: RewardRule, program: Program, before: "Ke
 
 
 def _option(option: Option, program: Program) -> Keys:
+    how_much: Keys = {**_size(option.size), "unit": option.unit if option.unit != program.currency else None}
+    usual = Kind.VOUCHER
+    if percent := percent_off(option.unit):
+        how_much, usual = {"percent_off": percent}, Kind.DISCOUNT
     return {
-        **_size(option.size),
-        "unit": option.unit if option.unit != program.currency else None,
-        "as": option.kind.value if option.kind is not Kind.VOUCHER else None,
+        **how_much,
+        "as": option.kind.value if option.kind is not usual else None,
         "delivery": option.delivery.value if option.delivery is not USUAL_DELIVERY[option.kind] else None,
         "stock": option.stock or None,
     }

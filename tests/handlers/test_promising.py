@@ -39,6 +39,7 @@ def read(rules: str) -> str:
     [
         (f'{ADVOCATE}amount = "10.00"', "€10", "10 €"),
         (f'{ADVOCATE}amount = "2"\nunit = "coffees"', "2 coffees", "2 cafés"),
+        (f'{ADVOCATE}percent_off = "7.5"', "7.5% off a purchase", "7,5 % de descuento en una compra"),
         (f'{ADVOCATE}percent = "7.5"', "7.5% of the purchase", "7,5 % de la compra"),
         (
             f'{ADVOCATE}percent = "10"\npercent_at_most = "50.00"',

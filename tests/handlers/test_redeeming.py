@@ -4,8 +4,23 @@ import pytest
 
 from referrals.codes import complete, spaced
 from storage.schema import redemptions
+from tests.audit import audit
 from tests.dialogue import Dialogue
 from tests.people import ALICE, BOB, MALLORY
+
+OFF = """
+[program]
+id = "corner"
+name = "Corner"
+currency = "EUR"
+[goals.visit]
+event = "purchase"
+hold_days = 0
+[goals.visit.friend]
+percent_off = "10"
+[caps.friend.lifetime]
+count = 3
+"""
 
 
 @pytest.fixture
@@ -101,3 +116,20 @@ async def test_the_same_key_with_another_cashier_or_place_is_refused(talk: Dialo
     assert (await talk.redeems(voucher, key="till-1", place="Station")).refused == "redemption-key-reused"
     assert (await talk.redeems(voucher, key="till-1", cashier=MALLORY)).refused == "redemption-key-reused"
     assert not (await talk.redeems(voucher, key="till-1")).refused
+
+
+async def test_a_percentage_off_is_read_at_the_till_and_counts_as_one_voucher(unopened: Dialogue) -> None:
+    await unopened.opens(OFF)
+    await unopened.brings(ALICE, BOB)
+    bought = await unopened.buys(BOB, "19.90", id="visit-1")
+    assert [(one["side"], one["amount"], one["unit"]) for one in bought.reply["rewards"]] == [("friend", "1", "10%")]
+    assert "10% off a purchase" in (await unopened.says(BOB, "/rewards")).text
+    await unopened.passes(days=1)
+    await unopened.refunds("visit-1", "5.00")  # a part given back leaves it as it was
+    code = await unopened.voucher_for(BOB)
+    heard = await unopened.redeems(code)
+    assert heard.text == "Valid: give the customer 10% off a purchase. The voucher is used up now."
+    assert (heard.reply["amount"], heard.reply["unit"]) == ("1", "10%")
+    assert await unopened.balances_of(BOB) == {"redeemed": 1}
+    assert (await unopened.redeems(code, key="another")).refused == "voucher-redeemed"
+    await audit(unopened)

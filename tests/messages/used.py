@@ -40,7 +40,7 @@ def mentions(stories: frozenset[str]) -> tuple[Use, ...]:
     """Find every string that looks like a text of these stories, such as one side of a choice."""
     return tuple(
         Use(where, text)
-        for where, text in _strings("handlers/", "bot/")
+        for where, text in _strings("handlers/", "bot/", "messages/catalog.py")
         if _KEY.fullmatch(text) and text.partition(".")[0] in stories and not _FILE.fullmatch(text)
     )
 

@@ -133,6 +133,13 @@ unit = "miles"
 for_each = "1.00"
 as = "credit"
 
+[goals.visit]
+event = "visit"
+
+[goals.visit.friend]
+percent_off = "12.5"
+delivery = "team"
+
 [goals.trips]
 event = "trip"
 count = { by = "friend.city", berlin = 50, otherwise = 20 }
@@ -408,6 +415,23 @@ BROKEN = [
         'percent_at_most = "50.001"',
         '"50.001"',
         "EUR has 2 decimal",
+    ),
+    ("a tenth more than all", 'percent_off = "12.5"', 'percent_off = "110"', '"110"', "more than 0 and at most 100"),
+    ("off with its sign", 'percent_off = "12.5"', 'percent_off = "12.5%"', '"12.5%"', "without the sign"),
+    ("off in a unit", 'percent_off = "12.5"', 'percent_off = "12.5"\nunit = "miles"', "unit", "Leave it out"),
+    (
+        "off as credit",
+        'percent_off = "12.5"\ndelivery = "team"',
+        'percent_off = "5"\nas = "credit"',
+        '"credit"',
+        "is a discount",
+    ),
+    (
+        "off and an amount",
+        'percent_off = "12.5"',
+        'amount = "1.00"\npercent_off = "12.5"',
+        "percent_off",
+        "Keep one of them",
     ),
     ("a step of nothing", 'for_each = "1.00"\nat_most', 'for_each = "0.00"\nat_most', '"0.00"', "This is zero"),
     (

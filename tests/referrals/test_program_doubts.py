@@ -70,6 +70,56 @@ def test_what_is_seldom_meant_is_pointed_out(old: str, new: str, under: str, wor
     assert text.split("\n")[doubt.line - 1][doubt.column - 1 :].startswith(under)
 
 
+PRIZES = """
+[program]
+id = "x"
+name = "X"
+currency = "EUR"
+[goals.a.advocate]
+amount = "5.00"
+[contests.month]
+most_in = "month"
+amount = "60.00"
+[raffles.lots]
+every = "week"
+winners = 2
+amount = "5.00"
+[milestones.ten]
+at = 10
+amount = "20.00"
+"""
+
+
+@pytest.mark.parametrize(
+    ("cap", "told"),
+    [
+        # 60 for the month's contest, 5 weeks of two lots of 5, and 20 for a milestone
+        ('[caps.program.month]\nvalue = "130.00"', None),
+        ('[caps.program.month]\nvalue = "129.99"', "contests.month, raffles.lots can come to 130.00 EUR in all"),
+        ('[caps.program.lifetime]\nvalue = "89.99"', "can come to 90.00 EUR in all, which is more than this allows"),
+        ('[caps.program.lifetime]\nvalue = "90.00"', None),
+        ('[caps.program.lifetime]\nvalue = "59.00"', "contests.month alone can come to 60.00 EUR"),
+        ('[caps.program.month]\nvalue = "80.00"\ngoals = ["a"]', None),
+    ],
+)
+def test_prizes_are_weighed_against_a_budget_one_by_one_and_together(cap: str, told: str | None) -> None:
+    checked = check_program(f"{PRIZES}{cap}\n", ZoneInfo("UTC"))
+    assert checked.faults == ()
+    assert len(checked.doubts) == (told is not None), [str(doubt) for doubt in checked.doubts]
+    assert told is None or told in checked.doubts[0].message
+
+
+def test_a_prize_that_a_number_can_refuse_is_pointed_out() -> None:
+    text = f'{PRIZES}[caps.advocate.year]\ncount = 5\n[caps.program.day.also.coins]\nvalue = "1.00"\n'
+    found = [doubt.message for doubt in check_program(text, ZoneInfo("UTC")).doubts]
+    by_number = [words for words in found if "is refused once 5 rewards are given" in words]
+    assert [words.partition(": ")[2].partition(" counts")[0] for words in by_number] == [
+        "milestones.ten",
+        "contests.month",
+        "raffles.lots",
+    ]
+
+
 def test_who_invites_and_gets_nothing_is_pointed_out() -> None:
     text = '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a.friend]\namount = "5.00"\n'
     (doubt,) = check_program(text, ZoneInfo("UTC")).doubts

@@ -65,6 +65,39 @@ def test_a_fault_does_not_hide_the_others_of_its_table() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        (
+            '[program]\nid = "x"\nname = "X"\nends = 2027-01-01\nstarts = 2027-02-01\n'
+            "[vouchers]\nvalid_days = 0\n[goals.a]\n",
+            ["program.ends", "vouchers.valid_days", "program.currency"],
+        ),
+        (
+            '[program]\nname = "X"\ncurrency = "EUR"\nends = 2027-01-01\nstarts = 2027-02-01\n[goals.a]\n',
+            ["program.ends", "program.id", "goals.a"],
+        ),
+        (
+            '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n[goals.a.advocate]\namount = "1.00"\n'
+            '[milestones.m]\ngoals = ["zzz"]\n',
+            ["milestones.m", "milestones.m.at", "milestones.m.goals.1"],
+        ),
+        (
+            '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n[goals.a.advocate]\n'
+            'tiers = [{ amount = "1.005" }]\n[goals.a.friend]\namount = { a = "2.005" }\n',
+            [
+                "goals.a.advocate.tiers.1.amount",
+                "goals.a.advocate.tiers.1.from",
+                "goals.a.friend.amount.a",
+                "goals.a.friend.amount.by",
+            ],
+        ),
+    ],
+)
+def test_what_is_missing_does_not_hide_the_other_faults_of_its_table(text: str, paths: list[str]) -> None:
+    assert sorted(fault.path for fault in check_program(text, BERLIN).faults) == sorted(paths)
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         'amount = "5.00"\nas = "gift-card"\nstock = 5',
@@ -88,6 +121,29 @@ def test_what_only_follows_from_a_fault_is_not_told_as_well(lines: str) -> None:
 def test_what_is_empty_is_called_empty(line: str, words: str) -> None:
     head = '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n'
     assert re.search(words, check_program(f"{head}{line}\n", BERLIN).faults[0].message)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("ends = 31.12.2027", "Write a date as year-month-day"),
+        ("ends = 12/31/2027", "Write a date as year-month-day"),
+        ("rolling = yes", "Write true or false, in small letters"),
+        ("rolling = True # always", "Write true or false, in small letters"),
+        ("destination = null", "Leave the line out"),
+        ("advocate = {", "Braces open and close on one line"),
+        ('advocate = { amount = "5.00",', "Braces open and close on one line"),
+        ("[goals.First Purchase]", "A section's name has no spaces"),
+        ("minimum: 5", "in place of the colon"),
+        ("minimum\u00a0= 5", "cannot be seen"),
+        ('says = "\x07"', "cannot be seen"),
+        ("minimum ＝ 5", "no equals sign"),
+    ],
+)
+def test_what_is_written_out_of_habit_is_answered_with_what_to_write(line: str, words: str) -> None:
+    head = '[program]\nid = "x"\nname = "X"\ncurrency = "EUR"\n[goals.a]\n'
+    fault = check_program(f"{head}{line}\n", BERLIN).faults[0]
+    assert (fault.line, words in fault.message) == (6, True), fault
 
 
 def test_lines_that_are_not_toml_do_not_hide_the_others() -> None:

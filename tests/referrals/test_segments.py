@@ -68,6 +68,13 @@ def test_what_is_written_differently_means_the_same(written: str, meant: str) ->
         ("language>es", "can be = or !="),
         ("language=", "needs a value"),
         ("language=es,,pt", "needs a value"),
+        ("language=sp", "Did you mean es"),
+        ("language=spanish", "is no language; write its letters"),
+        ("language=es,qq", "qq is no language"),
+        ("zone=Europe/Berln", "Did you mean zone=Europe/Berlin"),
+        ("zone=europe/berlin", "Did you mean zone=Europe/Berlin"),
+        ("zone=new york", "Did you mean zone=America/New_York"),
+        ("zone=Atlantis", "is no time zone"),
         ("platform=whatsapp", "is no platform of ours"),
         ("friend or advocate", "there is no “or”"),
         ("friend advocate", "joined with “and”"),
@@ -88,7 +95,16 @@ words = st.one_of(
     st.sampled_from(list(FLAGS)).map(lambda word: (word, "", ())),
     st.tuples(st.sampled_from(list(COUNTS)), st.sampled_from([">=", "<=", "=", "!=", ">", "<"]), st.just(("12",))),
     st.tuples(st.sampled_from(list(DAYS)), st.sampled_from([">=", "<"]), st.just(("2026-01-31",))),
-    st.tuples(st.sampled_from([*CHOICES, "attribute.city"]), st.sampled_from(["=", "!="]), st.just(("telegram",))),
+    st.sampled_from(["=", "!="]).flatmap(
+        lambda operator: st.sampled_from(
+            [
+                ("language", operator, ("es", "pt-br")),
+                ("platform", operator, ("telegram",)),
+                ("zone", operator, ("Asia/Tokyo",)),
+                ("attribute.city", operator, ("telegram",)),
+            ]
+        )
+    ),
 )
 
 

@@ -281,10 +281,17 @@ def test_the_same_id_counts_once_and_an_invitation_is_refused_once() -> None:
         *[row(number, "bob", invited_by="zoe") for number in (4, 5, 6)],
     )
     assert {code: reason.lines for code, reason in report.refused.items()} == {
-        "reported-before": [2],
         "customer-before": [4],
     }
+    assert (report.repeated.times, report.repeated.lines) == (1, [2])
     assert (report.rewards["friend", "EUR"], report.uninvited) == (1, 4)
+
+
+def test_a_row_that_came_twice_is_told_as_that_also_where_nothing_is_left_to_reach() -> None:
+    told = [("o1", 1), ("o2", 2), ("o2", 3), ("o1", 4)]
+    report = play(preset("demo"), *[row(line, "ann", invited_by="zoe", id=id) for id, line in told])
+    assert {code: reason.lines for code, reason in report.refused.items()} == {"goal-reached-before": [2]}
+    assert report.repeated.lines == [3, 4]
 
 
 def test_a_refund_that_cannot_be_told_what_it_is_of_takes_nothing() -> None:
@@ -437,6 +444,19 @@ async def test_prizes_are_won_on_paper_as_in_the_service(unopened: Dialogue) -> 
     assert sorted(paper["contests.week"]) == sorted(service["contests.week"])
     assert len(service["contests.week"]) == 3
     assert report.cost["contest", "EUR"] == 2 * 5000 + 2000 * len(service["contests.week"])
+
+
+def test_a_full_budget_keeps_a_milestone_from_its_winner_and_no_cost_is_counted() -> None:
+    rows = [row(number, f"f{number}", invited_by="zoe", id=f"o{number}") for number in (1, 2)]
+    free = play(MILESTONE, *rows)
+    spent = free.cost["advocate", "EUR"] + free.cost["friend", "EUR"]
+    prize = free.cost["milestone", "EUR"]
+    assert (free.milestones["two"], prize > 0, free.caps) == (1, True, {})
+    for most, won in ((spent + prize, 1), (spent + prize - 1, 0)):
+        text = f'{MILESTONE}\n[caps.program.lifetime]\nvalue = "{most // 100}.{most % 100:02}"\n'
+        report = play(text, *rows)
+        assert (report.milestones["two"], report.cost["milestone", "EUR"]) == (won, prize * won)
+        assert set(report.caps) == (set() if won else {"caps.program.lifetime"})
 
 
 def test_a_prize_of_a_period_that_runs_is_decided_at_the_end_of_the_file() -> None:
