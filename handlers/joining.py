@@ -65,9 +65,6 @@ async def on_text_written(event: TextWritten, store: Store) -> Outcome:
     passed_on = None if exists else await worded(event, store) or await heard(event, store)
     if passed_on is not None:
         return passed_on
-    if inside := None if exists else await _code_within(event, store):
-        customer, _ = await welcome_in(event, store)
-        return await _arrive(event, customer, inside, None, store)
     # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
     if (code.isalpha() and not exists) or not codes.looks_like_share_code(event.text):
         done = await fulfil(reading, event, store)
@@ -75,22 +72,6 @@ async def on_text_written(event: TextWritten, store: Store) -> Outcome:
         return done or await answer(event, store, perhaps=perhaps(reading))
     customer, _ = await welcome_in(event, store)
     return await _arrive(event, customer, event.text, None, store)
-
-
-async def _code_within(event: TextWritten, store: Store) -> str | None:
-    """Find a code that somebody has in a sentence, such as "Anna gave me K7QM-2X4R, can I use it?".
-
-    What is no code of anybody's is counted like any other try, unless it may be a word: one in 31 passes the check.
-    """
-    found = codes.within(event.text)
-    if not found or not await may_try_a_code(event, store):
-        return None
-    for code in found:
-        if await store.links.by_code(code) is not None:
-            return code
-    if not all(code.isalpha() for code in found):
-        await tried_in_vain(event, store)
-    return None
 
 
 async def on_landing_viewed(event: LandingViewed, store: Store) -> Outcome:

@@ -14,7 +14,6 @@ VOUCHER_LENGTH = 12
 _PLACE = {letter: place for place, letter in enumerate(ALPHABET)}
 _BASE = len(ALPHABET)
 # What people and their keyboards put between the groups of a code; a control character stays, and is refused.
-_IN_SENTENCE = re.compile(r"(?<![\w-])(?:[0-9A-Za-z]{8}|[0-9A-Za-z]{4}[-\u2010-\u2014][0-9A-Za-z]{4})(?![\w-])")
 _BETWEEN = re.compile("[ \u00a0\u2007\u2009\u202f\u2010-\u2014-]")
 
 
@@ -48,12 +47,6 @@ def looks_like_share_code(text: str) -> bool:
     # Ten codes in eleven mix digits with letters; words and numbers do not, and what does, such as "iphone15", has
     # more letters that are not ours than two slips would bring in.
     return code.isalnum() and not code.isalpha() and not code.isdigit() and sum(each not in _PLACE for each in code) < 3
-
-
-def within(text: str) -> list[str]:
-    """List the valid share codes that stand in a sentence, at most three: a word each, or two halves with a hyphen."""
-    found = dict.fromkeys(normalize(match[0]) for match in _IN_SENTENCE.finditer(text))
-    return [code for code in found if is_valid(code)][:3]
 
 
 def one_edit_away(code: str) -> Sequence[str]:

@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 
 from handlers.events import LandingViewed
-from handlers.guessing import CODES_PER_HOUR
 from referrals import codes
 from referrals.codes import complete
 from referrals.draw import Draw
@@ -106,39 +105,6 @@ async def test_a_program_that_is_over_takes_nobody(talk: Dialogue) -> None:
     heard = await talk.joins(CHLOE, code)
     assert heard.refused == "program-over"
     assert heard.text
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "hi, my friend gave me the code {code}, can I use it?",
-        "mi código es {halves}.",
-        "{code} from Alice!",
-        "she sent me https://shop.example/r/{code}",
-        "(Alice: {lower})",
-    ],
-)
-async def test_a_code_in_a_sentence_is_found(talk: Dialogue, written: str) -> None:
-    code = await talk.code_of(ALICE)
-    text = written.format(code=code, lower=code.lower(), halves=f"{code[:4]}-{code[4:]}")
-    assert (await talk.says(BOB, text)).key == "joining.invited"
-
-
-async def test_a_sentence_without_a_code_that_exists_is_read_for_what_it_says(talk: Dialogue) -> None:
-    await talk.says(BOB, "/start")
-    nobodys = codes.complete("K7QM2X4")
-    heard = await talk.says(BOB, f"how do my referrals stand, order {nobodys}?")
-    assert heard.refused != "unknown-code"
-
-
-async def test_codes_in_sentences_are_tried_no_more_often_than_others(talk: Dialogue) -> None:
-    code = await talk.code_of(ALICE)
-    for number in range(CODES_PER_HOUR):
-        await talk.says(BOB, f"is it {codes.complete(f'K7QM2X{codes.ALPHABET[number]}')}?")
-    assert (await talk.says(BOB, f"is it {code}?")).key != "joining.invited"
-    assert await talk.rows(referrals) == []
-    talk.later(hours=1)
-    assert (await talk.says(BOB, f"is it {code}?")).key == "joining.invited"
 
 
 async def test_a_code_of_an_earlier_program_is_over(talk: Dialogue) -> None:
