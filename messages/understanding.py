@@ -27,6 +27,8 @@ MOST_PARTS = 4
 # How far the sentences heard before must be ahead to be heeded where the examples say nothing, or something else.
 # Measured on sentences that were left out: docs/understanding.md.
 CLEAR, LESS_FOR_A_STRANGER = 0.25, 0.05
+# Where the examples plainly say something else they must be far ahead: of twelve that were less so, three were wrong.
+FAR_AHEAD = 1.0
 # Less than this is no support for what the examples say, either.
 BARELY = 0.05
 
@@ -125,6 +127,22 @@ class Phrasebook:
         found = self._read(text, order, given)
         return replace(found, tells=False) if "?" in text else found
 
+    def names_a_code(self, before: str) -> bool:
+        """Tell whether what stands before a word plainly says that it is a friend's code: “my code is …”."""
+        words = words_of(before)
+        return any(
+            words[-len(said) :] == said and ANOTHER_MATTER not in phrases.heard(words)[0]
+            for phrases in self._spoken.values()
+            for said in phrases.naming
+        )
+
+    def refuses(self, text: str) -> bool:
+        """Tell whether a text says no to what it speaks of, in any language: what stands in it is not wanted."""
+        return any(
+            bool(phrases.heard(words_of(text))[0] & (phrases.turning | {ANOTHER_MATTER}))
+            for phrases in self._spoken.values()
+        )
+
     def _read(self, text: str, order: list[str], given: Collection[str]) -> Reading:
         words = _looked_at(text)
         if not words:
@@ -132,6 +150,8 @@ class Phrasebook:
         if any(words in self._spoken[name].at_once for name in order):
             return Reading((Wish.STOP_AT_ONCE,))
         if any(self._spoken[name].is_turned_round(part) for name in order for part in clauses_of(text)):
+            return Reading()
+        if any(self._spoken[name].only_reacts(words) for name in order):
             return Reading()
         meant = {name: mended(words, self._spoken[name]) for name in order}
         found = (
@@ -233,7 +253,7 @@ def _agreed(found: Reading, opinion: Opinion, *, is_clear: bool, is_apart: bool)
         return MISSED
     if is_clear and opinion.wish == NOTHING:
         return Reading()
-    if is_clear and not is_apart:
+    if is_clear and not is_apart and (not wished or opinion.is_known or opinion.ahead >= FAR_AHEAD):
         return Reading((Wish(opinion.wish),))
     near = (opinion.wish, opinion.next_best) if opinion.wish == NOTHING else (opinion.wish,)
     may_be = dict.fromkeys((*wished, *found.perhaps, *(Wish(each) for each in near if each in set(Wish))))
