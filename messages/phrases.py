@@ -42,6 +42,14 @@ class Rule:
     needs: frozenset[str]
     allows: frozenset[str]
 
+    def fit(self, said: frozenset[str], faint: frozenset[str]) -> tuple[int, int] | None:
+        """Tell how badly this fits: by the faint words that differ, then by how little it needs."""
+        needs = self.needs - faint
+        if not needs <= said or not said - faint <= self.allows:
+            return None
+        differ = len((self.needs - said) | ((said & faint) - self.allows))
+        return (differ, -len(needs)) if needs or not differ else None
+
 
 @dataclass(kw_only=True)
 class Phrases:
@@ -92,6 +100,15 @@ class Phrases:
     def only_reacts(self, words: Words) -> bool:
         """Tell whether words only agree, refuse or laugh: “yes”, “no”, “lol”; to what, somebody has to read."""
         return self.reacting.issuperset(words)
+
+    def names_a_code(self, before: Words) -> bool:
+        """Tell whether words end in such a way that a friend's code must follow: “my code is”."""
+        ends = any(before[-len(said) :] == said for said in self.naming)
+        return ends and ANOTHER_MATTER not in self.heard(before)[0]
+
+    def refuses(self, words: Words) -> bool:
+        """Tell whether words say no, or are about something else."""
+        return not self.heard(words)[0].isdisjoint(self.turning | {ANOTHER_MATTER})
 
     def meaning_of(self, word: str) -> str:
         """Say what a known word means by itself."""
