@@ -21,7 +21,7 @@ def main() -> None:
     print(f"reading the phrases: {(time.thread_time() - began) * 1000:.0f} ms, once")
     for language in book.languages:
         # What nobody works with is judged when it is asked for, and seldom.
-        for name in ("customers-unseen", "first-sight") if UNSEEN in sys.argv else ():
+        for name in ("customers-unseen", "first-sight", "fresh", "last") if UNSEEN in sys.argv else ():
             _print_answered(book, language, name)
     written = [(sentence.text, sentence.wish) for language in book.languages for sentence in heard(language)]
     # Other words than those that were heard: a text that is known is looked up.

@@ -19,7 +19,7 @@ from handlers.stipulating import conditions
 from handlers.understanding import fulfil, perhaps, reading_of
 from handlers.wording import worded
 from messages.message import Act, Code, Day, Message, NameOf, Phrase, Said, Value, Values
-from messages.understanding import MISSED, Reading, Wish
+from messages.understanding import MISSED, Reading, Wish, phrasebook
 from referrals import codes
 from referrals.rewarding import Side
 from storage.customers import Customer
@@ -67,11 +67,34 @@ async def on_text_written(event: TextWritten, store: Store) -> Outcome:
         return passed_on
     # One word in 31 of the right length passes the check by chance: a code without digits has to exist.
     if (code.isalpha() and not exists) or not codes.looks_like_share_code(event.text):
+        named = await _named_in_sentence(event, store)
+        if named is not None:
+            return named
         done = await fulfil(reading, event, store)
         answer = was_told if reading == MISSED else did_not_understand
         return done or await answer(event, store, perhaps=perhaps(reading))
     customer, _ = await welcome_in(event, store)
     return await _arrive(event, customer, event.text, None, store)
+
+
+async def _named_in_sentence(event: TextWritten, store: Store) -> Outcome | None:
+    """Take the code in a sentence: one that somebody has, or one that is plainly called a code."""
+    typed = codes.in_sentence(event.text)
+    if typed is None:
+        return None
+    before, _, after = event.text.partition(typed)
+    if phrasebook().refuses(f"{before} {after}"):
+        return None
+    if not phrasebook().names_a_code(before):
+        # Told apart from other words only for those who may still try: else right and wrong read the same.
+        code = codes.normalize(typed)
+        if not codes.is_valid(code) or not await may_try_a_code(event, store):
+            return None
+        if await store.links.by_code(code) is None:
+            await tried_in_vain(event, store)
+            return None
+    customer, _ = await welcome_in(event, store)
+    return await _arrive(event, customer, typed, None, store)
 
 
 async def on_landing_viewed(event: LandingViewed, store: Store) -> Outcome:

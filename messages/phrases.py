@@ -13,8 +13,8 @@ Line = tuple[str, str, str]  # heading, text, where it stands
 # Headings of words; every other heading is a wish with examples.
 SAME, FAINT, SMALL, APART = "same", "faint", "small", "apart"
 DECISIVE, TURNING, JOINT, ENDINGS = "decisive", "turning", "joint", "endings"
-TOLD, BESIDE, ASKING = "told", "beside", "asking"
-OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS, TOLD, BESIDE, ASKING)
+TOLD, BESIDE, ASKING, NAMING, REACTING = "told", "beside", "asking", "naming", "reacting"
+OF_WORDS = (SAME, FAINT, SMALL, APART, DECISIVE, TURNING, JOINT, ENDINGS, TOLD, BESIDE, ASKING, NAMING, REACTING)
 AT_ONCE = "stop-at-once"
 ANYBODY = "_"  # in a group: one word that is not known, such as a name
 GIVEN = "#"  # in a group: a word for what the program gives, such as a coffee
@@ -42,6 +42,14 @@ class Rule:
     needs: frozenset[str]
     allows: frozenset[str]
 
+    def fit(self, said: frozenset[str], faint: frozenset[str]) -> tuple[int, int] | None:
+        """Tell how badly this fits: by the faint words that differ, then by how little it needs."""
+        needs = self.needs - faint
+        if not needs <= said or not said - faint <= self.allows:
+            return None
+        differ = len((self.needs - said) | ((said & faint) - self.allows))
+        return (differ, -len(needs)) if needs or not differ else None
+
 
 @dataclass(kw_only=True)
 class Phrases:
@@ -62,6 +70,8 @@ class Phrases:
     told: tuple[Words, ...] = ()  # what somebody did who only tells it, the longest first
     beside: frozenset[str] = frozenset()  # meanings that may stand beside it: by whom, with what, where
     asking: frozenset[str] = frozenset()  # words with which a question begins
+    reacting: frozenset[str] = frozenset()  # words that only agree, refuse or laugh
+    naming: tuple[Words, ...] = ()  # after which a code stands
     at_once: frozenset[Words] = frozenset()
 
     def meanings(self, words: Words, given: Collection[str] = ()) -> frozenset[str] | None:
@@ -86,6 +96,19 @@ class Phrases:
         """Tell whether words say the contrary of the contrary: “don't stop”."""
         meant = [meaning for _, meaning in self.in_order(words) if meaning]
         return any(one != other and {one, other} <= self.turning for one, other in pairwise(meant))
+
+    def only_reacts(self, words: Words) -> bool:
+        """Tell whether words only agree, refuse or laugh: “yes”, “no”, “lol”; to what, somebody has to read."""
+        return self.reacting.issuperset(words)
+
+    def names_a_code(self, before: Words) -> bool:
+        """Tell whether words end in such a way that a friend's code must follow: “my code is”."""
+        ends = any(before[-len(said) :] == said for said in self.naming)
+        return ends and ANOTHER_MATTER not in self.heard(before)[0]
+
+    def refuses(self, words: Words) -> bool:
+        """Tell whether words say no, or are about something else."""
+        return not self.heard(words)[0].isdisjoint(self.turning | {ANOTHER_MATTER})
 
     def meaning_of(self, word: str) -> str:
         """Say what a known word means by itself."""
@@ -184,13 +207,15 @@ def _add_words(phrases: Phrases, lines: Sequence[Line]) -> None:
     phrases.faint = frozenset(meaning for group in faint for _, meaning in group)
     listed = {
         kind: [word.strip() for heading, text, _ in lines if heading == kind for word in text.split(",")]
-        for kind in (DECISIVE, TURNING, JOINT, ENDINGS, TOLD, BESIDE, ASKING)
+        for kind in (DECISIVE, TURNING, JOINT, ENDINGS, TOLD, BESIDE, ASKING, NAMING, REACTING)
     }
     phrases.turning = frozenset(phrases.meaning_of(word) for word in listed[TURNING])
     phrases.decisive = phrases.turning | {phrases.meaning_of(word) for word in listed[DECISIVE]}
     phrases.joints, phrases.endings = frozenset(listed[JOINT]), tuple(listed[ENDINGS])
     phrases.told = tuple(sorted({_with_anybody(deed) for deed in listed[TOLD]}, key=len, reverse=True))
     phrases.beside = frozenset(phrases.groups.get(_with_anybody(word), word) for word in listed[BESIDE])
+    phrases.reacting = frozenset(word for listing in listed[REACTING] for word in words_of(listing))
+    phrases.naming = tuple(words_of(said) for said in listed[NAMING])
     phrases.asking = frozenset(word for listing in listed[ASKING] for word in words_of(listing))
 
 

@@ -55,6 +55,10 @@ class Memory:
         (wish, most), (other, less) = (*ranked, (NOTHING, 0.0))[:2]
         return Opinion(wish, most - less, other)
 
+    def learn(self) -> None:
+        """Compare the sentences with each other now, and not when the first text comes."""
+        _ = self._likeness
+
     @cached_property
     def _likeness(self) -> "_Likeness":
         # A tenth of a second, for a language that somebody really writes.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 # 31 letters, a prime: with distinct weights modulo 31 the check catches every single wrong letter and every swap of
 # two neighbours. I, L, O, 0 and 1 are left out because people misread them.
@@ -10,6 +11,10 @@ SHARE_LENGTH = 8
 # Eleven free letters are 2.5e16 codes: against a million live vouchers, 1,000 guesses a second hit one in about 290
 # days, and the door for redemptions needs the API key besides.
 VOUCHER_LENGTH = 12
+
+# Longer than this is a story, and the code in it an order number.
+LONGEST_SENTENCE = 240
+_WORD = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 _PLACE = {letter: place for place, letter in enumerate(ALPHABET)}
 _BASE = len(ALPHABET)
@@ -47,6 +52,21 @@ def looks_like_share_code(text: str) -> bool:
     # Ten codes in eleven mix digits with letters; words and numbers do not, and what does, such as "iphone15", has
     # more letters that are not ours than two slips would bring in.
     return code.isalnum() and not code.isalpha() and not code.isdigit() and sum(each not in _PLACE for each in code) < 3
+
+
+def in_sentence(text: str) -> str | None:
+    """Find the only code-like word in a sentence, as it was typed; nothing where there are two, or none.
+
+    A word in small letters without a digit is a word, whatever its check says: one in 31 passes it by chance.
+    """
+    words = _WORD.findall(text) if len(text) <= LONGEST_SENTENCE else []
+    pairs = [f"{one} {other}" for one, other in pairwise(words) if len(one) == len(other) == SHARE_LENGTH // 2]
+    found = {
+        normalize(typed): typed
+        for typed in (*words, *(pair for pair in pairs if is_valid(normalize(pair))))
+        if looks_like_share_code(typed) and (any(map(str.isdigit, typed)) or typed.isupper())
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def one_edit_away(code: str) -> Sequence[str]:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from handlers.events import LandingViewed
+from handlers.events import LandingViewed, Person
 from referrals import codes
 from referrals.codes import complete
 from referrals.draw import Draw
@@ -12,7 +12,7 @@ from referrals.money import Amount
 from referrals.program_file import preset
 from storage.schema import referrals
 from tests.dialogue import Dialogue
-from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, someone
+from tests.people import ALICE, BOB, CHLOE, DORA, MALLORY, SAM, someone
 
 OVER = """
 [program]
@@ -263,3 +263,44 @@ def neighbours() -> tuple[str, str]:
     one = complete("K7QM2X4")
     others = (complete(f"K7QM2{letter}4") for letter in codes.ALPHABET if letter != "X")
     return one, next(other for other in others if set(typos(one)) & set(typos(other)) - {one, other})
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "hi my friend gave me the code {code} can I use it",
+        "hola, mi código es {code}",
+        "{code} is what alice sent me!",
+        "my code: {half}-{rest} :)",
+        "mi amiga me paso {lower}",
+    ],
+)
+@pytest.mark.parametrize("who", [BOB, SAM])
+async def test_a_code_in_a_sentence_is_taken_for_one(talk: Dialogue, who: Person, sentence: str) -> None:
+    code = await talk.code_of(ALICE)
+    heard = await talk.says(who, sentence.format(code=code, lower=code.lower(), half=code[:4], rest=code[4:]))
+    assert heard.key == "joining.invited"
+
+
+async def test_an_unknown_code_in_a_sentence_is_explained_only_where_it_is_called_a_code(talk: Dialogue) -> None:
+    unknown = complete("K7QM2X4")
+    assert (await talk.says(BOB, f"hi, my code is {unknown}")).refused == "unknown-code"
+    assert not (await talk.says(BOB, f"what does {unknown} mean to you")).refused
+    assert not (await talk.says(BOB, f"my order {unknown} never came")).refused
+
+
+async def test_a_code_that_is_not_wanted_is_not_taken(talk: Dialogue) -> None:
+    code = await talk.code_of(ALICE)
+    await talk.says(BOB, f"I don't want to use the code {code}")
+    assert await talk.rows(referrals) == []
+
+
+async def test_sentences_are_no_way_to_find_a_code(talk: Dialogue) -> None:
+    """Ten in vain, said or typed, and a right one in a sentence reads like a wrong one."""
+    code = await talk.code_of(ALICE)
+    for letter in "23456789AB":
+        await talk.says(BOB, f"what about {complete(f'ZZZZZ2{letter}')} then")
+    right, wrong = [await talk.says(BOB, f"what about {each} then") for each in (code, complete("ZZZZZ2C"))]
+    assert (right.key, right.text) == (wrong.key, wrong.text)
+    assert (await talk.says(BOB, f"my code is {code}")).refused == "too-many-codes"
+    assert await talk.rows(referrals) == []

@@ -17,7 +17,7 @@ LANGUAGES = phrasebook().languages
 # Of sentences that nobody works with, which are only counted (a failure names none of them), the share that is
 # understood rightly, and the counts of right and wrong answers at first sight. docs/understanding.md has the figures.
 AT_LEAST_UNSEEN = 0.85
-REACHED = {"en": (122, 6), "es": (106, 9)}
+REACHED = {"en": (121, 3), "es": (104, 5)}
 # Of the sentences that were heard before, so many may be read otherwise: what tells as well as asks, in the main.
 SELDOM = 6
 # What a café gives, by its words.
