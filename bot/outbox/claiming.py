@@ -40,7 +40,8 @@ class Batch:
 
     fence: str
     claimed_at: datetime
-    elapsed: float = 0.0  # the same moment by the clock that is never set, and that the playground does not move
+    elapsed: float = 0.0  # the same moment by the clock that is never set back
+    counted: float = 0.0  # and by the one that nobody sets at all, the playground neither
     notices: Sequence[Waiting] = ()
     starts_at: float = 0.0
     spacing: float = 0.0
@@ -59,7 +60,8 @@ class Batch:
     def is_stale(self, clock: Clock) -> bool:
         """Tell whether what was claimed would soon be somebody else's; a clock that was set must not hide it."""
         by_the_clock = (clock.real_now() - self.claimed_at).total_seconds()
-        return max(by_the_clock, clock.real_elapsed() - self.elapsed) > LEASE.total_seconds() / 2
+        by_count = clock.real_elapsed() - self.counted
+        return max(by_the_clock, by_count) > LEASE.total_seconds() / 2
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,13 @@ class Claiming:
     async def claim(self, lane: Lane) -> Batch:
         """Claim what is due in a lane; the batch is empty when there is nothing, or when others are before us."""
         now = self._clock.now()
-        batch = Batch(secrets.token_hex(8), self._clock.real_now(), self._clock.real_elapsed())
+        elapsed, counted = self._clock.elapsed(), self._clock.real_elapsed()
+        batch = Batch(secrets.token_hex(8), self._clock.real_now(), elapsed, counted)
         allowance = lane.limiter.allowance
         most = min(max(int(allowance.pace * BATCH_SECONDS), SMALLEST_BATCH), LARGEST_BATCH)
         async with self._database.transaction() as store:
             limit = await store.limits.hold(lane.name)
-            if (pause := lane.asked_to_wait(limit, now, self._clock.elapsed())) > 0:
+            if (pause := lane.asked_to_wait(limit, now, batch.elapsed)) > 0:
                 batch.retry_in = pause
                 return batch
             at = await store.limits.now(self._clock.real_now())

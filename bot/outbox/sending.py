@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery import Carriers, DeliveryFailed
 from bot.limiting import Paused
 from bot.outbox.checking import Checking, Elsewhere, Ended, Finding, Later, Odd, Ready
-from bot.outbox.claiming import Batch, Errand
+from bot.outbox.claiming import NEVER_AHEAD_SECONDS, Batch, Errand
 from bot.outbox.lanes import Lane
 from bot.outbox.settling import Settled, Settling
 from storage.connect import Database
@@ -80,7 +80,7 @@ class Sending:
 
         Where others take slices, too, the next slices then begin later by as much.
         """
-        if batch.is_shared and late > SHARED_LATENESS_SECONDS:
+        if batch.is_shared and SHARED_LATENESS_SECONDS < late < NEVER_AHEAD_SECONDS:
             lane.limiter.debt += round(late / batch.spacing)
             batch.starts_at += late
         elif late > 2 * lane.catches_up:

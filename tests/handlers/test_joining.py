@@ -278,6 +278,8 @@ def neighbours() -> tuple[str, str]:
 @pytest.mark.parametrize("who", [BOB, SAM])
 async def test_a_code_in_a_sentence_is_taken_for_one(talk: Dialogue, who: Person, sentence: str) -> None:
     code = await talk.code_of(ALICE)
+    if code.isalpha() and "{lower}" in sentence:
+        code = await talk.code_of(CHLOE)  # a code of small letters alone is a word: one in eleven
     heard = await talk.says(who, sentence.format(code=code, lower=code.lower(), half=code[:4], rest=code[4:]))
     assert heard.key == "joining.invited"
 

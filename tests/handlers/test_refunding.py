@@ -339,7 +339,7 @@ async def test_a_refund_after_the_voucher_was_used_is_told_to_its_owner_and_to_t
     assert "so a part of it is cancelled: €10." in told.text
     assert "nothing to pay" in told.text
     [post] = [post for post in await talk.posts() if post.key == "earning.team-owed"]
-    assert "Alice had used the reward for it: €10 was given for nothing." in post.text
+    assert "Alice had used the reward for it: a reward of €10 was given for nothing." in post.text
     await audit(talk)
 
 

@@ -18,7 +18,7 @@ async def test_when_the_hold_has_passed_the_reward_is_theirs(talk: Dialogue) -> 
     await talk.passes(hours=1)
     assert await talk.balances_of(ALICE) == {"available": 1000}
     assert await talk.balances_of(BOB) == {"available": 500}
-    assert "Your €10 is ready" in (await talk.notices_for(ALICE))[-1].text
+    assert "Your reward of €10 is ready" in (await talk.notices_for(ALICE))[-1].text
     [referral] = await talk.rows(referrals)
     assert referral.state == "completed"
     assert referral.completed_at == talk.clock.now()

@@ -77,7 +77,7 @@ async def test_a_spending_is_given_back_once(talk: Dialogue) -> None:
     assert (back.reply["state"], back.reply["balance"]) == ("undone", "10.00")
     assert (await undoes(talk, ALICE, spent)).reply == back.reply
     assert await states(talk, reward) == ["available"]
-    assert "€10 is back on your balance" in (await talk.notices_for(ALICE))[-1].text
+    assert "Back on your balance: €10" in (await talk.notices_for(ALICE))[-1].text
     await audit(talk)
 
 

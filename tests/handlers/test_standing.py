@@ -46,7 +46,7 @@ async def test_the_words_follow_the_story(talk: Dialogue) -> None:
 async def test_what_became_of_the_reward_is_told_to_both(talk: Dialogue) -> None:
     await talk.earns(ALICE, BOB)
     await talk.passes(days=15)
-    assert "Completed 16 March: Bob. Your €10 is in “My rewards”." in await status(talk)
+    assert "Completed 16 March: Bob. Your reward of €10 is in “My rewards”." in await status(talk)
     await talk.redeems((await talk.taps(ALICE, await talk.says(ALICE, "/rewards"), "Claim")).code)
     assert "Completed 16 March: Bob. You have used €10." in await status(talk)
     await talk.passes(days=91)
@@ -64,7 +64,7 @@ async def test_a_referral_completed_by_the_friends_side_says_what_the_advocate_s
     assert "Bob. Your reward of $20 is on its way: one more step is still to come." in await status(unopened)
     await unopened.buys(BOB, None, type="checkout")
     await unopened.passes(minutes=1)
-    assert "Bob. Your $20 is in “My rewards”." in await status(unopened)
+    assert "Bob. Your reward of $20 is in “My rewards”." in await status(unopened)
 
 
 async def test_all_of_them_are_counted(talk: Dialogue) -> None:

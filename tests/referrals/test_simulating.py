@@ -58,10 +58,8 @@ events = ["purchase", "survey"]
 all = [{ field = "amount", is_at_most = "60.00" }]
 hold_days = 0
 [goals.complete.friend]
-amount = "3"
+amount = "100"
 unit = "miles"
-for_each = "2.50"
-at_most = "40"
 [caps.advocate.month]
 count = 4
 [caps.friend.week]
