@@ -48,8 +48,8 @@ async def buy_and_wait(visit: Playground) -> None:
     await visit.hears(BEN, "Maya invited you, so you get €5")
     await visit.step_is_done("purchase")
     await visit.till("clock-hold")
-    await visit.hears(MAYA, "Your €10 is ready")
-    await visit.hears(BEN, "Your €5 is ready")
+    await visit.hears(MAYA, "Your reward of €10 is ready")
+    await visit.hears(BEN, "Your reward of €5 is ready")
 
 
 async def claim(visit: Playground) -> None:
@@ -67,7 +67,7 @@ async def redeem(visit: Playground) -> None:
     await visit.till("till-paste")
     await visit.till("till-redeem")
     await visit.till_says("give the customer €10", kind="good")
-    await visit.hears(MAYA, "Your €10 at Corner Café has just been used")
+    await visit.hears(MAYA, "Your reward of €10 at Corner Café has just been used")
     await visit.step_is_done("redeem")
     code = visit.vouchers(MAYA)[0]
     await visit.look("till")
@@ -137,7 +137,7 @@ async def look_around(visit: Playground) -> None:
     listed = phone.get_by_test_id("message").filter(has_text="Your referrals")
     await expect(listed).to_contain_text("Qualified: 1")
     await visit.till("clock-hold")
-    await visit.hears(MAYA, "Your €10 is ready")
+    await visit.hears(MAYA, "Your reward of €10 is ready")
     await listed.get_by_role("button", name="Refresh").click()
     await expect(listed).to_contain_text("Completed: 1")
     await expect(listed).to_contain_text("edited")

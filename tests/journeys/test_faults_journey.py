@@ -76,8 +76,8 @@ async def test_telegram_in_a_storm(database_url: str, catalog: Catalog, seed: in
             (MAYA, "Ben joined through your link"),
             (MAYA, "Ben made their first purchase"),
             (BEN, "Maya invited you, so you get"),
-            (MAYA, "Your €10 is ready"),
-            (BEN, "Your €5 is ready"),
+            (MAYA, "Your reward of €10 is ready"),
+            (BEN, "Your reward of €5 is ready"),
             (MAYA, "has just been used"),
         ):
             assert len(set(shop.heard(who, words))) == 1, words
@@ -124,7 +124,7 @@ async def test_who_blocked_the_bot_is_not_written_to_until_they_come_back(
         tried = written_to(shop, MAYA)
         await shop.app.move_clock(timedelta(days=15))
         await shop.everything_is_told()
-        assert shop.heard(BEN, "Your €5 is ready")
+        assert shop.heard(BEN, "Your reward of €5 is ready")
         assert written_to(shop, MAYA) == tried
         assert {row.reason for row in await shop.notices() if row.state != "sent"} <= {
             "blocked",
@@ -171,8 +171,8 @@ async def test_slack_in_a_storm(database_url: str, catalog: Catalog, seed: int) 
             (SAM, "joined through your link"),
             (SAM, "made their first purchase"),
             (TESS, "so you get"),
-            (SAM, "Your €10 is ready"),
-            (TESS, "Your €5 is ready"),
+            (SAM, "Your reward of €10 is ready"),
+            (TESS, "Your reward of €5 is ready"),
         ):
             assert len(set(shop.read(who, words))) == 1, words
         assert shop.slack.faults.storm is not None

@@ -199,7 +199,7 @@ async def maya_claims(shop: Visit) -> str:
     """The hold has passed: both hear of it, and a tap gives the voucher."""
     assert "is ready" in (await shop.hears(BEN)).words
     ready = await shop.hears(MAYA)
-    assert "Your €10 is ready" in ready.words
+    assert "Your reward of €10 is ready" in ready.words
     shop.peer.tap_label(MAYA, ready.message_id, "Claim")
     found = VOUCHER.search((await shop.hears(MAYA)).words)
     assert found is not None

@@ -258,7 +258,7 @@ async def both_are_rewarded(shop: Shop) -> None:
     shop.ahead += timedelta(days=15)
     await shop.survives(
         lambda shop: None,
-        lambda: shop.heard(MAYA, "Your €10 is ready") and shop.heard(BEN, "Your €5 is ready"),
+        lambda: shop.heard(MAYA, "Your reward of €10 is ready") and shop.heard(BEN, "Your €5 is ready"),
         dying=places("before commit-HoldsDue", "after commit-HoldsDue", "before notice", "before settling"),
     )
     await shop.survives(
@@ -310,8 +310,8 @@ async def everyone_was_told(talk: Dialogue, shop: Shop) -> None:
         (MAYA, "Ben joined through your link"),
         (MAYA, "Ben made their first purchase"),
         (BEN, "Maya invited you, so you get"),
-        (MAYA, "Your €10 is ready"),
-        (BEN, "Your €5 is ready"),
+        (MAYA, "Your reward of €10 is ready"),
+        (BEN, "Your reward of €5 is ready"),
         (MAYA, "has just been used"),
     ):
         assert len(set(shop.heard(who, words))) == 1, words

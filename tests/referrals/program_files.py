@@ -43,7 +43,7 @@ BROKEN = [
     ("no quotes", 'currency = "EUR"', "currency = EUR", "currency", "Texts and amounts stand in quotes"),
     ("a comma", 'amount = "2"', "amount = 2,50", "amount", "written in quotes with a point"),
     ("no equals sign", "hold_days = 0", "hold_days 0", "hold_days", "a name, an equals sign and a value"),
-    ("a colon", "hold_days = 0", "hold_days: 0", "hold_days", "a name, an equals sign and a value"),
+    ("a colon", "hold_days = 0", "hold_days: 0", "hold_days", "an equals sign in place of the colon"),
     ("an open bracket", "[vouchers]", "[vouchers", "[vouchers", "square brackets"),
     ("twice the same key", "hold_days = 0", "hold_days = 0\nhold_days = 1", "hold_days = 1", r"twice\. Keep one"),
     (

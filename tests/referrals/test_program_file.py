@@ -188,7 +188,7 @@ def _goal(more: str) -> str:
         ("[[program]]\n", 1, r"This is a section\. Write \[program\]"),
         ("x = " + "[" * 20000, 1, "."),
         ("x = 1" + "0" * 5000, 1, "."),
-        ("\x00", 1, "Write a section such as"),
+        ("\x00", 1, "a character that cannot be seen"),
         ("🎉", 1, "Write a section such as"),
         (FILE + 'note = "never closed', 33, "Put a straight quote at its end"),
         (FILE + "note = [1", 33, "A bracket is not closed"),
