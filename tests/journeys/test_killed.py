@@ -258,7 +258,7 @@ async def both_are_rewarded(shop: Shop) -> None:
     shop.ahead += timedelta(days=15)
     await shop.survives(
         lambda shop: None,
-        lambda: shop.heard(MAYA, "Your reward of €10 is ready") and shop.heard(BEN, "Your €5 is ready"),
+        lambda: shop.heard(MAYA, "Your reward of €10 is ready") and shop.heard(BEN, "Your reward of €5 is ready"),
         dying=places("before commit-HoldsDue", "after commit-HoldsDue", "before notice", "before settling"),
     )
     await shop.survives(
