@@ -39,7 +39,6 @@ from bot.web.application import WebApp, build
 from handlers.events import LinkLookedUp, UpdateParked
 from messages.catalog import Catalog, Reader
 from messages.message import Photo
-from messages.understanding import phrasebook
 from referrals.identity import Identity
 from referrals.program import Program
 from storage.connect import Database
@@ -118,7 +117,6 @@ class App:
         else:
             self.nursery.start(AnswersCounted(self.database, self.clock, self.limiters).run(), name="answers")
         await self._start_chats(listen="chat" in self.settings.roles)
-        self.nursery.start(asyncio.to_thread(phrasebook), name="phrases")
 
     async def stop(self) -> None:
         """Take nothing new, finish what was begun, and close the database last."""
@@ -144,9 +142,10 @@ class App:
         self.outbox.wake()
 
     async def _prepare(self, listener: socket.socket) -> None:
+        port = int(listener.getsockname()[1])
         is_playground = not self.settings.has_chat
         check(self.settings, self.catalog.languages)
-        own: dict[str, object] = {"port": int(listener.getsockname()[1]), "secret_key": secret_key(self.settings)}
+        own: dict[str, object] = {"port": port, "secret_key": secret_key(self.settings)}
         if is_playground:
             own |= {"api_key": self.settings.api_key or SecretStr(secrets.token_urlsafe(24))}
             # A public address waits for the real bot: the pretend platforms answer nobody but this machine.
@@ -176,8 +175,9 @@ class App:
         """Start the platforms side by side: one that cannot be reached must not hold up the other."""
         try:
             async with asyncio.TaskGroup() as group:
-                for edge in (each for each in (self.telegram, self.slack) if each is not None):
-                    group.create_task(edge.start(listen=listen))
+                for edge in (self.telegram, self.slack):
+                    if edge is not None:
+                        group.create_task(edge.start(listen=listen))
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None
 
